@@ -1,0 +1,99 @@
+"""An issue of a newsletter, and the publication it belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from chinai_tui.domain.document import DocumentRole
+
+ISSUE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+"""The form of an id; an id is given once and never changes."""
+
+
+class DateSource(StrEnum):
+    """Who says when an issue appeared."""
+
+    NONE = ""
+    TEXT = "text"
+    FEED = "feed"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A newsletter or blog."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...] = ()
+    home: str = ""
+    feed: str = ""
+    sharing: str = ""
+    """What the publication asks of those who share its texts, in our words."""
+    label: str = ""
+    """How an issue is named with its number: `ChinAI` gives `ChinAI #94`."""
+
+
+UNFILED = "unfiled"
+"""The publication of a text that does not say where it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """Where the document of one role is, and what it was read from."""
+
+    revision: str
+    original: str = ""
+    """SHA-256 of the bytes it was read from."""
+    format: str = ""
+    """The reader that read them: `plain`, `markdown`, `html`."""
+    name: str = ""
+    """The name of the file it came from, without folders."""
+    accessed: str = ""
+    """The day it came in, YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One post: what is known about it, and its documents by role."""
+
+    id: str
+    publication: str
+    title: str
+    number: int | None = None
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    """YYYY-MM-DD, or as much of it as is known; empty when nobody says."""
+    date_source: DateSource = DateSource.NONE
+    url: str = ""
+    keys: tuple[str, ...] = ()
+    """What tells that two texts are one issue: `post:…`, `url:…`, `number:chinai/94`, `hash:…`."""
+    documents: dict[DocumentRole, DocumentRef] = field(default_factory=dict)
+    added: str = ""
+    """When the issue came into the library, ISO 8601 in UTC."""
+
+    @property
+    def main_role(self) -> DocumentRole:
+        """The document that opens: the text itself, else the digest, else what there is."""
+        return next((role for role in DocumentRole if role in self.documents), DocumentRole.TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a text says about the issue it is; empty where it says nothing."""
+
+    title: str = ""
+    subtitle: str = ""
+    publication: str = ""
+    number: int | None = None
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    date_source: DateSource = DateSource.NONE
+    url: str = ""
+    post_id: str = ""
+    role: DocumentRole = DocumentRole.TEXT
+    keys: tuple[str, ...] = ()
+    """Further keys the text gives itself, as a digest does for the issue it is about."""

@@ -1,0 +1,121 @@
+"""What lists show: issues, entities and passages as ready-made rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.entity import Claim, Entity
+from chinai_tui.domain.query import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """An issue as the list shows it."""
+
+    id: str
+    publication: str
+    """The publication's id."""
+    outlet: str
+    """The publication's title, shown where an issue has no number."""
+    number: int | None
+    title: str
+    date: str
+    """As in `Issue.date`; empty when unknown."""
+    near: str
+    """For an undated issue, the date of a dated neighbour by number, to sort by; never exported."""
+    minutes: int
+    """Reading time at 230 words a minute."""
+    role: DocumentRole
+    """The document that opens."""
+    read: bool = False
+    started: bool = False
+    bookmarks: int = 0
+    notes: int = 0
+    """Notes and highlights."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueList:
+    """The issues that a filter leaves, newest first, and what it hides."""
+
+    rows: tuple[IssueRow, ...]
+    total: int
+    unread: int
+    """Unread issues in the whole library."""
+    undated: int = 0
+    """Issues hidden only because a date was asked for and they have none."""
+
+    @property
+    def hidden(self) -> int:
+        """How many issues the filter hides."""
+        return self.total - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCount:
+    """An entity in an issue, with how often it is named there and where first."""
+
+    entity: Entity
+    count: int
+    first: int
+    """The offset of the first mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class JumpHit:
+    """An entity that a few letters may mean."""
+
+    entity: Entity
+    matched: str
+    """The name that matched."""
+    mentions: int
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePoint:
+    """How often an entity is named in one issue."""
+
+    issue: str
+    number: int | None
+    date: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoMention:
+    """An entity named in the same issues as another."""
+
+    entity: Entity
+    issues: int
+    """Issues that name both."""
+    lift: float
+    """How much more often than if they were independent: P(ab) / (P(a) P(b))."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntitySummary:
+    """What the sidebar tells about the entity under the cursor."""
+
+    entity: Entity
+    groups: tuple[Entity, ...]
+    members: tuple[Entity, ...]
+    timeline: tuple[TimelinePoint, ...]
+    """Oldest first."""
+    together: tuple[CoMention, ...]
+    claims: tuple[Claim, ...]
+
+    @property
+    def mentions(self) -> int:
+        """How often it is named in the library."""
+        return sum(point.count for point in self.timeline)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPage:
+    """Everything the library says about an entity."""
+
+    summary: EntitySummary
+    passages: tuple[Passage, ...]
+    """Every passage that names it, in the order of the issues' dates."""

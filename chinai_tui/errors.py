@@ -1,0 +1,61 @@
+"""Every error that `chinai` raises for a reason outside its own code.
+
+    ChinaiError
+    ├── InputError        a text, page or file that cannot be read as an issue
+    ├── StoreError        the user's own data could not be read or written
+    │   ├── DamagedError    a file is not what was written
+    │   └── NewerError      a file was written by a newer version
+    ├── CatalogueError    a fault in an entity file
+    ├── ConfigError       a fault in the settings
+    └── NotFoundError     nothing goes by that name
+
+The message of each is one line that names the place, the reason and the way out.
+"""
+
+from __future__ import annotations
+
+
+class ChinaiError(Exception):
+    """A fault that can be told to the user in one line."""
+
+
+class InputError(ChinaiError):
+    """A file that cannot be brought in."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        """Keep the place (a path or a name) and the reason apart for reports."""
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class StoreError(ChinaiError):
+    """The user's data could not be read or written."""
+
+
+class DamagedError(StoreError):
+    """A store file whose bytes are not the bytes that were written."""
+
+
+class NewerError(StoreError):
+    """A store file of a schema that this version does not know."""
+
+
+class CatalogueError(ChinaiError):
+    """A fault in an entity file, with its line and key."""
+
+    def __init__(self, file: str, line: int, key: str, reason: str) -> None:
+        """Keep file, line (from 1) and key for reports."""
+        super().__init__(f"{file}:{line}: {key}: {reason}")
+        self.file = file
+        self.line = line
+        self.key = key
+        self.reason = reason
+
+
+class ConfigError(ChinaiError):
+    """A fault in the settings file."""
+
+
+class NotFoundError(ChinaiError):
+    """Nothing in the library goes by the name that was given."""

@@ -1,0 +1,75 @@
+"""Folding for comparison: case, accents, width and script put aside, length kept.
+
+Each character becomes exactly one, so that an offset into the folded text is an offset into the
+text. The traditional characters are mapped by the table of OpenCC.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from chinai_tui.domain.document import is_han
+
+_PLAIN = {
+    **dict.fromkeys("‘’‚‛′´ʼ", "'"),
+    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000", " "),
+}
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional to simplified characters, the first choice of OpenCC for each."""
+    from importlib.resources import files
+
+    table = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text("utf-8")
+    pairs = (line.split() for line in table.splitlines())
+    return {pair[0]: pair[1] for pair in pairs if len(pair) > 1 and len(pair[0]) == 1}
+
+
+class _Simplify(dict[int, str]):
+    """A table for `str.translate` that is filled as characters come by."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        result = _simplified().get(char, char) if is_han(char) else char
+        self[code] = result
+        return result
+
+
+class _Fold(dict[int, str]):
+    """A table for `str.translate` that is filled as characters come by."""
+
+    def __missing__(self, code: int) -> str:
+        result = self[code] = _fold_char(chr(code))
+        return result
+
+
+def _fold_char(char: str) -> str:
+    if char in _PLAIN:
+        return _PLAIN[char]
+    parts = unicodedata.normalize("NFKD", char)
+    base = "".join(part for part in parts if not unicodedata.combining(part))
+    if len(base) != 1:
+        base = char
+    if is_han(base):
+        return _simplified().get(base, base)
+    lower = base.lower()
+    lower = lower if len(lower) == 1 else base
+    return _PLAIN.get(lower, lower)
+
+
+_SIMPLIFY = _Simplify()
+_FOLD = _Fold()
+
+
+def simplify(text: str) -> str:
+    """The text in simplified characters, as long as it was."""
+    return text if text.isascii() else text.translate(_SIMPLIFY)
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: `Sense–Tíme 商湯` gives `sense-time 商汤`, as long as it was."""
+    return text.lower() if text.isascii() else text.translate(_FOLD)

@@ -1,0 +1,68 @@
+"""The one tokeniser: for the index, for snippets and for whatever is lit in the text.
+
+A token is a folded, stemmed word, a single Chinese or Japanese character, or a `+` that belongs
+to a name. Names such as `01.AI` or `GPT-4` are several tokens that stand next to each other.
+Stems are those of the Snowball English stemmer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from chinai_tui.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SINGLE = "\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_TOKEN = re.compile(f"[{_SINGLE}]|[^\\W_{_SINGLE}]+(?:'[^\\W_{_SINGLE}]+)*|(?<=[\\w+])\\+")
+PLUS = "plus"
+"""How a `+` is written in the index, which knows letters and digits only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token and where its words stand in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    import Stemmer
+
+    stem: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
+    return stem
+
+
+@lru_cache(maxsize=65536)
+def term(word: str) -> str:
+    """The indexed form of one folded word: no possessive, no apostrophes, stemmed."""
+    if word == "+":
+        return PLUS
+    if "'" in word:
+        word = word.removesuffix("'s").replace("'", "")
+    return _stemmer()(word) if word.isascii() and word.isalpha() else word
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of a text, with offsets into the text as it was given."""
+    return [
+        Token(term(match.group()), match.start(), match.end())
+        for match in _TOKEN.finditer(fold(text))
+    ]
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text before stemming, as a prefix search needs them."""
+    return [PLUS if word == "+" else word.replace("'", "") for word in _TOKEN.findall(fold(text))]
+
+
+def index_form(text: str) -> str:
+    """The tokens of a text joined by spaces, as the index stores them."""
+    return " ".join(map(term, _TOKEN.findall(fold(text))))

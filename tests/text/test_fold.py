@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chinai_tui.text.fold import fold, simplify
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("SenseTime’s", "sensetime's"),
+        ("Acemoğlu", "acemoglu"),
+        ("ＡＩ　４", "ai 4"),
+        ("商湯科技 曠視", "商汤科技 旷视"),
+        ("1990–2000", "1990-2000"),
+        ("İstanbul", "istanbul"),
+        ("“quoted”", '"quoted"'),
+    ],
+)
+def test_case_accents_width_and_script_are_put_aside(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert len(simplify(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+def test_simplifying_touches_nothing_but_characters() -> None:
+    assert simplify("Café 雲從科技") == "Café 云从科技"

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chinai_tui.text.tokens import index_form, tokenise
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Running companies’ runs", "run compani run"),
+        ("SenseTime's and China’s", "sensetim and china"),
+        ("商湯科技", "商 汤 科 技"),
+        ("Face++ wins", "face plus plus win"),
+        ("01.AI, GPT-4, C919", "01 ai gpt 4 c919"),
+        ("1 + 1", "1 1"),
+        ("国家队(national team)", "国 家 队 nation team"),
+    ],
+)
+def test_words_are_folded_and_stemmed_and_characters_stand_alone(text: str, form: str) -> None:
+    assert index_form(text) == form
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("aB商湯'’+ .-é"))))
+def test_tokens_stand_in_order_where_they_say(text: str) -> None:
+    tokens = tokenise(text)
+    assert [token.text for token in tokens] == index_form(text).split(" ")[: len(tokens)]
+    place = 0
+    for token in tokens:
+        assert place <= token.start < token.end <= len(text)
+        assert " " not in token.text
+        place = token.end
