@@ -1,0 +1,254 @@
+"""Files on disk that hold either what they held before or what was written, whatever happens.
+
+The order of calls is write, sync of the file, replace, sync of the folder: without the first
+sync a power cut leaves an unreadable file, without the second it brings back the old one.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from chinai_tui.errors import StoreError
+
+Stamp = tuple[int, int, int]
+"""Which file this is: time of its last change in nanoseconds, size in bytes, inode."""
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | _BINARY
+# A pipe in the place of a file would hold up the opening until somebody writes to it.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
+_FOLDER = getattr(os, "O_DIRECTORY", None)
+# Fewer than the 256 files that macOS lets a program have open.
+_OPEN_AT_ONCE = 64
+
+
+class NotAFileError(OSError):
+    """A folder, pipe or device stands where a file should be."""
+
+
+if sys.platform == "darwin":
+    import errno
+    import fcntl
+
+    def _sync(descriptor: int) -> None:
+        # fsync on macOS leaves the data in the drive's cache; volumes that cannot do better say so.
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError as error:
+            if error.errno not in (errno.ENOTSUP, errno.EINVAL, errno.ENOTTY):
+                raise
+            os.fsync(descriptor)
+else:
+
+    def _sync(descriptor: int) -> None:
+        os.fsync(descriptor)
+
+
+EDIT_KEPT = "your edit is kept, try again or export it to another place"
+
+
+@contextmanager
+def saving(place: Path, remedy: str = EDIT_KEPT) -> Iterator[None]:
+    """Tell a failure to write as a StoreError that names place, reason and way out."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error) or type(error).__name__
+        raise not_saved(place, reason, remedy) from error
+
+
+def not_saved(place: Path, reason: str, remedy: str = EDIT_KEPT) -> StoreError:
+    """The error of a write that did not come about."""
+    return StoreError(f"{place} not saved: {reason}; {remedy}")
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Which file is at the path; None where there is none.
+
+    Raises OSError where that cannot be told.
+    """
+    try:
+        return _stamp(os.stat(path))
+    except FileNotFoundError:
+        return None
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def read(path: Path) -> tuple[bytes, Stamp]:
+    """The bytes of a file, and which file they are from.
+
+    Raises NotAFileError where something else is in its place, and OSError.
+    """
+    descriptor = os.open(path, _READ)
+    with ExitStack() as stack:
+        stack.callback(os.close, descriptor)
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise NotAFileError("it is not a file")
+        parts = []
+        while part := os.read(descriptor, max(65536, status.st_size + 1)):
+            parts.append(part)
+        return b"".join(parts), _stamp(status)
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether a file is there and holds just these bytes."""
+    try:
+        return os.stat(path).st_size == len(data) and read(path)[0] == data
+    except OSError:
+        return False
+
+
+def replace(path: Path, data: bytes, also: Path | None = None) -> Stamp:
+    """Put a new file in the place of the old one, durably; the caller holds the file's lock.
+
+    `also` is a second name of the new file: a hard link, or a copy where there are no links.
+    Returns which file it is. On an OSError the old file stands, unless only the sync of the
+    folder failed: then the new one does.
+    """
+    if path.is_symlink():
+        path = Path(os.path.realpath(path))
+    grown = make_folder(path.parent)
+    # One writer at a time: what bears this name is left over from one that was killed.
+    temporary = path.with_name(f".{path.name}.tmp")
+    with suppress(FileNotFoundError):
+        os.unlink(temporary)
+    made = [temporary]
+    try:
+        written = _write(temporary, data)
+        if also is not None:
+            grown |= make_folder(also.parent)
+            made.append(also)
+            _second_name(temporary, also, data)
+        os.replace(temporary, path)
+    except BaseException:
+        _remove(made)
+        raise
+    for folder in grown | {path.parent}:
+        sync_folder(folder)
+    return written
+
+
+def replace_many(items: Iterable[tuple[Path, bytes]]) -> None:
+    """Put many new files in their places, durably, in any number of folders; needs no lock.
+
+    All are synced before the first is put in its place. On an OSError some may be in place.
+    """
+    files = dict(items)
+    writer = f"{os.getpid()}-{threading.get_ident()}"
+    temporary = {path: path.with_name(f".{path.name}.{writer}.tmp") for path in files}
+    folders = {path.parent for path in files}
+    grown = set().union(*map(make_folder, folders))
+    try:
+        paths = list(files)
+        for first in range(0, len(paths), _OPEN_AT_ONCE):
+            _stage(
+                [(temporary[path], files[path]) for path in paths[first : first + _OPEN_AT_ONCE]]
+            )
+        for path in paths:
+            os.replace(temporary[path], path)
+    except BaseException:
+        _remove(temporary.values())
+        raise
+    for folder in folders | grown:
+        sync_folder(folder)
+
+
+def make_folder(folder: Path) -> set[Path]:
+    """Make a folder and those above it, for the user alone.
+
+    Returns the folders that have a new entry, which the caller has yet to sync.
+    """
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    grown = set()
+    for path in reversed(missing):
+        try:
+            os.mkdir(path, FOLDER_MODE)
+        except FileExistsError:
+            if not path.is_dir():
+                raise
+        grown.add(path.parent)
+    return grown
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system can."""
+    if _FOLDER is None:
+        return
+    descriptor = os.open(folder, os.O_RDONLY | _FOLDER)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def move_aside(path: Path, mark: str) -> Path:
+    """Rename a file to `<name>.<mark>`, or with a number behind where that is taken."""
+    target = path.with_name(f"{path.name}.{mark}")
+    number = 1
+    while os.path.lexists(target):
+        number += 1
+        target = path.with_name(f"{path.name}.{mark}-{number}")
+    os.rename(path, target)
+    return target
+
+
+def _write(path: Path, data: bytes) -> Stamp:
+    descriptor = os.open(path, _CREATE, FILE_MODE)
+    try:
+        _write_all(descriptor, data)
+        _sync(descriptor)
+        return _stamp(os.fstat(descriptor))
+    finally:
+        os.close(descriptor)
+
+
+def _stage(files: Iterable[tuple[Path, bytes]]) -> None:
+    # The first sync carries much of what the others would have to wait for.
+    with ExitStack() as stack:
+        descriptors = []
+        for path, data in files:
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+            descriptor = os.open(path, _CREATE, FILE_MODE)
+            stack.callback(os.close, descriptor)
+            _write_all(descriptor, data)
+            descriptors.append(descriptor)
+        for descriptor in descriptors:
+            _sync(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _second_name(path: Path, also: Path, data: bytes) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(also)
+    try:
+        os.link(path, also)
+    except OSError:
+        _write(also, data)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            os.unlink(path)

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chinai_tui.store import files
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    first = files.replace(path, b"old")
+    second = files.replace(path, b"newer")
+    assert path.read_bytes() == b"newer"
+    assert first != second == files.stamp(path)
+    assert files.read(path) == (b"newer", second)
+    assert names(tmp_path) == ["a.json"]
+
+
+def test_folders_and_files_are_for_the_user_alone(tmp_path: Path) -> None:
+    path = tmp_path / "one" / "two" / "a.json"
+    files.replace(path, b"x", also=tmp_path / "three" / "b.json")
+    for folder in (tmp_path / "one", path.parent, tmp_path / "three"):
+        assert folder.stat().st_mode & 0o777 == 0o700
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_second_name_costs_no_space_and_outlives_the_file(tmp_path: Path) -> None:
+    path, also = tmp_path / "a.json", tmp_path / "backups" / "a-1.json"
+    files.replace(path, b"first", also)
+    assert also.stat().st_ino == path.stat().st_ino
+    files.replace(path, b"second", tmp_path / "backups" / "a-2.json")
+    assert also.read_bytes() == b"first"
+
+
+def test_without_links_the_second_name_is_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(*args: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(files.os, "link", link)
+    path, also = tmp_path / "a.json", tmp_path / "a-1.json"
+    files.replace(path, b"words", also)
+    assert also.read_bytes() == b"words"
+    assert also.stat().st_ino != path.stat().st_ino
+    assert also.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_link_in_the_place_of_a_file_stays_and_its_target_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    target, path = tmp_path / "elsewhere" / "a.json", tmp_path / "a.json"
+    target.write_bytes(b"old")
+    path.symlink_to(target)
+    files.replace(path, b"new")
+    assert path.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert names(target.parent) == ["a.json"]
+
+
+def test_what_a_killed_writer_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"precious")
+    (tmp_path / ".a.json.tmp").symlink_to(victim)
+    files.replace(tmp_path / "a.json", b"new")
+    assert victim.read_bytes() == b"precious"
+    assert names(tmp_path) == ["a.json", "victim"]
+
+
+def test_short_writes_are_carried_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+    monkeypatch.setattr(files.os, "write", lambda fd, data: write(fd, bytes(data[:3])))
+    files.replace(tmp_path / "a", b"a longer text")
+    assert (tmp_path / "a").read_bytes() == b"a longer text"
+
+
+def test_many_files_in_many_folders(tmp_path: Path) -> None:
+    many = [(tmp_path / str(n % 7) / str(n), str(n).encode()) for n in range(200)]
+    files.replace_many(many)
+    assert all(path.read_bytes() == data for path, data in many)
+    assert all(len(list(folder.iterdir())) in (28, 29) for folder in tmp_path.iterdir())
+
+
+def test_every_file_and_every_folder_is_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[int] = set()
+    fsync = os.fsync
+
+    def record(descriptor: int) -> None:
+        synced.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    monkeypatch.setattr(files.os, "fsync", record)
+    files.replace_many([(tmp_path / "a" / "b" / str(n), b"x") for n in range(3)])
+    files.replace(tmp_path / "c" / "d", b"x")
+    assert {path.stat().st_ino for path in (tmp_path, *tmp_path.rglob("*"))} == synced
+
+
+@pytest.mark.parametrize("forever", [False, True])
+def test_whatever_call_fails_the_file_is_the_old_or_the_new_one(
+    tmp_path: Path,
+    faulty: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    forever: bool,
+) -> None:
+    number, failures = 0, 0
+    while True:
+        number += 1
+        folder = tmp_path / f"{forever}-{number}"
+        path, also = folder / "a", folder / "backups" / "a-2"
+        files.replace(path, b"old")
+        system = faulty(number, forever=forever)
+        try:
+            files.replace(path, b"new", also)
+            acknowledged = True
+        except OSError:
+            acknowledged = False
+            failures += 1
+        monkeypatch.undo()
+        if not system.failed:
+            break
+        assert path.read_bytes() == b"new" or (not acknowledged and path.read_bytes() == b"old")
+        if not forever and not acknowledged:
+            assert not (folder / ".a.tmp").exists()
+    assert failures >= 10
+
+
+def test_reading_takes_only_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / "pipe", Path(os.devnull)):
+        with pytest.raises(files.NotAFileError):
+            files.read(path)
+    with pytest.raises(FileNotFoundError):
+        files.read(tmp_path / "nothing")
+
+
+def test_moving_aside_overwrites_nothing(tmp_path: Path) -> None:
+    moved = []
+    for text in ("one", "two", "three"):
+        (tmp_path / "a").write_text(text)
+        moved.append(files.move_aside(tmp_path / "a", "damaged-now"))
+    assert [path.name for path in moved] == ["a.damaged-now", "a.damaged-now-2", "a.damaged-now-3"]
+    assert [path.read_text() for path in moved] == ["one", "two", "three"]
+
+
+def test_holding_is_of_the_very_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"words")
+    assert files.holds(tmp_path / "a", b"words")
+    assert not files.holds(tmp_path / "a", b"Words")
+    assert not files.holds(tmp_path / "b", b"words")
+    assert not files.holds(tmp_path, b"words")
