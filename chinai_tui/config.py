@@ -6,7 +6,6 @@ as it stands.
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -102,10 +101,12 @@ def save(file: Path, name: str, value: str) -> Settings:
         typed = int(value) if re.fullmatch(r"\d{1,6}", value) else value
     _checked(file, name, typed)
     load(file)
+    from chinai_tui.store.files import replace_many
+
     try:
         text = file.read_text("utf-8-sig") if file.exists() else ""
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(file, _with_line(text, name, f"{name} = {_toml(typed)}"))
+        text = _with_line(text, name, f"{name} = {_toml(typed)}")
+        replace_many([(file, text.encode("utf-8"))])
     except OSError as error:
         raise ConfigError(f"{file}: not saved: {error.strerror}") from error
     return load(file)
@@ -129,12 +130,3 @@ def _with_line(text: str, name: str, line: str) -> str:
     if not tail:
         return head.rstrip() + "\n"
     return f"{head}{table}{tail}" if table else f"{head}\n\n{tail}"
-
-
-def _replace(file: Path, text: str) -> None:
-    part = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    with part.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(file)

@@ -95,5 +95,14 @@ class Metadata:
     url: str = ""
     post_id: str = ""
     role: DocumentRole = DocumentRole.TEXT
+    id: str = ""
+    """The id the text asks for, as a digest does."""
     keys: tuple[str, ...] = ()
     """Further keys the text gives itself, as a digest does for the issue it is about."""
+
+
+def issue_name(issue: Issue, publication: Publication) -> str:
+    """How an issue is called in a few words: `ChinAI #94`, or its title where it has no number."""
+    if issue.number is None:
+        return issue.title
+    return f"{publication.label or publication.title} #{issue.number}"

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from chinai_tui.domain.document import (
+    Block,
+    BlockKind,
+    BlockRole,
+    Document,
+    count_words,
+    is_han,
+)
+
+
+def document() -> Document:
+    parts = [
+        (BlockKind.HEADING, BlockRole.TITLE, "A title"),
+        (BlockKind.PARAGRAPH, BlockRole.BOILERPLATE, "Subscribe here today"),
+        (BlockKind.PARAGRAPH, BlockRole.LABEL, "Key Takeaways:"),
+        (BlockKind.ITEM, BlockRole.BODY, "Two words"),
+        (BlockKind.HEADING, BlockRole.BODY, "More"),
+    ]
+    blocks, start = [], 0
+    for kind, role, text in parts:
+        blocks.append(Block(kind, role, 0, "", start, start + len(text)))
+        start += len(text) + 1
+    return Document("\n".join(text for _, _, text in parts), tuple(blocks))
+
+
+def test_blocks_are_found_by_offset() -> None:
+    each = document()
+    assert each.block_at(0) == 0
+    assert each.block_at(each.blocks[3].start) == 3
+    assert each.block_at(each.blocks[3].end) == 3
+    assert each.block_at(10_000) == 4
+    assert each.text_of(3) == "Two words"
+
+
+def test_a_section_is_the_heading_or_label_above() -> None:
+    each = document()
+    assert each.headings() == [2, 4]
+    assert each.section_of(0) is None
+    assert each.section_of(3) == 2
+    assert each.section_of(4) == 4
+
+
+def test_boilerplate_does_not_count() -> None:
+    assert document().words == len(["A", "title", "Key", "Takeaways:", "Two", "words", "More"])
+
+
+def test_a_revision_is_that_of_the_text() -> None:
+    assert document().revision == document().revision
+    assert document().revision != Document("x", ()).revision
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", 0), ("one two", 2), ("国家队 team", 3), ("国家队", 2), ("风箱里的老鼠，两边受气", 5)],
+)
+def test_two_characters_count_as_a_word(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+def test_what_is_a_chinese_character() -> None:
+    assert all(map(is_han, "商湯〇𠀀"))
+    assert not any(map(is_han, "aあ，。가"))
