@@ -6,6 +6,7 @@
     │   ├── DamagedError    a file is not what was written
     │   └── NewerError      a file was written by a newer version
     ├── CatalogueError    a fault in an entity file
+    ├── BrokenMarkersError  an exported file whose generated part cannot be told from the rest
     ├── ConfigError       a fault in the settings
     └── NotFoundError     nothing goes by that name
 
@@ -51,6 +52,10 @@ class CatalogueError(ChinaiError):
         self.line = line
         self.key = key
         self.reason = reason
+
+
+class BrokenMarkersError(ChinaiError):
+    """A file in which generated text can no longer be told from its reader's own."""
 
 
 class ConfigError(ChinaiError):

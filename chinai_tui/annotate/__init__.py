@@ -1,0 +1,1 @@
+"""Anchors that find a passage again, and rules that tell whose words it is."""

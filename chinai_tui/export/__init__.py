@@ -1,0 +1,1 @@
+"""Notes and issues as files others can read: citations and Markdown."""

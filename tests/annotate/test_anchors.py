@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chinai_tui.annotate.anchors import CONTEXT, make, place
+from chinai_tui.domain.annotation import Anchor, AnchorState, Placement
+from chinai_tui.domain.document import BlockKind, Document, DocumentRole
+from tests.annotate.building import H, P, document, paragraphs
+
+LINES = [
+    "Harbour Robotics opened a laboratory in Dalian with forty engineers.",
+    "Its founder, Lin Example, had left a university post two years before.",
+    "The first product was an arm that sorts letters (信件) by their stamps.",
+    "Post offices in three provinces bought it, then returned most of the arms.",
+    "A second model followed, slower and far more careful with paper.",
+]
+TEXT = "\n".join(LINES)
+PASSAGE = "an arm that sorts letters (信件) by their stamps"
+START = TEXT.index(PASSAGE)
+END = START + len(PASSAGE)
+OTHER = "Weather reports for the coast were unremarkable that year. "
+
+
+def anchor(text: str = TEXT, start: int = START, end: int = END) -> Anchor:
+    return make(paragraphs(text), DocumentRole.TEXT, start, end)
+
+
+def span(words: str) -> tuple[int, int]:
+    return TEXT.index(words), TEXT.index(words) + len(words)
+
+
+def placed(changed: str, of: Anchor | None = None) -> tuple[Placement, str]:
+    placement = place(of or anchor(), paragraphs(changed))
+    return placement, changed[placement.start : placement.end]
+
+
+def test_an_anchor_keeps_its_passage_and_its_surroundings() -> None:
+    made = anchor()
+    assert made.exact == PASSAGE
+    assert made.prefix == TEXT[START - CONTEXT : START]
+    assert made.suffix == TEXT[END : END + CONTEXT]
+    assert (made.block, made.role, made.start, made.end) == (2, DocumentRole.TEXT, START, END)
+
+
+def test_an_empty_range_is_the_whole_block() -> None:
+    assert anchor(start=START, end=START).exact == LINES[2]
+    assert anchor(start=0, end=0).prefix == ""
+    assert anchor(start=len(TEXT), end=len(TEXT)).exact == LINES[4]
+
+
+def test_a_rule_gives_its_place_to_the_next_words() -> None:
+    rows = ((P, "Above."), (BlockKind.RULE, ""), (P, "Below."), (BlockKind.RULE, ""))
+    text = document(*rows)
+    rule = text.blocks[1].start
+    assert make(text, DocumentRole.TEXT, rule, rule).exact == "Below."
+    last = text.blocks[3].start
+    assert make(text, DocumentRole.TEXT, last, last).exact == "Below."
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 3), (5, 4), (0, len(TEXT) + 1)])
+def test_a_range_outside_the_text(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match="no range"):
+        anchor(start=start, end=end)
+
+
+def test_the_same_revision() -> None:
+    assert place(anchor(), paragraphs(TEXT)) == Placement(AnchorState.EXACT, START, END, 1.0)
+
+
+def test_an_anchor_that_lies_about_its_place_is_found_by_its_words() -> None:
+    made = anchor()
+    lying = Anchor(made.role, made.revision, 3, 9, 0, made.exact, made.prefix, made.suffix)
+    placement, words = placed(TEXT, lying)
+    assert placement.state is AnchorState.MOVED
+    assert words == PASSAGE
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.sampled_from(range(len(LINES) + 1)),
+    st.lists(st.sampled_from(OTHER.split()), min_size=3, max_size=60),
+)
+def test_lines_added_elsewhere(at: int, words: list[str]) -> None:
+    lines = [*LINES[:at], " ".join(words), *LINES[at:]]
+    placement, found = placed("\n".join(lines))
+    assert found == PASSAGE
+    # One line further its surroundings are what they were.
+    beside = at in (2, 3)
+    assert placement.state is AnchorState.MOVED or (beside and placement.score > 0.7)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, len(PASSAGE) - 3), st.integers(0, 2), st.text("xyz ", max_size=3))
+def test_small_edits_inside(at: int, less: int, more: str) -> None:
+    changed = PASSAGE[:at] + more + PASSAGE[at + less :]
+    placement, found = placed(TEXT.replace(PASSAGE, changed))
+    assert placement.state in (AnchorState.EXACT, AnchorState.MOVED)
+    assert abs(placement.start - START) <= 3
+    assert abs(len(found) - len(changed)) <= 3
+
+
+@pytest.mark.parametrize("of", [LINES[1], LINES[2], PASSAGE])
+def test_a_paragraph_moved_to_the_end(of: str) -> None:
+    line = next(line for line in LINES if of in line)
+    changed = "\n".join([*(each for each in LINES if each != line), line])
+    placement, found = placed(changed, anchor(TEXT, *span(of)))
+    assert found == of
+    assert placement.state in (AnchorState.MOVED, AnchorState.UNSURE)
+
+
+def test_other_quotation_marks_another_script_and_joined_paragraphs() -> None:
+    text = "He said “the 商湯 office—or what is left—will close.”\nNobody answered. " + OTHER
+    start, end = text.index("the 商湯"), text.index("Nobody") + 6
+    changed = OTHER + text.translate(str.maketrans("“”—湯\n", '""-汤 '))
+    placement, found = placed(changed, anchor(text, start, end))
+    assert placement.state is AnchorState.MOVED
+    assert found == 'the 商汤 office-or what is left-will close." Nobody'
+
+
+def test_of_two_equal_places_the_nearer_is_offered() -> None:
+    twice = f"{TEXT}\n{OTHER}\n{TEXT}"
+    second = anchor(twice, twice.rindex(PASSAGE), twice.rindex(PASSAGE) + len(PASSAGE))
+    placement, found = placed(f"{OTHER}\n{twice}", second)
+    assert found == PASSAGE
+    assert placement.state is AnchorState.UNSURE
+    assert placement.start > len(TEXT)
+
+
+def test_surroundings_tell_twins_apart() -> None:
+    text = f"{LINES[0]} See the annex.\n{LINES[1]}\n{LINES[3]} See the annex.\n{LINES[4]}"
+    at = text.rindex("See the annex.")
+    placement, found = placed(f"{OTHER}\n{text}", anchor(text, at, at + 14))
+    assert found == "See the annex."
+    assert placement.state is AnchorState.MOVED
+    assert placement.start == len(OTHER) + 1 + at
+
+
+def test_a_reworded_passage_is_not_given_to_its_twin() -> None:
+    text = f"{TEXT}\n{OTHER * 3}\n{PASSAGE}."
+    changed = text.replace(PASSAGE, PASSAGE.replace("sorts", "orders"), 1)
+    placement, found = placed(f"{OTHER}\n{changed}", anchor(text))
+    assert "orders" in found
+    assert placement.state is not AnchorState.ORPHAN
+
+
+def test_a_twin_in_the_same_surroundings_is_not_taken_silently() -> None:
+    text = f"{TEXT}\n{OTHER}\n{TEXT}"
+    reworded = PASSAGE.replace("sorts", "puts in order").replace("stamps", "colour")
+    changed = text.replace(PASSAGE, reworded, 1)
+    placement, _ = placed(changed, anchor(text))
+    assert placement.state is AnchorState.UNSURE
+
+
+def test_an_edit_right_beside_it_is_to_be_checked() -> None:
+    changed = TEXT.replace(PASSAGE, f"something else entirely and then {PASSAGE}")
+    placement, found = placed(changed)
+    assert found == PASSAGE
+    assert placement.state is AnchorState.UNSURE
+
+
+def test_words_that_are_gone() -> None:
+    placement, _ = placed("\n".join((*LINES[:2], OTHER, *LINES[3:])))
+    assert placement.state is AnchorState.ORPHAN
+    assert (placement.start, placement.end) == (0, 0)
+    assert placement.score < 0.6
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text("qwxzj \n", min_size=0, max_size=200))
+def test_nothing_is_found_in_another_text(text: str) -> None:
+    placement, _ = placed(text)
+    assert placement.state is AnchorState.ORPHAN
+
+
+def test_a_long_passage_in_other_surroundings_is_to_be_checked() -> None:
+    placement, found = placed(f"{OTHER}{LINES[2]} {OTHER}", anchor(TEXT, *span(LINES[2])))
+    assert found == LINES[2]
+    assert placement.state is AnchorState.UNSURE
+
+
+def test_an_anchor_without_words_is_an_orphan() -> None:
+    empty = make(Document("", ()), DocumentRole.TEXT, 0, 0)
+    assert place(empty, document((H, "Some"), (P, "Text"))).state is AnchorState.ORPHAN
