@@ -7,7 +7,6 @@ as it stands.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -50,9 +49,11 @@ def load(file: Path) -> Settings:
     Raises:
         ConfigError: The file cannot be read, or a setting is unknown or has a wrong value.
     """
+    if not file.exists():
+        return Settings()
+    import tomllib
+
     try:
-        if not file.exists():
-            return Settings()
         if file.stat().st_size > SIZE_LIMIT:
             raise ConfigError(f"{file}: larger than {SIZE_LIMIT:,} bytes; make it shorter")
         data = tomllib.loads(file.read_text("utf-8-sig"))

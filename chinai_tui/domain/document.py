@@ -7,6 +7,7 @@ are joined by one newline; markers (`•`, `1.`) and link targets are not part o
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -151,23 +152,20 @@ class Document:
         return [n for n, block in enumerate(self.blocks) if block.is_heading]
 
 
+_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_LATIN_WORD = re.compile(r"\S*\w\S*")
+
+
 def is_han(char: str) -> bool:
     """Whether the character is a Chinese character (the unified ideographs, 〇 included)."""
-    code = ord(char)
-    return (
-        0x4E00 <= code <= 0x9FFF
-        or 0x3400 <= code <= 0x4DBF
-        or 0x20000 <= code <= 0x323AF
-        or 0xF900 <= code <= 0xFAFF
-        or code == 0x3007
-    )
+    return _HAN.fullmatch(char) is not None
 
 
 def count_words(text: str) -> int:
     """Words of a text for reading times: runs between spaces, two Han characters as one."""
-    han = sum(map(is_han, text)) if not text.isascii() else 0
+    if text.isascii():
+        return len(text.split())
+    rest, han = _HAN.subn(" ", text)
     if not han:
         return len(text.split())
-    rest = "".join(" " if is_han(char) else char for char in text)
-    latin = sum(1 for word in rest.split() if any(char.isalnum() for char in word))
-    return latin + (han + 1) // 2
+    return len(_LATIN_WORD.findall(rest)) + (han + 1) // 2

@@ -82,6 +82,17 @@ def stamp(path: Path) -> Stamp | None:
         return None
 
 
+def stamps(paths: Iterable[Path]) -> tuple[Stamp | None, ...]:
+    """Which files are at these paths, by their status alone; raises StoreError."""
+    found = []
+    for path in paths:
+        try:
+            found.append(stamp(path))
+        except OSError as error:
+            raise StoreError(f"{path} cannot be read: {error.strerror}; mend that first") from error
+    return tuple(found)
+
+
 def _stamp(status: os.stat_result) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from chinai_tui.domain.annotation import Anchor, Annotation, AnnotationKind
 from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, DocumentRole
 from chinai_tui.domain.issue import Issue
-from chinai_tui.store import Store
+from chinai_tui.store.store import Store
 
 
 def annotation(number: int) -> Annotation:

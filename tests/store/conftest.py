@@ -10,7 +10,8 @@ import pytest
 
 from chinai_tui.domain.annotation import Annotation, AnnotationKind
 from chinai_tui.errors import StoreError
-from chinai_tui.store import Store, backups, files
+from chinai_tui.store import backups, files
+from chinai_tui.store.store import Store
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from chinai_tui.store import Store, backups, files
+from chinai_tui.store import backups, files
+from chinai_tui.store.store import Store
 
 Event = tuple[Any, ...]
 State = dict[Path, bytes]

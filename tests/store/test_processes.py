@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 import chinai_tui
-from chinai_tui.store import Store
+from chinai_tui.store.store import Store
 
 ROOT = Path(chinai_tui.__path__[0]).parent
 
 COUNT = """
 import sys
 from pathlib import Path
-from chinai_tui.store import SessionValue, Store
+from chinai_tui.store.records import SessionValue
+from chinai_tui.store.store import Store
 
 store = Store(Path(sys.argv[1]))
 for _ in range(int(sys.argv[2])):

@@ -12,8 +12,9 @@ import pytest
 
 from chinai_tui.domain.annotation import Annotation
 from chinai_tui.errors import StoreError
-from chinai_tui.store import Store, UndoStep, step_id
 from chinai_tui.store.envelope import Form
+from chinai_tui.store.records import UndoStep, step_id
+from chinai_tui.store.store import Store
 
 Note = Callable[..., Annotation]
 Save = Callable[..., None]

@@ -13,9 +13,10 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from chinai_tui.errors import NewerError, StoreError
-from chinai_tui.store import Store, files, storage
+from chinai_tui.store import files, storage
 from chinai_tui.store.envelope import Form
 from chinai_tui.store.storage import AtomicStorage
+from chinai_tui.store.store import Store
 
 FORM = Form("chinai/annotations", 1, "tables")
 Save = Callable[..., None]

@@ -1,0 +1,62 @@
+"""The store of one library: its files of records, its documents and originals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chinai_tui.domain.annotation import Annotation, ReadingState
+from chinai_tui.domain.issue import Issue, Publication
+from chinai_tui.store import RECORD_FILES
+from chinai_tui.store.documents import DocumentStore
+from chinai_tui.store.envelope import Form
+from chinai_tui.store.originals import OriginalStore
+from chinai_tui.store.records import SessionValue, UndoStep
+from chinai_tui.store.repository import Repository, StoreFile
+
+SCHEMA = 1
+
+
+class Store:
+    """Everything in one data folder. Making one reads nothing and creates nothing.
+
+    Records of one file change together: those of `annotations` with the steps of `undo`, those
+    of `reading` with `session`, those of `issues` with `publications`.
+    """
+
+    def __init__(self, data: Path) -> None:
+        def file(name: str) -> StoreFile:
+            path = data / name
+            return StoreFile(path, Form(f"chinai/{path.stem}", SCHEMA, "tables"), data / "backups")
+
+        self.files = tuple(map(file, RECORD_FILES))
+        """The files of records: annotations, reading state, issues."""
+        self.annotations_file, self.reading_file, self.issues_file = self.files
+        self.issues: Repository[Issue] = self.issues_file.repository(
+            "issues", Issue, lambda issue: issue.id
+        )
+        self.publications: Repository[Publication] = self.issues_file.repository(
+            "publications", Publication, lambda publication: publication.id
+        )
+        self.annotations: Repository[Annotation] = self.annotations_file.repository(
+            "annotations", Annotation, lambda annotation: annotation.id
+        )
+        self.undo: Repository[UndoStep] = self.annotations_file.repository(
+            "undo", UndoStep, lambda step: step.id
+        )
+        self.reading: Repository[ReadingState] = self.reading_file.repository(
+            "reading", ReadingState, lambda state: state.issue
+        )
+        self.session: Repository[SessionValue] = self.reading_file.repository(
+            "session", SessionValue, lambda value: value.id
+        )
+        self.documents = DocumentStore(data / "documents")
+        self.originals = OriginalStore(data / "originals")
+
+    @property
+    def problems(self) -> list[str]:
+        """What was moved aside and what did not validate in the files read so far."""
+        return [problem for file in self.files for problem in file.problems]
+
+    def refresh(self) -> tuple[StoreFile, ...]:
+        """Load what other programs have written, and return the files that were; StoreError."""
+        return tuple(file for file in self.files if file.refresh())
