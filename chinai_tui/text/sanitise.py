@@ -11,7 +11,7 @@ import re
 
 _SEQUENCES = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI
-    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\\\|\x9c)"
+    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9b-\x9f]{0,4096}(?:\x07|\x1b\\\\|\x9c)"
     "|\x1b[ -/]*[0-Z\\\\^-~]"
 )
 """Control sequences in their 7-bit and 8-bit forms, strings only where they end."""
@@ -27,6 +27,11 @@ _FORBIDDEN = re.compile(
 
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _TOO_MANY_MARKS = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
+_PRINTABLE_YET_BAD = re.compile(f"\u034f|[{_MARKS}]{{9}}")
+
+_PASSES = 3
+"""How often sequences are looked for: taking one out can bring another about. What then remains
+of a sequence is without its control characters, and only text."""
 
 _URL = re.compile(r"(?:https?://[^\s/?#][^\s]*|mailto:[^\s@?]+@[^\s?]+)", re.IGNORECASE)
 _NOT_IN_URL = re.compile(r'[\x00-\x20\x7f-\xa0"<>`\\^{|}]')
@@ -40,14 +45,11 @@ def clean(text: str) -> str:
     Line ends become `\n`, tabs one space. Joiners and variation selectors stay, so that emoji
     and Indic scripts are whole; of a run of combining marks eight are kept.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not _PRINTABLE_YET_BAD.search(text)):
         return text
     text = _NEWLINES.sub("\n", text)
-    while True:
-        shorter = _SEQUENCES.sub("", text)
-        if shorter == text:
-            break
-        text = shorter
+    for _ in range(_PASSES):
+        text = _SEQUENCES.sub("", text)
     return _TOO_MANY_MARKS.sub(r"\1", _FORBIDDEN.sub("", text)).replace("\t", " ")
 
 

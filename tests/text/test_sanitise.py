@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 
 import pytest
@@ -39,13 +40,23 @@ def test_what_a_terminal_would_act_on_is_gone(raw: str, shown: str) -> None:
     assert clean(raw) == shown
 
 
-@pytest.mark.parametrize("text", ["👩‍👩‍👧", "क्‍ष", "☃️", "[Translation] [/b] [@click=app.quit]", "商汤（SenseTime）"])
+@pytest.mark.parametrize(
+    "text", ["👩‍👩‍👧", "क्‍ष", "☃️", "[Translation] [/b] [@click=app.quit]", "商汤（SenseTime）"]
+)
 def test_what_belongs_to_a_script_or_a_title_stays(text: str) -> None:
     assert clean(text) == text
 
 
 def test_piled_up_marks_are_cut() -> None:
     assert clean("z" + "\u0301" * 50) == "z" + "\u0301" * 8
+
+
+@pytest.mark.parametrize("opener", ["\x1b[", "\x1b]", "\x9d", "\x1bP", "\x1b", "\x9b1;"])
+def test_cleaning_takes_no_longer_on_hostile_text(opener: str) -> None:
+    hostile = opener * 40_000 + "m" * 40_000
+    started = time.process_time()
+    clean(hostile)
+    assert time.process_time() - started < 2
 
 
 @given(HOSTILE)

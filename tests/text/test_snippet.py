@@ -29,7 +29,9 @@ def test_the_stretch_with_the_most_hits_is_chosen() -> None:
     assert len(snippet(text, hits, limit=60).hits) == 2
 
 
-@given(st.text(alphabet="ab 商汤", max_size=300), st.lists(st.integers(0, 295)), st.integers(10, 80))
+@given(
+    st.text(alphabet="ab 商汤", max_size=300), st.lists(st.integers(0, 295)), st.integers(10, 80)
+)
 def test_hits_show_the_words_they_showed_in_the_passage(
     text: str, starts: list[int], limit: int
 ) -> None:

@@ -1,0 +1,254 @@
+"""The query language: from what somebody typed to the tree of `domain.query`.
+
+    query  = either { "OR" either }
+    either = { part }                        all of them
+    part   = [ "-" | "NOT" ] ( word | word"*" | '"' phrase '"' | field ":" value | "(" query ")" )
+
+Words, `-x` and fields hold for an issue, a phrase within one block. `in:` says where the words
+of its own group, the parentheses it stands in, are looked for; several widen each other. Curly
+and full-width quotation marks, colons, parentheses, stars and minus signs count as the plain
+ones. Every string can be read: what is faulty is named in `Query.problems`, the rest holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from chinai_tui.domain.entity import EntityKind
+from chinai_tui.domain.query import And, Field, Node, Not, Or, Phrase, Problem, Query, Word
+from chinai_tui.text import tokens
+from chinai_tui.text.fold import fold
+
+FIELDS: Mapping[str, str] = {
+    "company": "names a company, under any of its names",
+    "person": "names a person",
+    "agency": "names a government agency or other public body",
+    "place": "names a place",
+    "group": "names a group",
+    "university": "names a university",
+    "product": "names a product",
+    "entity": "names somebody or something of any kind",
+    "kind": "names anything of a kind: company, person, agency, …",
+    "issue": "has the number 94, or one of 90..120",
+    "after": "appeared on the first day of 2019, 2019-06 or 2019-06-03, or later",
+    "before": "appeared before the first day of 2019, 2019-06 or 2019-06-03",
+    "year": "appeared in 2019, or in one of 2018..2020",
+    "in": "where words are looked for: title, notes, links, text or digest",
+    "is": "is unread, read, started or bookmarked",
+    "has": "has a note, highlight, bookmark, digest or text",
+    "tag": "has a note with this tag",
+    "pub": "appeared in this publication",
+}
+"""The fields by name, each with what an issue that fits does."""
+
+ENTITY_FIELDS = frozenset({"entity", *EntityKind})
+"""The fields whose values are names, to be resolved into `Named`."""
+
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "kind": tuple(EntityKind),
+    "in": ("title", "notes", "links", "text", "digest"),
+    "is": ("unread", "read", "started", "bookmarked"),
+    "has": ("note", "highlight", "bookmark", "digest", "text"),
+}
+"""The values that a field may have, where they are few."""
+
+MOST_PARTS = 64
+"""Words, phrases and fields of one query that are read."""
+
+DEEPEST = 24
+"""Parentheses within parentheses that are read."""
+
+_PLAIN = str.maketrans("“”„‟＂：（）－−＊", '""""":()--*')
+_ATOM = re.compile(
+    r"(?P<space>\s+)|(?P<open>\()|(?P<close>\))|(?P<not>-(?=[^\s)]))"
+    r'|"(?P<quoted>[^"]*)"?|(?P<bare>[^\s()"]+)'
+)
+_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[:：](.*)", re.DOTALL)
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_RANGE = re.compile(r"#?([0-9]{1,9})?(?:(\.\.)#?([0-9]{1,9})?)?")
+
+
+def parse(source: str) -> Query:
+    """Read a query; never raises. Problems carry offsets into `source` and stand in its order."""
+    reader = _Reader(source)
+    root = reader.either()
+    problems = sorted(reader.problems, key=lambda problem: (problem.start, problem.end))
+    return Query(source, root if root is not None else And(()), tuple(problems))
+
+
+def first_day(value: str) -> str:
+    """The first day of `2019`, `2019-06` or `2019-06-03` as YYYY-MM-DD; empty if it is no date."""
+    match = _DAY.fullmatch(fold(value))
+    if not match:
+        return ""
+    try:
+        return date(*(int(part or 1) for part in match.groups())).isoformat()
+    except ValueError:
+        return ""
+
+
+def number_range(value: str) -> tuple[int | None, int | None] | None:
+    """The ends of `94`, `90..120`, `90..` or `..120`, both included; `None` if it is no range."""
+    match = _RANGE.fullmatch(fold(value))
+    if not match or not (match[1] or match[3]):
+        return None
+    low = int(match[1]) if match[1] else None
+    high = int(match[3]) if match[3] else None
+    if not match[2]:
+        return low, low
+    return (high, low) if low is not None and high is not None and high < low else (low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A piece of the source: `open`, `close`, `or`, `and`, `not`, `quoted` or `bare`."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def _atoms(source: str) -> Iterator[_Atom]:
+    for match in _ATOM.finditer(source.translate(_PLAIN)):
+        kind = match.lastgroup or ""
+        if kind == "bare":
+            kind = {"AND": "and", "OR": "or", "NOT": "not"}.get(match["bare"], kind)
+        if kind != "space":
+            text = source[slice(*match.span(match.lastgroup or 0))]
+            yield _Atom(kind, text, match.start(), match.end())
+
+
+class _Reader:
+    """A recursive-descent reader; its methods return `None` where nothing is asked for."""
+
+    def __init__(self, source: str) -> None:
+        self.problems: list[Problem] = []
+        self._source = source
+        self._parts = 0
+        self._at = 0
+        self._atoms = self._paired(_atoms(source))
+
+    def either(self) -> Node | None:
+        """`a b OR c d`, up to the parenthesis that closes the group, or to the end."""
+        choices = [self._all()]
+        while (atom := self._next("or")) is not None:
+            choices.append(self._all())
+            if None in choices[-2:]:
+                self._complain(atom, "OR stands between two things to look for")
+        parts = tuple(choice for choice in choices if choice is not None)
+        return Or(parts) if len(parts) > 1 else parts[0] if parts else None
+
+    def _all(self) -> Node | None:
+        parts: list[Node] = []
+        while self._at < len(self._atoms) and self._atoms[self._at].kind not in ("or", "close"):
+            part = self._part()
+            if part is not None:
+                parts.append(part)
+        return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+
+    def _part(self) -> Node | None:
+        negated = False
+        while (atom := self._next("not")) is not None:
+            negated = not negated
+            if self._at == len(self._atoms) or self._atoms[self._at].kind in ("or", "close"):
+                self._complain(atom, "nothing follows that could be left out")
+                return None
+        atom = self._atoms[self._at]
+        self._at += 1
+        part = self._group() if atom.kind == "open" else self._leaf(atom)
+        if negated and isinstance(part, Field) and part.name == "in":
+            self._complain(atom, "in: says where to look and cannot be negated")
+            return None
+        return Not(part) if negated and part is not None else part
+
+    def _group(self) -> Node | None:
+        part = self.either()
+        self._next("close")
+        return part
+
+    def _leaf(self, atom: _Atom) -> Node | None:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            if self._parts == MOST_PARTS + 1:
+                rest = _Atom(atom.kind, "", atom.start, len(self._source))
+                self._complain(rest, f"only the first {MOST_PARTS} words and fields are read")
+            return None
+        field = _FIELD.fullmatch(atom.text) if atom.kind == "bare" else None
+        if field is not None:
+            return self._field(atom, field[1], field[2])
+        if not tokens.tokenise(atom.text):
+            self._complain(atom, "has no letters or digits to look for")
+            return None
+        if atom.kind == "quoted":
+            return Phrase(atom.text)
+        text = atom.text.rstrip("*＊")
+        return Word(text, prefix=text != atom.text)
+
+    def _field(self, atom: _Atom, name: str, value: str) -> Node | None:
+        """The condition, or a complaint about its name or value."""
+        end = atom.end
+        following = self._atoms[self._at] if self._at < len(self._atoms) else None
+        if not value and following and following.kind == "quoted" and following.start == end:
+            self._at += 1
+            value, end = following.text, following.end
+        place = _Atom(atom.kind, value, atom.start, end)
+        name = name.lower()
+        value = value.strip()
+        if name not in FIELDS:
+            reason = f"there is no field {name}:, quotation marks look for the words"
+            self._complain(place, reason)
+        elif reason := _fault(name, value):
+            self._complain(place, f"{name}: {reason}")
+        else:
+            return Field(name, value)
+        return None
+
+    def _next(self, kind: str) -> _Atom | None:
+        """The next piece, if it is of that kind; then it is used up."""
+        if self._at < len(self._atoms) and self._atoms[self._at].kind == kind:
+            self._at += 1
+            return self._atoms[self._at - 1]
+        return None
+
+    def _paired(self, atoms: Iterator[_Atom]) -> list[_Atom]:
+        """The pieces that are read on: parentheses in pairs, not too deep, no `AND`."""
+        kept: list[_Atom] = []
+        opened: list[_Atom] = []
+        for atom in atoms:
+            deep = len(opened) - (atom.kind == "close") >= DEEPEST
+            if atom.kind == "open":
+                opened.append(atom)
+                if len(opened) == DEEPEST + 1:
+                    self._complain(atom, f"only {DEEPEST} parentheses within each other are read")
+            elif atom.kind == "close":
+                if not opened:
+                    self._complain(atom, "this parenthesis was not opened")
+                    continue
+                opened.pop()
+            elif atom.kind == "quoted" and (atom.end - atom.start) - len(atom.text) < 2:
+                self._complain(atom, "the quotation mark is not closed: read to the end")
+            if atom.kind != "and" and not (deep and atom.kind in ("open", "close")):
+                kept.append(atom)
+        if opened:
+            self._complain(opened[0], "this parenthesis is not closed: read to the end")
+        return kept
+
+    def _complain(self, atom: _Atom, reason: str) -> None:
+        self.problems.append(Problem(atom.start, atom.end, reason))
+
+
+def _fault(name: str, value: str) -> str:
+    """Why a field cannot have a value, naming what it can have; empty if it can."""
+    if name in VALUES and fold(value) not in VALUES[name]:
+        return f"takes one of {', '.join(VALUES[name])}"
+    if name in ("after", "before") and not first_day(value):
+        return "takes a date such as 2019, 2019-06 or 2019-06-03"
+    if name == "issue" and number_range(value) is None:
+        return "takes a number such as 94 or a range such as 90..120"
+    if name == "year" and number_range(value) is None:
+        return "takes a year such as 2019 or a range such as 2018..2020"
+    return "" if value else "takes a name"
