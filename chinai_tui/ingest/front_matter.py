@@ -1,0 +1,89 @@
+"""The YAML in front of a Markdown text: what the text says about itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.issue import ISSUE_ID, DateSource, Metadata
+from chinai_tui.ingest.dates import read_stamp
+from chinai_tui.ingest.links import clean_url
+from chinai_tui.text.sanitise import clean_line
+from chinai_tui.text.slug import slug
+
+_OPEN = re.compile(r"---[ \t]*\n")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_LIMIT = 32_768
+"""Characters of the longest front matter."""
+_PLAIN_VALUE = re.compile(r"^((?:sub)?title):[ \t]+([^\s\"'|>\[{&*!#].*)$", re.MULTILINE)
+_LINE = re.compile(r"^([\w-]{1,40}):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_KEY = re.compile(r"(?:post|url|number|hash):\S{1,300}")
+_MANY = 50
+
+
+def split(text: str) -> tuple[Mapping[str, Any], str]:
+    """The fields of the front matter and the body; no fields where there is no front matter."""
+    text = text.lstrip("\ufeff").replace("\r\n", "\n")
+    opening = _OPEN.match(text)
+    closing = opening and _CLOSE.search(text, opening.end(), opening.end() + _LIMIT)
+    if not opening or not closing:
+        return {}, text
+    fields = _fields(text[opening.end() : closing.start()])
+    if fields is None:
+        return {}, text
+    return fields, text[closing.end() :]
+
+
+def metadata(fields: Mapping[str, Any]) -> Metadata:
+    """The metadata in these fields; what is not of the expected form is passed over."""
+    role = _string(fields.get("role")).lower()
+    date = read_stamp(fields.get("date"))
+    number = re.fullmatch(r"[0-9]{1,6}", str(fields.get("number")))
+    name = _string(fields.get("id"))
+    return Metadata(
+        title=_string(fields.get("title")),
+        subtitle=_string(fields.get("subtitle")),
+        publication=slug(_string(fields.get("publication"))),
+        number=int(number[0]) if number else None,
+        authors=_strings(fields.get("authors", fields.get("author"))),
+        date=date,
+        date_source=DateSource.TEXT if date else DateSource.NONE,
+        url=clean_url(_string(fields.get("url", fields.get("canonical_url")))),
+        post_id=re.sub(r"[^\w.-]", "", _string(fields.get("post_id")))[:64],
+        role=DocumentRole(role) if role in set(DocumentRole) else DocumentRole.TEXT,
+        id=name if ISSUE_ID.fullmatch(name) else "",
+        keys=tuple(key for key in _strings(fields.get("keys")) if _KEY.fullmatch(key)),
+    )
+
+
+def _fields(source: str) -> Mapping[str, Any] | None:
+    """The mapping; None if it is something else, and read line by line if it is no YAML.
+
+    Titles such as `ChinAI #94: Words` are quoted first: to YAML ` #` begins a comment and `: `
+    a mapping.
+    """
+    import yaml
+
+    quoted = _PLAIN_VALUE.sub(lambda match: f"{match[1]}: {json.dumps(match[2].strip())}", source)
+    try:
+        fields = yaml.safe_load(quoted)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        fields = {key: value.strip("\"'") for key, value in _LINE.findall(source)}
+        return fields or None
+    return fields if isinstance(fields, dict) else None
+
+
+def _string(value: object) -> str:
+    """A string in one clean line; numbers as digits, anything else as nothing."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if abs(value) < 10**18 else ""
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    """A list of strings, or one string as such a list."""
+    values = value[:_MANY] if isinstance(value, list) else [value]
+    return tuple(text for each in values if (text := _string(each)))

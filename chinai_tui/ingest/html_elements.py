@@ -1,0 +1,259 @@
+"""What the elements of HTML do to the blocks that are being written.
+
+For each there is a function that is called where the element begins. It returns what is to be
+called where the element ends, None if nothing is, or False if the walk is not to go into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Literal
+
+from chinai_tui.domain.document import BlockKind, SpanKind
+from chinai_tui.ingest import components
+from chinai_tui.ingest.builder import Piece
+from chinai_tui.ingest.links import clean_url
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+    from chinai_tui.ingest.html_blocks import Walker
+
+Close = Callable[[], None] | Literal[False] | None
+Enter = Callable[["Walker", "LexborNode"], Close]
+
+_CELL = " | "
+_NO_CELL = "h1, h2, h3, h4, ul, ol, blockquote, figure, pre, hr"
+_SIDE_BY_SIDE = "td + td, th + td, th + th, td + th"
+_DIGITS = re.compile(r"\s*([0-9]{1,6})\s*")
+
+
+def _skip(_walker: Walker, _node: LexborNode) -> Close:
+    return False
+
+
+def _block(walker: Walker, _node: LexborNode) -> Close:
+    walker.end()
+    return walker.end
+
+
+def _break(walker: Walker, _node: LexborNode) -> Close:
+    walker.end()
+    return False
+
+
+def _mark(kind: SpanKind) -> Enter:
+    def _enter(walker: Walker, _node: LexborNode) -> Close:
+        walker.blocks.open(kind)
+        return walker.blocks.close
+
+    return _enter
+
+
+def _around(before: str, after: str) -> Enter:
+    def _enter(walker: Walker, _node: LexborNode) -> Close:
+        walker.blocks.runs.append(before)
+        return lambda: walker.blocks.runs.append(after)
+
+    return _enter
+
+
+def _heading(level: int) -> Enter:
+    def _enter(walker: Walker, _node: LexborNode) -> Close:
+        walker.glue(" ")
+
+        def close() -> None:
+            if walker.unglue():
+                walker.blocks.end(BlockKind.HEADING, level)
+
+        return close
+
+    return _enter
+
+
+def _link(walker: Walker, node: LexborNode) -> Close:
+    walker.blocks.open(SpanKind.LINK, clean_url(node.attributes.get("href") or "", walker.base))
+    return walker.blocks.close
+
+
+def _anchor(walker: Walker, node: LexborNode) -> Close:
+    if number := walker.notes.reference(node):
+        walker.blocks.add(f"[{number}]", SpanKind.FOOTNOTE, number)
+    return False
+
+
+def _footnote(walker: Walker, node: LexborNode) -> Close:
+    return _container(walker, BlockKind.FOOTNOTE, walker.notes.printed(node))
+
+
+def _pullquote(walker: Walker, _node: LexborNode) -> Close:
+    return _container(walker, BlockKind.PULLQUOTE)
+
+
+def _container(walker: Walker, kind: BlockKind, marker: str = "") -> Close:
+    if walker.is_glued:
+        return None
+    walker.blocks.open_special(kind, marker)
+    return walker.blocks.close_special
+
+
+def _quote(walker: Walker, _node: LexborNode) -> Close:
+    if walker.is_glued:
+        return None
+    walker.blocks.open_quote()
+    return walker.blocks.close_quote
+
+
+def _footer(walker: Walker, node: LexborNode) -> Close:
+    """The footer of a quotation names its source; any other is furniture."""
+    parent = node.parent
+    return _block(walker, node) if parent is not None and parent.tag == "blockquote" else False
+
+
+def _list(walker: Walker, node: LexborNode) -> Close:
+    if walker.is_glued:
+        return _block(walker, node)
+    first = None
+    if node.tag == "ol":
+        start = _DIGITS.fullmatch(node.attributes.get("start") or "")
+        first = int(start[1]) if start else 1
+    walker.blocks.open_list(first)
+    return walker.blocks.close_list
+
+
+def _item(walker: Walker, node: LexborNode) -> Close:
+    if walker.is_glued:
+        return _block(walker, node)
+    value = _DIGITS.fullmatch(node.attributes.get("value") or "")
+    walker.blocks.item(int(value[1]) if value else None)
+    return walker.end
+
+
+def _code(walker: Walker, node: LexborNode) -> Close:
+    named = node.css_first("[class*=language-]")
+    classes = (named.attributes.get("class") or "").split() if named is not None else []
+    language = next((name[9:] for name in classes if name.startswith("language-")), "")
+    walker.glue("\n")
+
+    def close() -> None:
+        if walker.unglue():
+            walker.blocks.end(BlockKind.CODE, marker=language)
+
+    return close
+
+
+def _rule(walker: Walker, _node: LexborNode) -> Close:
+    return False if walker.is_glued else _put(walker, [Piece(BlockKind.RULE)])
+
+
+def _image(walker: Walker, node: LexborNode) -> Close:
+    alt = node.attributes.get("alt") or ""
+    if walker.blocks.runs and 0 < len(alt) <= 8 and not alt.isascii():
+        walker.blocks.runs.append(alt)  # an emoji drawn as a picture
+    else:
+        walker.blocks.put(components.picture(node, walker.base))
+    return False
+
+
+def _figure(walker: Walker, node: LexborNode) -> Close:
+    pieces = components.figure(node, walker.base)
+    return _block(walker, node) if pieces is None else _put(walker, pieces)
+
+
+def _embed(walker: Walker, node: LexborNode) -> Close:
+    pieces = components.embedded(node, walker.base)
+    return _block(walker, node) if pieces is None else _put(walker, pieces)
+
+
+def _mention(walker: Walker, node: LexborNode) -> Close:
+    if not node.text(strip=True):
+        walker.blocks.runs.append(components.mentioned(node))
+    return None
+
+
+def _frame(walker: Walker, node: LexborNode) -> Close:
+    return _put(walker, [components.frame(node, walker.base)])
+
+
+def _put(walker: Walker, pieces: Iterable[Piece | None]) -> Close:
+    walker.end()
+    for piece in pieces:
+        walker.blocks.put(piece)
+    return False
+
+
+def _table(walker: Walker, node: LexborNode) -> Close:
+    """A table of data has cells side by side and only words in them; others are layout."""
+    data = node.css_first(_SIDE_BY_SIDE) is not None and node.css_first(_NO_CELL) is None
+    if walker.is_glued or not data or len(node.css("table")) > 1:
+        return _block(walker, node)
+    walker.glue(" ")
+
+    def close() -> None:
+        if walker.unglue():
+            walker.blocks.end()
+
+    return close
+
+
+def _row(walker: Walker, node: LexborNode) -> Close:
+    if not walker.is_glued:
+        return _block(walker, node)
+    walker.blocks.end()
+    return lambda: walker.blocks.end(BlockKind.ROW)
+
+
+def _cell(walker: Walker, node: LexborNode) -> Close:
+    if not walker.is_glued:
+        return _block(walker, node)
+    if walker.blocks.runs:
+        walker.blocks.runs.append(_CELL)
+    if node.tag != "th":
+        return None
+    walker.blocks.open(SpanKind.STRONG)
+    return walker.blocks.close
+
+
+_SKIPPED = (
+    "script style noscript template nav header button input select textarea svg canvas head title"
+    " meta link dialog datalist rp -comment"
+)
+_BLOCKS = (
+    "p div section article main aside address center details summary dl dt dd fieldset form legend"
+    " figcaption hgroup caption"
+)
+BY_NAME: dict[str, Enter] = {
+    **dict.fromkeys(_SKIPPED.split(), _skip),
+    **dict.fromkeys(_BLOCKS.split(), _block),
+    **dict.fromkeys(("strong", "b"), _mark(SpanKind.STRONG)),
+    **dict.fromkeys(("em", "i", "dfn", "var"), _mark(SpanKind.EMPHASIS)),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), _mark(SpanKind.CODE)),
+    **dict.fromkeys(("iframe", "video", "audio", "embed", "object"), _frame),
+    **dict.fromkeys(("ul", "ol", "menu"), _list),
+    **dict.fromkeys(("td", "th"), _cell),
+    **{f"h{level}": _heading(level) for level in range(1, 7)},
+    "a": _link,
+    "q": _around("“", "”"),
+    "rt": _around("(", ")"),
+    "br": _break,
+    "hr": _rule,
+    "blockquote": _quote,
+    "footer": _footer,
+    "li": _item,
+    "pre": _code,
+    "img": _image,
+    "figure": _figure,
+    "table": _table,
+    "tr": _row,
+}
+"""By the name of the element."""
+BY_SELECTOR: tuple[tuple[str, Enter], ...] = (
+    (components.MENTIONS, _mention),
+    (components.EMBEDS, _embed),
+    (components.PULLQUOTES, _pullquote),
+    (components.FOOTNOTES, _footnote),
+    (components.ANCHORS, _anchor),
+    (components.FURNITURE, _skip),
+)
+"""By what else is known of an element; a later entry outdoes an earlier one."""

@@ -1,0 +1,48 @@
+"""The keys by which two texts are known as one issue."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from chinai_tui.domain.document import BlockRole, Document
+from chinai_tui.domain.issue import Metadata
+from chinai_tui.ingest.links import canonical
+from chinai_tui.text.fold import fold
+
+_NOT_ALNUM = re.compile(r"[\W_]+")
+_WEIGHTS = ("post:", "url:", "number:", "hash:")
+
+
+def keys(metadata: Metadata, document: Document) -> tuple[str, ...]:
+    """The keys of an issue, the surest first, without doubles.
+
+    `post:<id>`, `url:<address>`, `number:<publication>/<number>` and `hash:<32 hex digits>`, the
+    last from the text's letters and digits without its title; then those the text gives itself.
+    """
+    found = []
+    if metadata.post_id:
+        found.append(f"post:{metadata.post_id}")
+    if address := canonical(metadata.url):
+        found.append(f"url:{address}")
+    if metadata.publication and metadata.number is not None:
+        found.append(f"number:{metadata.publication}/{metadata.number}")
+    found.append(f"hash:{text_hash(document)}")
+    found += metadata.keys
+    return tuple(sorted(dict.fromkeys(found), key=_weight))
+
+
+def text_hash(document: Document) -> str:
+    """The first 32 hex digits of the SHA-256 of the folded letters and digits under the title.
+
+    The title is left out, since a text may come with and without it.
+    """
+    blocks = document.blocks
+    titled = bool(blocks) and blocks[0].role is BlockRole.TITLE
+    body = document.text[blocks[0].end :] if titled else document.text
+    letters = _NOT_ALNUM.sub("", fold(body))
+    return hashlib.sha256(letters.encode("utf-8")).hexdigest()[:32]
+
+
+def _weight(key: str) -> int:
+    return next((n for n, start in enumerate(_WEIGHTS) if key.startswith(start)), len(_WEIGHTS))

@@ -1,0 +1,77 @@
+"""What a reader makes of the bytes of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from chinai_tui.domain.document import BlockKind, Document
+from chinai_tui.domain.issue import Metadata
+from chinai_tui.ingest.builder import Piece
+from chinai_tui.ingest.outlets import outlet_of_title
+from chinai_tui.text.fold import fold
+
+_FIRST_WORDS = 64
+"""Characters of the title that is made of a text's first words."""
+_TITLE_BLOCKS = 3
+"""Blocks at the start among which a heading may repeat the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text that was read: what it says about itself, and its document.
+
+    `metadata.title` is empty where the text has no title; the document's title block then holds
+    the first words.
+    """
+
+    metadata: Metadata
+    document: Document
+    format: str
+    """The name of the format it was read as: `plain`, `markdown` or `html`."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one format's reader found: the blocks without title and subtitle."""
+
+    metadata: Metadata = field(default_factory=Metadata)
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def without_title(draft: Draft) -> Draft:
+    """The draft without a heading at its start that gives the title, which it may set.
+
+    Where the metadata names no title, a great heading that opens the text is it.
+    """
+    for number, piece in enumerate(draft.pieces[:_TITLE_BLOCKS]):
+        numbered = number == 0 and outlet_of_title(piece.text) is not None
+        if piece.kind is not BlockKind.HEADING and not numbered:
+            continue
+        leads = numbered or (number == 0 and piece.level <= 2)
+        if not draft.metadata.title and leads and len(draft.pieces) > 1:
+            draft.metadata = replace(draft.metadata, title=piece.text)
+        if _same(piece.text, draft.metadata.title):
+            del draft.pieces[number]
+        break
+    return draft
+
+
+def _same(heading: str, title: str) -> bool:
+    """Whether a heading is the title, with or without the outlet's name and the number."""
+    heading, title = fold(heading).strip(), fold(title).strip()
+    return bool(title) and (heading == title or heading.endswith(": " + title))
+
+
+def title_from(document: Document) -> str:
+    """The name of a document by its own words: its title block."""
+    return document.text_of(0) if document.blocks else ""
+
+
+def first_words(text: str, limit: int = _FIRST_WORDS) -> str:
+    """The first words of a text, with an ellipsis where it goes on."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit + 1]
+    words = cut.rpartition(" ")[0] if " " in cut[limit // 2 :] else cut[:limit]
+    return (words.rstrip(" ,;:-–—，；：、") or words) + "…"

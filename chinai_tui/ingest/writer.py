@@ -1,0 +1,155 @@
+"""Writes blocks from a stream of text, marks and nested containers, as marked-up formats have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chinai_tui.domain.document import BlockKind, BlockRole, SpanKind
+from chinai_tui.ingest.builder import Piece, Range, make_piece
+
+_DEEPEST = 20
+"""Levels of nesting that are told apart."""
+
+
+@dataclass(slots=True)
+class _List:
+    """An open list: the number of its next item, None if it has bullets."""
+
+    number: int | None
+    suffix: str
+    marker: str = ""
+    """The marker of the item at hand, until its first block has taken it."""
+
+
+class BlockWriter:
+    """Takes runs and marks, and ends a block wherever the source ends one.
+
+    What kind a block is follows from what is open around it: a special container, a quotation,
+    a list, or nothing. The second block of a list item is an item without a marker.
+    """
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.runs: list[str] = []
+        """The raw text of the block at hand."""
+        self._marks: list[Range] = []
+        self._open: list[tuple[SpanKind, int, str]] = []
+        self._quotes = 0
+        self._lists: list[_List] = []
+        self._special: list[_List] = []
+        self._kinds: list[BlockKind] = []
+        self._waiting: list[Piece] = []
+
+    def open(self, kind: SpanKind, target: str = "") -> None:
+        """Start a mark here; it may go on over the end of the block."""
+        self._open.append((kind, len(self.runs), target))
+
+    def close(self) -> None:
+        """End the mark that was opened last."""
+        kind, start, target = self._open.pop()
+        self._marks.append((kind, start, len(self.runs), target))
+
+    def add(self, text: str, kind: SpanKind, target: str = "") -> None:
+        """A run with a mark of its own."""
+        at = len(self.runs)
+        self.runs.append(text)
+        self._marks.append((kind, at, at + 1, target))
+
+    def put(self, piece: Piece | None) -> None:
+        """A finished block, to stand after the one at hand, if there is one."""
+        if piece is not None:
+            (self._waiting if self.runs else self.pieces).append(piece)
+
+    def end(
+        self,
+        kind: BlockKind | None = None,
+        level: int = 0,
+        marker: str = "",
+        role: BlockRole = BlockRole.BODY,
+    ) -> None:
+        """End the block at hand, as what is open around it, or as the kind that is given."""
+        if self.runs:
+            runs, marks = self._take()
+            if kind is None:
+                kind, level = self._place()
+            piece = make_piece(kind, runs, marks, role, level, marker)
+            if piece is not None:
+                if not marker and kind is not BlockKind.HEADING:
+                    piece.marker = self._marker(kind)
+                self.pieces.append(piece)
+        if self._waiting:
+            self.pieces += self._waiting
+            self._waiting = []
+
+    def open_quote(self) -> None:
+        """Begin a quotation, perhaps within another."""
+        self.end()
+        self._quotes += 1
+
+    def close_quote(self) -> None:
+        """End the innermost quotation."""
+        self.end()
+        self._quotes -= 1
+
+    def open_list(self, first: int | None = None, suffix: str = ".") -> None:
+        """Begin a list, with the number of its first item unless it has bullets."""
+        self.end()
+        self._lists.append(_List(first, suffix))
+
+    def item(self, number: int | None = None) -> None:
+        """Begin the next item of the innermost list, with this number if it has its own."""
+        self.end()
+        if not self._lists:
+            return
+        inner = self._lists[-1]
+        if inner.number is None:
+            inner.marker = "•"
+            return
+        if number is not None:
+            inner.number = number
+        inner.marker = f"{inner.number}{inner.suffix}"
+        inner.number += 1
+
+    def close_list(self) -> None:
+        """End the innermost list."""
+        self.end()
+        self._lists.pop()
+
+    def open_special(self, kind: BlockKind, marker: str = "") -> None:
+        """Begin a container whose blocks are all of one kind; the first has the marker."""
+        self.end()
+        self._kinds.append(kind)
+        self._special.append(_List(None, "", marker))
+
+    def close_special(self) -> None:
+        """End the innermost such container."""
+        self.end()
+        self._kinds.pop()
+        self._special.pop()
+
+    def _take(self) -> tuple[list[str], list[Range]]:
+        runs, marks = self.runs, self._marks
+        if self._open:
+            marks += [(kind, start, len(runs), target) for kind, start, target in self._open]
+            self._open = [(kind, 0, target) for kind, _start, target in self._open]
+        self.runs, self._marks = [], []
+        return runs, marks
+
+    def _place(self) -> tuple[BlockKind, int]:
+        if self._kinds:
+            return self._kinds[-1], 0
+        if self._quotes:
+            return BlockKind.QUOTE, min(self._quotes - 1, _DEEPEST)
+        if self._lists:
+            return BlockKind.ITEM, min(len(self._lists) - 1, _DEEPEST)
+        return BlockKind.PARAGRAPH, 0
+
+    def _marker(self, kind: BlockKind) -> str:
+        """The marker of what is open, once; an image or a row leaves it to the text."""
+        if kind not in (BlockKind.ITEM, BlockKind.QUOTE, BlockKind.FOOTNOTE):
+            return ""
+        holders = self._special or self._lists
+        if not holders:
+            return ""
+        marker, holders[-1].marker = holders[-1].marker, ""
+        return marker

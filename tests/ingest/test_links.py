@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chinai_tui.ingest.links import bare_links, canonical, clean_url, host_of, image_url
+from chinai_tui.text.sanitise import safe_url
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        ("https://a.example/x?utm_source=s&b=1&UTM_medium=m#part", "https://a.example/x?b=1#part"),
+        ("https://a.example/x?utm_source=s", "https://a.example/x"),
+        ("https://a.example/x?b=%2F&c", "https://a.example/x?b=%2F&c"),
+        ("https://l.substack.com/p/x?r=1a2b&s=w", "https://l.substack.com/p/x?s=w"),
+        ("https://a.example/?r=kept", "https://a.example/?r=kept"),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("#footnote-1", ""),
+        ("https://a.example/\x1b]8", ""),
+        ("https://[broken/?utm_x=1", ""),
+        ("/p/other", ""),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+    ],
+)
+def test_clean_url(url: str, clean: str) -> None:
+    assert clean_url(url) == clean
+
+
+def test_relative_links_follow_the_page() -> None:
+    base = "https://a.example/p/one"
+    assert clean_url("/p/two?utm_source=x", base) == "https://a.example/p/two"
+    assert clean_url("three", base) == "https://a.example/p/three"
+    assert clean_url("//b.example/x", base) == "https://b.example/x"
+    assert clean_url("javascript:x", base) == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://Letter.Substack.com/p/some-post/?utm_campaign=c#top",
+        "https://letter.substack.com/p/some-post",
+        "https://open.substack.com/pub/letter/p/some-post?r=x",
+    ],
+)
+def test_one_post_has_one_canonical_address(url: str) -> None:
+    assert canonical(url) == "https://letter.substack.com/p/some-post"
+
+
+@pytest.mark.parametrize("url", ["", "mailto:a@b.example", "javascript:x", "https://[x/"])
+def test_what_is_no_page_has_no_canonical_address(url: str) -> None:
+    assert canonical(url) == ""
+
+
+def test_host_of() -> None:
+    assert host_of("https://www.A.example:80/x") == "a.example"
+    assert host_of("https://[x") == ""
+
+
+def test_image_url_finds_the_picture_behind_the_resizer() -> None:
+    url = "https://substackcdn.com/image/fetch/w_9,c_limit/https%3A%2F%2Fb.example%2Fa%20b.png"
+    assert image_url("https://substackcdn.com/image/fetch/w_9/https%3A%2F%2Fb.example%2Fa.png") == (
+        "https://b.example/a.png"
+    )
+    assert image_url(url) == ""
+    assert image_url("https://b.example/c.png") == "https://b.example/c.png"
+
+
+def test_bare_links_end_before_punctuation() -> None:
+    text = "See https://a.example/x, (https://b.example/y). 见https://c.example/z。"
+    assert [(text[start:end], url) for _, start, end, url in bare_links(text)] == [
+        ("https://a.example/x", "https://a.example/x"),
+        ("https://b.example/y", "https://b.example/y"),
+        ("https://c.example/z", "https://c.example/z"),
+    ]
+
+
+@given(st.text(max_size=60), st.sampled_from(["", "https://a.example/x"]))
+@settings(max_examples=100, deadline=None)
+def test_whatever_comes_out_may_be_opened(url: str, base: str) -> None:
+    clean = clean_url(url, base)
+    assert clean == safe_url(clean)

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chinai_tui import ingest
+from chinai_tui.domain.document import DocumentRole
+
+Read = Callable[..., ingest.Reading]
+Rows = Callable[..., list[tuple[str, str, int, str, str]]]
+Spans = Callable[..., list[tuple[str, str, str]]]
+
+
+def test_blocks(rows: Rows) -> None:
+    source = """# The Title
+
+## Section
+
+Words that are
+wrapped.\\
+Next line.
+
+- one
+  - inner
+- two
+
+  more of two
+
+3. three
+4. four
+
+> quoted
+> > deeper
+>
+> - listed
+
+```python
+def f():
+    return  1
+```
+
+***
+
+| A | B |
+|---|---|
+| 1 | **2** |
+
+![A chart](https://a.example/c.png)
+"""
+    assert rows(source, "a.md") == [
+        ("heading", "", 2, "", "Section"),
+        ("paragraph", "", 0, "", "Words that are wrapped."),
+        ("paragraph", "", 0, "", "Next line."),
+        ("item", "", 0, "•", "one"),
+        ("item", "", 1, "•", "inner"),
+        ("item", "", 0, "•", "two"),
+        ("item", "", 0, "", "more of two"),
+        ("item", "", 0, "3.", "three"),
+        ("item", "", 0, "4.", "four"),
+        ("quote", "", 0, "", "quoted"),
+        ("quote", "", 1, "", "deeper"),
+        ("quote", "", 0, "•", "listed"),
+        ("code", "", 0, "python", "def f():\n    return  1"),
+        ("rule", "", 0, "", ""),
+        ("row", "", 0, "", "A | B"),
+        ("row", "", 0, "", "1 | 2"),
+        ("image", "", 0, "", "A chart"),
+    ]
+
+
+def test_marks_and_links(read: Read, spans: Spans) -> None:
+    source = (
+        "# T\n\nA **bold** and *soft* `code` [link](https://a.example/?utm_source=x), "
+        "[bad](javascript:alert), **“重点”**内容 and a note[^1].\n\n[^1]: The note *itself*."
+    )
+    reading = read(source, "a.md")
+    assert spans(reading.document) == [
+        ("strong", "bold", ""),
+        ("emphasis", "soft", ""),
+        ("code", "code", ""),
+        ("link", "link", "https://a.example/"),
+        ("strong", "“重点”", ""),
+        ("footnote", "[1]", "1"),
+        ("emphasis", "itself", ""),
+    ]
+    last = reading.document.blocks[-1]
+    assert (last.kind.value, last.marker) == ("footnote", "1")
+    assert reading.document.text.endswith("note[1].\nThe note itself.")
+
+
+def test_front_matter_and_the_title_in_the_body(read: Read) -> None:
+    source = (
+        "---\ntitle: On Chips\nrole: digest\nnumber: 94\n---\n# ChinAI #94: On Chips\n\nWords.\n"
+    )
+    reading = read(source, "94.md")
+    assert reading.metadata.role is DocumentRole.DIGEST
+    assert reading.document.text == "On Chips\nWords."
+
+
+def test_the_first_heading_is_the_title(read: Read) -> None:
+    reading = read("# ChinAI #94: On Chips\n\nWords.\n", "94.md")
+    assert (reading.metadata.title, reading.metadata.number) == ("On Chips", 94)
+    assert reading.document.text == "On Chips\nWords."
+
+
+def test_html_in_markdown_is_read_not_shown(rows: Rows) -> None:
+    source = (
+        "# T\n\nA <b>bold</b> word<br>here.\n\n<div>In a <i>box</i></div>\n\n<script>x</script>\n"
+    )
+    assert [row[4] for row in rows(source, "a.md")] == ["A bold word", "here.", "In a box"]
+
+
+def test_what_is_nested_too_deeply_is_read_as_plain_text(read: Read) -> None:
+    reading = read("> " * 500 + "deep", "a.md")
+    assert reading.document.text.endswith("> deep")
+    reading = read("---\ntitle: T\n---\n" + "[" * 30_000, "a.md")
+    assert reading.metadata.title == "T"
+    assert len(reading.document.text) > 30_000
