@@ -1,0 +1,62 @@
+"""The command line: one module a command, and the reader when there is none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from chinai_tui.errors import ChinaiError, NotFoundError
+
+NOTHING_FOUND = 1
+NOT_DONE = 3
+"""Exit codes beside 0 for done and 2 for wrong use."""
+
+COMMANDS: dict[str, str] = {
+    "import": "Bring texts in: files, or folders with files.",
+    "list": "List the issues, or those that fit a query.",
+    "show": "Print an issue.",
+    "search": "Search the library.",
+    "company": "Tell about a company, person, agency or place.",
+    "notes": "List notes, highlights and bookmarks.",
+    "export": "Write notes as Markdown, with citations.",
+    "config": "Show the settings and folders, or change a setting.",
+}
+"""The commands and what they do; each is the function `command` of the module of its name."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `chinai` and leave with its exit code; a fault is told in one line."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        sys.exit(_run(given))
+    except NotFoundError as error:
+        _tell(str(error))
+        sys.exit(NOTHING_FOUND)
+    except ChinaiError as error:
+        _tell(f"chinai: {error}")
+        sys.exit(NOT_DONE)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read the output has enough; what is left must not be flushed into the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """The exit code of a command, or of the reader; without words there is nothing to parse."""
+    if not arguments:
+        from chinai_tui.cli.reader import read
+
+        read()
+        return 0
+    from chinai_tui.cli.parser import run
+
+    return run(arguments)
+
+
+def _tell(message: str) -> None:
+    from chinai_tui.text.sanitise import clean_line
+
+    print(clean_line(message, 2000), file=sys.stderr)

@@ -1,0 +1,41 @@
+"""`chinai list`."""
+
+from __future__ import annotations
+
+import click
+
+from chinai_tui.cli import NOTHING_FOUND
+from chinai_tui.cli.output import json_option, report_problems, tell, write_json, write_table
+from chinai_tui.cli.session import library
+from chinai_tui.domain.rows import IssueRow
+
+
+@click.command("list")
+@click.argument("query", nargs=-1)
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many issues.")
+@json_option
+def command(query: tuple[str, ...], limit: int | None, as_json: bool) -> int:
+    """List the issues, newest first, or those that fit QUERY.
+
+    Columns: id, number, date, title, publication. A date with ≈ is that of a neighbour.
+    """
+    source = " ".join(query)
+    with library() as workspace:
+        found = workspace.library.rows(source)
+        report_problems(workspace.search.parse(source))
+    rows = found.rows[:limit]
+    if as_json:
+        write_json(
+            "list", query=source, total=found.total, undated=found.undated, issues=list(rows)
+        )
+    else:
+        write_table([_columns(row) for row in rows], right=(1,))
+        if found.hidden:
+            tell(f"{len(found.rows)} of {found.total} issues")
+    return 0 if rows else NOTHING_FOUND
+
+
+def _columns(row: IssueRow) -> tuple[str, ...]:
+    number = "" if row.number is None else f"#{row.number}"
+    date = row.date or (f"≈{row.near}" if row.near else "")
+    return row.id, number, date, row.title, row.outlet

@@ -1,0 +1,60 @@
+"""What follows `chinai` on the command line."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+
+import click
+
+from chinai_tui import __version__
+from chinai_tui.cli import COMMANDS
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        name = f"chinai_tui.cli.{cmd_name}_command"
+        command: click.Command = importlib.import_module(name).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "-V", "--version", message="chinai %(version)s")
+def chinai() -> None:
+    """Read newsletters on AI in China; without a command, open the reader.
+
+    Exit codes: 0 done, 1 nothing found, 2 wrong use, 3 could not be done.
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; its exit code.
+
+    Raises:
+        ChinaiError: It could not be done.
+    """
+    try:
+        outcome = chinai.main(args=list(arguments), prog_name="chinai", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return 130
+    return outcome if isinstance(outcome, int) else 0

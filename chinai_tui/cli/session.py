@@ -1,0 +1,34 @@
+"""Opens the library for a command and closes it again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from chinai_tui import config
+from chinai_tui.paths import default_paths
+from chinai_tui.text.sanitise import clean_line
+
+if TYPE_CHECKING:
+    from chinai_tui.workspace import Workspace
+
+
+@contextmanager
+def library() -> Iterator[Workspace]:
+    """The library of this user, open; what was found wrong with it goes to standard error.
+
+    Raises:
+        ChinaiError: It cannot be opened.
+    """
+    from chinai_tui.workspace import Workspace
+
+    paths = default_paths()
+    workspace = Workspace.open(paths, config.load(paths.settings))
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+        for problem in workspace.care.problems():
+            print(clean_line(problem, 2000), file=sys.stderr)

@@ -1,0 +1,61 @@
+"""`chinai show`."""
+
+from __future__ import annotations
+
+import shutil
+
+import click
+
+from chinai_tui.cli.output import json_option, write, write_json
+from chinai_tui.cli.session import library
+from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.workspace import OpenedIssue
+
+_ROLES = [role.value for role in DocumentRole]
+
+
+@click.command("show")
+@click.argument("issue")
+@click.option("--role", type=click.Choice(_ROLES), help="Which text of the issue.")
+@click.option("--width", type=click.IntRange(20, 400), help="Cells a line; the terminal's if less.")
+@json_option
+def command(issue: str, role: str | None, width: int | None, as_json: bool) -> None:
+    """Print ISSUE: an id, a number, or words of its title."""
+    with library() as workspace:
+        found = workspace.library.resolve(issue)
+        opened = workspace.library.open(found.id, DocumentRole(role) if role else None)
+    if as_json:
+        write_json(
+            "issue",
+            issue=opened.issue,
+            role=opened.role,
+            read=opened.read,
+            text=opened.document.text,
+            blocks=list(opened.document.blocks),
+            mentions=list(opened.mentions),
+        )
+        return
+    cells = width or min(shutil.get_terminal_size().columns, 88)
+    for line in _lines(opened, cells):
+        write(line)
+
+
+def _lines(opened: OpenedIssue, width: int) -> list[str]:
+    """The head of the issue and its text, laid out as in the reader."""
+    issue = opened.issue
+    number = f" #{issue.number}" if issue.number is not None else ""
+    head = [f"{opened.publication.label or opened.publication.title}{number}"]
+    head += [part for part in (", ".join(issue.authors), issue.date, issue.url) if part]
+    if opened.role is DocumentRole.DIGEST:
+        head.append("digest in our words")
+    return [" · ".join(head), "", *laid_out(opened.document, width)]
+
+
+def laid_out(document: Document, width: int) -> list[str]:
+    """The lines of a document at a width in cells."""
+    from rich.cells import cell_len
+
+    from chinai_tui.text.layout import Layout, Options
+
+    layout = Layout(document, width, Options(measure=width), cell_len)
+    return [layout.text(row).rstrip() for row in range(layout.rows)]

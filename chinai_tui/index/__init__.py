@@ -1,0 +1,196 @@
+"""What is derived from the library so that it answers at once: words, mentions, rows.
+
+The index is one SQLite file. It holds nothing that the store does not hold, and is made anew when
+it is missing, damaged or of another version: `Index.fresh` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from chinai_tui.domain.annotation import Annotation, ReadingState
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.entity import Claim, Entity, Mention, PlacedMention
+from chinai_tui.domain.issue import Issue
+from chinai_tui.domain.query import Answer, Query
+from chinai_tui.domain.rows import IssueList, TimelinePoint
+from chinai_tui.index import entities as _entities
+from chinai_tui.index import records as _records
+from chinai_tui.index import rows as _rows
+from chinai_tui.index import search as _search
+from chinai_tui.index import writer as _writer
+from chinai_tui.index.database import Database, SearchInterrupted, generation, get_meta, set_meta
+from chinai_tui.index.records import fingerprint
+from chinai_tui.index.writer import IssueEntry
+
+__all__ = ["Index", "IssueEntry", "SearchInterrupted", "fingerprint"]
+
+
+class Index:
+    """The index in one file; every method may be called from any thread.
+
+    Methods raise `DamagedError` when the file turns out to be damaged (it is dropped, and the
+    index is fresh again) and `StoreError` when it cannot be read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+        self._shelf = _rows.Shelf()
+        self._catalogue: tuple[str, dict[str, Entity]] = "", {}
+
+    @property
+    def fresh(self) -> bool:
+        """Whether there is no issue in it, so that it has to be filled."""
+        with self._database.reading() as connection:
+            return connection.execute("SELECT 1 FROM issue LIMIT 1").fetchone() is None
+
+    def get_meta(self, key: str) -> str:
+        """The value that was kept under a key; empty if there is none."""
+        with self._database.reading() as connection:
+            return get_meta(connection, _META + key)
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a value under a key, as long as the file lives."""
+        with self._database.writing() as (connection, _):
+            set_meta(connection, _META + key, value)
+
+    def put_issues(self, entries: Iterable[IssueEntry]) -> None:
+        """Index these issues, in place of what was there of them, in one transaction."""
+        with self._database.writing() as (connection, later):
+            _writer.put_issues(connection, later, entries)
+
+    def remove_issues(self, ids: Iterable[str]) -> None:
+        """Take issues out; ids that are not there are passed over."""
+        with self._database.writing() as (connection, later):
+            _writer.remove_issues(connection, later, ids)
+
+    def set_reading(self, states: Iterable[ReadingState], replace_all: bool) -> None:
+        """Say how far issues have been read; `replace_all` forgets all others."""
+        with self._database.writing() as (connection, later):
+            _writer.set_reading(connection, later, states, replace_all)
+
+    def set_annotations(self, annotations: Iterable[Annotation], replace_all: bool) -> None:
+        """Add or replace annotations; `replace_all` forgets all others."""
+        with self._database.writing() as (connection, later):
+            _writer.set_annotations(connection, later, annotations, replace_all)
+
+    def remove_annotations(self, ids: Iterable[str]) -> None:
+        """Forget annotations; ids that are not there are passed over."""
+        with self._database.writing() as (connection, later):
+            _writer.remove_annotations(connection, later, ids)
+
+    def put_catalogue(self, key: str, entities: Iterable[Entity], claims: Iterable[Claim]) -> None:
+        """Keep a compiled catalogue; `key` stands for the files it is made of."""
+        with self._database.writing() as (connection, _):
+            _entities.put_catalogue(connection, key, entities, claims)
+
+    def catalogue_key(self) -> str:
+        """The key of the catalogue that is kept; empty if there is none."""
+        with self._database.reading() as connection:
+            return get_meta(connection, _entities.CATALOGUE_KEY)
+
+    def entities(self) -> dict[str, Entity]:
+        """All entities by id, from memory while the catalogue is the same."""
+        with self._database.reading() as connection:
+            key = get_meta(connection, _entities.CATALOGUE_KEY)
+            known, found = self._catalogue
+            if not key or key != known:
+                found = _entities.entities(connection)
+                self._catalogue = key, found
+            return found
+
+    def entity(self, id: str) -> Entity | None:  # noqa: A002 — the field's name
+        """The entity with an id."""
+        return self.entities().get(id)
+
+    def claims_of(self, entity: str) -> tuple[Claim, ...]:
+        """The claims that an entity is the subject or the object of."""
+        with self._database.reading() as connection:
+            return _entities.claims_of(connection, entity)
+
+    def issue(self, issue_id: str) -> Issue | None:
+        """The record of an issue, as it was indexed."""
+        with self._database.reading() as connection:
+            return _records.issue(connection, issue_id)
+
+    def reading(self, issue_id: str) -> ReadingState | None:
+        """How far an issue has been read."""
+        with self._database.reading() as connection:
+            return _records.reading(connection, issue_id)
+
+    def fingerprints(self) -> dict[str, str]:
+        """What tells whether the records that were indexed are those of the store."""
+        with self._database.reading() as connection:
+            return _records.fingerprints(connection)
+
+    def generation(self) -> int:
+        """How many changes the index has seen; another program's count too."""
+        with self._database.reading() as connection:
+            return generation(connection)
+
+    def touched(self, since: int) -> frozenset[str]:
+        """The issues of which anything changed after a generation."""
+        with self._database.reading() as connection:
+            return _records.touched(connection, since)
+
+    def rows(self, query: Query) -> IssueList:
+        """The issues that fit a query, newest first.
+
+        Undated numbered issues stand by their dated neighbours; where there are none, they come
+        by number after all dated ones; issues without date and number are last.
+        """
+        with self._database.reading() as connection:
+            shelf = self._shelf = _rows.shelf(connection, self._shelf)
+            return shelf.whole if query.is_empty else _rows.filtered(connection, shelf, query)
+
+    def search(self, query: Query, document: _search.Documents, limit: int) -> Answer:
+        """The best `limit` issues for a query, with passages from their documents.
+
+        Raises:
+            SearchInterrupted: another thread called `interrupt`.
+        """
+        with self._database.searching() as running:
+            return _search.search(running, query, document, limit)
+
+    def mentions(self, issue: str, role: DocumentRole) -> tuple[Mention, ...]:
+        """The mentions in one document, in its order."""
+        with self._database.reading() as connection:
+            return _entities.mentions(connection, issue, role)
+
+    def entity_counts(self, issue: str, role: DocumentRole) -> list[tuple[str, int, int]]:
+        """Entity, count and first offset in one document, the most named first."""
+        with self._database.reading() as connection:
+            return _entities.entity_counts(connection, issue, role)
+
+    def totals(self) -> dict[str, tuple[int, int]]:
+        """Mentions and issues of each entity, in main documents."""
+        with self._database.reading() as connection:
+            return _entities.totals(connection)
+
+    def timeline(self, entity: str) -> tuple[TimelinePoint, ...]:
+        """How often an entity is named in each issue that names it, oldest first."""
+        with self._database.reading() as connection:
+            return _entities.timeline(connection, entity)
+
+    def together(self, entity: str, limit: int) -> list[tuple[str, int, float]]:
+        """Entity, shared issues and lift of those named in the same issues."""
+        with self._database.reading() as connection:
+            return _entities.together(connection, entity, limit)
+
+    def placed(self, entity: str, limit: int) -> list[PlacedMention]:
+        """The mentions of an entity in main documents, oldest issue first."""
+        with self._database.reading() as connection:
+            return _entities.placed(connection, entity, limit)
+
+    def interrupt(self) -> None:
+        """Stop the searches that are running; they raise `SearchInterrupted`."""
+        self._database.interrupt()
+
+    def close(self) -> None:
+        """Close the file in all threads; none may be using it."""
+        self._database.close()
+
+
+_META = "of:"
+"""Before the keys that `set_meta` is given, to keep them from those of the index itself."""

@@ -1,0 +1,120 @@
+"""The form in which documents are indexed: lines of tokens, one for each block that counts.
+
+Between lines the table of words has a sentinel that is never part of a token, so that no phrase
+reaches across two blocks.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Container, Iterable, Sequence
+from enum import IntEnum
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from chinai_tui.domain.document import Block, BlockRole, Document, SpanKind
+from chinai_tui.domain.issue import Issue
+from chinai_tui.text import tokens
+
+SENTINEL = "¶"
+OUTSIDE = -1
+"""The block of a title that stands in the issue's record only."""
+
+
+class Column(IntEnum):
+    """The columns of the table of words, in its order."""
+
+    TITLE = 0
+    HEADING = 1
+    TEXT = 2
+    LINKS = 3
+
+
+class Line(NamedTuple):
+    """The tokens of one block, or of a title that the text does not have."""
+
+    column: Column
+    block: int
+    tokens: str
+
+
+def lines(issue: Issue, document: Document) -> list[Line]:
+    """A document in the form that is indexed; the issue's title and subtitle count as its own."""
+    result = []
+    for number, block in enumerate(document.blocks):
+        if block.is_counted:
+            form = tokens.index_form(document.text_of(number))
+            result.append(Line(_column(block), number, form))
+            result += [
+                Line(Column.LINKS, number, tokens.index_form(address(span.target)))
+                for span in block.spans
+                if span.kind is SpanKind.LINK and span.target
+            ]
+    titles = {entry.tokens for entry in result if entry.column is Column.TITLE}
+    given = (tokens.index_form(text) for text in (issue.title, issue.subtitle))
+    result += [Line(Column.TITLE, OUTSIDE, form) for form in given if form not in titles]
+    return [entry for entry in result if entry.tokens]
+
+
+def address(url: str) -> str:
+    """What of a link is worth finding: all but the scheme."""
+    return url.partition("://")[2] or url
+
+
+def columns(entries: Sequence[Line]) -> list[str]:
+    """What the table of words holds in each of its columns."""
+    return [
+        f" {SENTINEL} ".join(entry.tokens for entry in entries if entry.column is column)
+        for column in Column
+    ]
+
+
+class Body:
+    """The lines of a document, packed so that they are searched where they are."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._text = zlib.decompress(packed).decode()
+
+    @staticmethod
+    def pack(entries: Sequence[Line]) -> bytes:
+        """The lines in a few bytes, one `column,block token token … ` after the other."""
+        text = "".join(f"{entry.column:d},{entry.block} {entry.tokens} \n" for entry in entries)
+        return zlib.compress(text.encode(), 1)
+
+    def lines(self) -> list[Line]:
+        """The lines that were packed."""
+        rows = (row.split(" ", 1) for row in self._text.split("\n")[:-1])
+        return [Line(*_head(head), form[:-1]) for head, form in rows]
+
+    @cached_property
+    def heads(self) -> list[tuple[Column, int]]:
+        """Column and block of each line."""
+        return [_head(row[: row.index(" ")]) for row in self._text.split("\n")[:-1]]
+
+    def blocks_with(self, runs: Iterable[str], columns: Container[Column]) -> set[int]:
+        """The blocks with any of these runs of tokens, in some columns.
+
+        A run begins with a space, and ends with one unless its last token is only begun.
+        """
+        text, blocks = self._text, set()
+        for run in runs:
+            at = text.find(run)
+            while at >= 0:
+                start = text.rfind("\n", 0, at) + 1
+                column, block = _head(text[start : text.index(" ", start)])
+                if column in columns:
+                    blocks.add(block)
+                at = text.find(run, text.index("\n", at))
+        return blocks
+
+
+@cache
+def _head(head: str) -> tuple[Column, int]:
+    column, block = head.split(",")
+    return Column(int(column)), int(block)
+
+
+def _column(block: Block) -> Column:
+    if block.role in (BlockRole.TITLE, BlockRole.SUBTITLE):
+        return Column.TITLE
+    return Column.HEADING if block.is_heading else Column.TEXT

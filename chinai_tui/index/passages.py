@@ -1,0 +1,198 @@
+"""Where in a document the words and entities of a query stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+
+from chinai_tui.domain.document import Document, DocumentRole, SpanKind
+from chinai_tui.domain.query import Passage
+from chinai_tui.index import forms
+from chinai_tui.index.forms import Body, Column
+from chinai_tui.index.plan import (
+    DIGEST,
+    NOTES,
+    All,
+    Any,
+    Mentioned,
+    Most,
+    Plan,
+    Term,
+    leaves,
+)
+from chinai_tui.text import tokens
+from chinai_tui.text.tokens import Token
+
+Spans = list[tuple[int, int]]
+
+_COLUMNS = {column.name.lower(): column for column in Column}
+
+PASSAGES = 5
+"""Passages of an issue that an answer holds."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One document of an issue as the index knows it: its lines and where entities are named."""
+
+    role: DocumentRole
+    main: bool
+    body: Body
+    mentions: Mapping[int, Sequence[tuple[str, int, int]]]
+    """By block: entity, start and end of each mention."""
+
+    def meeting(self, plan: Plan) -> set[int]:
+        """The blocks for which the whole plan holds, each together with the heading above it.
+
+        What cannot be placed, as a condition on the issue or a word of a note, holds for all.
+        """
+        match plan:
+            case Term() | Mentioned() if plan in placed(plan):
+                return self._under(self.where(plan))
+            case All(parts):
+                return reduce(set.intersection, map(self.meeting, parts), self._blocks)
+            case Any(parts):
+                return set().union(*map(self.meeting, parts))
+            case Most(least, parts):
+                counts = Counter(block for part in parts for block in self.meeting(part))
+                return {block for block, count in counts.items() if count >= least}
+        return self._blocks
+
+    def where(self, leaf: Term | Mentioned) -> set[int]:
+        """The blocks in which a term or an entity stands itself."""
+        if isinstance(leaf, Term):
+            return self.body.blocks_with(_runs(leaf), self._columns(leaf))
+        return {
+            block
+            for block, named in self.mentions.items()
+            if any(entity in leaf.entities for entity, _, _ in named)
+        }
+
+    def best(self, plan: Plan) -> list[tuple[tuple[bool, int, bool], int]]:
+        """Blocks in which something asked for stands, each after its rank; best first.
+
+        Those come first in which all meets, then those with more of it; titles come last.
+        """
+        meeting = self.meeting(plan)
+        titles = {block for column, block in self.body.heads if column is Column.TITLE}
+        standing = Counter(block for leaf in placed(plan) for block in self.where(leaf))
+        ranked = [
+            ((block in meeting, count, block not in titles), block)
+            for block, count in sorted(standing.items())
+        ]
+        return sorted(ranked, key=lambda entry: entry[0], reverse=True)
+
+    def passage(self, issue: str, document: Document, block: int, plan: Plan) -> Passage | None:
+        """A block with its hits, offsets into the document; `None` if there are none."""
+        if not 0 <= block < len(document.blocks):
+            return None
+        place, text = document.blocks[block], document.text_of(block)
+        found = tokens.tokenise(text)
+        texts = [token.text for token in found]
+        hits: Spans = []
+        for leaf in placed(plan):
+            if isinstance(leaf, Mentioned):
+                hits += [
+                    (start, end)
+                    for entity, start, end in self.mentions.get(block, ())
+                    if entity in leaf.entities
+                ]
+                continue
+            columns = self._columns(leaf)
+            if columns - {Column.LINKS}:
+                spans = _spans(leaf, found, texts)
+                hits += [(place.start + start, place.start + end) for start, end in spans]
+            if Column.LINKS in columns:
+                hits += [
+                    (span.start, span.end)
+                    for span in place.spans
+                    if span.kind is SpanKind.LINK
+                    and _is_in(leaf, tokens.index_form(forms.address(span.target)))
+                ]
+        if not hits:
+            return None
+        heading = document.section_of(block)
+        section = document.text_of(heading) if heading not in (None, block) else ""
+        return Passage(
+            issue, self.role, block, place.start, place.end, _merged(hits), section, text
+        )
+
+    @cached_property
+    def _blocks(self) -> set[int]:
+        return {block for _, block in self.body.heads}
+
+    @cached_property
+    def _headings(self) -> set[int]:
+        return {block for column, block in self.body.heads if column is Column.HEADING}
+
+    def _columns(self, term: Term) -> set[Column]:
+        """Where in this document a term is looked for."""
+        columns = set()
+        if self.main:
+            columns = {column for place, column in _COLUMNS.items() if place in term.places}
+        if self.role is DocumentRole.DIGEST and DIGEST in term.places:
+            columns |= {Column.TITLE, Column.HEADING, Column.TEXT}
+        return columns
+
+    def _under(self, blocks: set[int]) -> set[int]:
+        """The blocks, and with a heading what stands under it."""
+        if blocks.isdisjoint(self._headings):
+            return blocks
+        result = set(blocks)
+        heading = -1
+        for column, block in self.body.heads:
+            if column is Column.HEADING:
+                heading = block
+            elif column is Column.TEXT and heading in blocks:
+                result.add(block)
+        return result
+
+
+def placed(plan: Plan) -> list[Term | Mentioned]:
+    """What is asked for that can stand in a document."""
+    return [leaf for leaf in leaves(plan) if isinstance(leaf, Mentioned) or leaf.places != {NOTES}]
+
+
+def _runs(term: Term) -> list[str]:
+    """What a line holds, one of these, if the term is in it; see `Body.blocks_with`."""
+    if not term.prefix:
+        return [f" {' '.join(term.tokens)} "]
+    before = "".join(f" {token}" for token in term.tokens[:-1])
+    return [f"{before} {term.prefix}", *(f"{before} {stem} " for stem in term.stems)]
+
+
+def _is_in(term: Term, form: str) -> bool:
+    """Whether a term is in a line of tokens."""
+    return any(run in f" {form} " for run in _runs(term))
+
+
+def _spans(term: Term, found: Sequence[Token], texts: Sequence[str]) -> Spans:
+    """Where the term stands among the tokens of a text, whose own texts are given as well."""
+    before, last = list(term.tokens[:-1]), term.tokens[-1]
+    if term.prefix:
+        ends = [
+            at
+            for at, text in enumerate(texts)
+            if text.startswith(term.prefix) or text in term.stems
+        ]
+    else:
+        ends = [at for at, text in enumerate(texts) if text == last]
+    size = len(before)
+    return [
+        (found[at - size].start, found[at].end)
+        for at in ends
+        if at >= size and texts[at - size : at] == before
+    ]
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in order, those that overlap as one."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if result and start < result[-1][1]:
+            result[-1] = result[-1][0], max(end, result[-1][1])
+        else:
+            result.append((start, end))
+    return tuple(result)

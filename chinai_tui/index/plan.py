@@ -1,0 +1,197 @@
+"""A query as the index carries it out: terms with their tokens, conditions as SQL.
+
+Conditions speak of one row of `issue`. They are true, false or, where a date is asked for and the
+issue has none, unknown; SQL's three-valued logic carries that through the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.query import And, Field, Named, Node, Not, Or, Phrase, Word
+from chinai_tui.index.schema import ROLES
+from chinai_tui.text import tokens
+from chinai_tui.text.fold import fold
+from chinai_tui.text.query import first_day, number_range
+
+TITLE, HEADING, TEXT, LINKS = "title", "heading", "text", "links"
+DIGEST, NOTES = "digest", "notes"
+EVERYWHERE = frozenset({TITLE, HEADING, TEXT})
+"""Where words are looked for unless `in:` says otherwise."""
+
+_PLACES = {
+    "title": frozenset({TITLE}),
+    "text": frozenset({HEADING, TEXT}),
+    "links": frozenset({LINKS}),
+    "digest": frozenset({DIGEST}),
+    "notes": frozenset({NOTES}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Tokens that stand next to each other in one block, in any of these places."""
+
+    shown: str
+    """The words as they were typed."""
+    tokens: tuple[str, ...]
+    places: frozenset[str] = EVERYWHERE
+    prefix: str = ""
+    """For `word*`: how the last word begins. The last token is what comes of that alone."""
+    stems: tuple[str, ...] = ()
+    """The tokens, besides those that begin so, of words that do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Any of these entities is mentioned."""
+
+    entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that holds for an issue, not for its words."""
+
+    sql: str
+    parameters: tuple[str | int, ...] = ()
+    dated: bool = False
+    """Whether it is unknown of an undated issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """All of these hold."""
+
+    parts: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One of these holds."""
+
+    parts: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """At least so many of these hold."""
+
+    least: int
+    parts: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What must not hold."""
+
+    part: Plan
+
+
+Plan = Term | Mentioned | Condition | All | Any | Most | Without
+
+Stems = Callable[[str], tuple[str, ...]]
+"""Gives the stems of the library's words that begin in some way while the stems do not."""
+
+ALWAYS = All(())
+NEVER = Any(())
+
+
+def plan(node: Node, stems: Stems, places: frozenset[str] = EVERYWHERE) -> Plan:
+    """How a query is carried out whose words are looked for in these places."""
+    match node:
+        case Word(text, prefix=True):
+            return _begun(text, stems, places)
+        case Word(text) | Phrase(text):
+            form = tuple(tokens.index_form(text).split())
+            return Term(text, form, places) if form else NEVER
+        case Named(_, _, entities):
+            return Mentioned(entities)
+        case Field(name, value):
+            # What no text holds, half a surrogate pair from the command line, SQLite cannot hold.
+            known = fold(value).strip().encode(errors="replace").decode()
+            return _condition(name, known)
+        case Not(part):
+            return Without(plan(part, stems, places))
+        case Or(parts):
+            return Any(tuple(plan(part, stems, places) for part in parts))
+        case And(parts):
+            scopes = [scope for part in parts if (scope := _scope(part)) is not None]
+            places = frozenset[str]().union(*scopes) if scopes else places
+            return All(tuple(plan(part, stems, places) for part in parts if _scope(part) is None))
+    raise AssertionError(node)
+
+
+def leaves(plan: Plan) -> Iterator[Term | Mentioned]:
+    """What a passage can show: the terms and mentions that are asked for, not the excluded."""
+    match plan:
+        case Term() | Mentioned():
+            yield plan
+        case All(parts) | Any(parts) | Most(_, parts):
+            for part in parts:
+                yield from leaves(part)
+
+
+def asks_for_date(plan: Plan) -> bool:
+    """Whether a date is asked for anywhere, so that undated issues may be left out."""
+    match plan:
+        case All(parts) | Any(parts) | Most(_, parts):
+            return any(map(asks_for_date, parts))
+        case Without(part):
+            return asks_for_date(part)
+    return isinstance(plan, Condition) and plan.dated
+
+
+def _begun(text: str, stems: Stems, places: frozenset[str]) -> Plan:
+    form = tuple(tokens.index_form(text).split())
+    if not form:
+        return NEVER
+    beginning = tokens.words(text)[-1]
+    return Term(text, form, places, beginning, stems(beginning))
+
+
+def _scope(node: Node) -> frozenset[str] | None:
+    """Where `in:` says that words are looked for; `None` for anything but `in:`."""
+    if isinstance(node, Field) and node.name == "in":
+        return _PLACES.get(fold(node.value).strip(), frozenset())
+    return None
+
+
+def _condition(name: str, value: str) -> Plan:
+    """The condition for a field; a name that was not resolved fits nothing."""
+    if name in ("after", "before") and (day := first_day(value)):
+        return Condition(f"i.day {'>=' if name == 'after' else '<'} ?", (day,), dated=True)
+    if name in ("issue", "year") and (ends := number_range(value)):
+        return _between(name, *ends)
+    if name == "has" and value in ROLES:
+        return Condition("i.roles & ?", (1 << ROLES.index(DocumentRole(value)),))
+    if name == "has":
+        return Condition("i.id IN (SELECT issue FROM annotation WHERE kind = ?)", (value,))
+    if (name, value) in _STATES:
+        return Condition(_STATES[name, value])
+    if name in _LISTED:
+        return Condition(_LISTED[name], (value,) * _LISTED[name].count("?"))
+    return ALWAYS if name == "in" else NEVER
+
+
+_STATES = {
+    ("is", "read"): "i.read",
+    ("is", "unread"): "NOT i.read",
+    ("is", "started"): "i.started AND NOT i.read",
+    ("is", "bookmarked"): "i.bookmarks > 0",
+}
+_LISTED = {
+    "kind": "i.n IN (SELECT issue FROM tally JOIN entity ON entity = id WHERE kind = ?)",
+    "tag": "i.id IN (SELECT issue FROM annotation JOIN tag ON annotation = n WHERE tag = ?)",
+    "pub": "(i.publication = ? OR i.masthead = ?)",
+}
+
+
+def _between(name: str, low: int | None, high: int | None) -> Condition:
+    """A number or year within these ends. A missing number is out of any range, not unknown."""
+    dated = name == "year"
+    column = "CAST(substr(i.day, 1, 4) AS INTEGER)" if dated else "coalesce(i.number, -1)"
+    ends = low or 0, 10**9 if high is None else high
+    return Condition(f"{column} BETWEEN ? AND ?", ends, dated)

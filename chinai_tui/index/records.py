@@ -1,0 +1,42 @@
+"""Copies of the records that the reader needs before it opens the store."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+
+import msgspec
+
+from chinai_tui.domain.annotation import ReadingState
+from chinai_tui.domain.issue import Issue
+
+
+def fingerprint(issue: Issue) -> str:
+    """What tells whether a record has changed: the SHA-256 of its written form."""
+    return hashlib.sha256(msgspec.json.encode(issue)).hexdigest()
+
+
+def fingerprints(connection: sqlite3.Connection) -> dict[str, str]:
+    """The fingerprint of every indexed record, by issue id."""
+    rows = connection.execute("SELECT id, data FROM issue JOIN record USING (n)")
+    return {issue: hashlib.sha256(record).hexdigest() for issue, record in rows}
+
+
+def issue(connection: sqlite3.Connection, issue_id: str) -> Issue | None:
+    """The record of an issue."""
+    row = connection.execute(
+        "SELECT data FROM issue JOIN record USING (n) WHERE id = ?", (issue_id,)
+    ).fetchone()
+    return None if row is None else msgspec.json.decode(row[0], type=Issue)
+
+
+def reading(connection: sqlite3.Connection, issue_id: str) -> ReadingState | None:
+    """How far an issue has been read."""
+    row = connection.execute("SELECT record FROM reading WHERE issue = ?", (issue_id,)).fetchone()
+    return None if row is None else msgspec.json.decode(row[0], type=ReadingState)
+
+
+def touched(connection: sqlite3.Connection, since: int) -> frozenset[str]:
+    """The issues whose row changed after a generation."""
+    rows = connection.execute("SELECT id FROM issue WHERE touched > ?", (since,))
+    return frozenset(row[0] for row in rows)

@@ -1,0 +1,115 @@
+"""The tables of the index.
+
+An issue has one row in `issue`. Each of its documents has a slot, `n * 4` plus the number of its
+role; under it stand the tokens in `words` (an FTS5 table that keeps no copy of them) and the same
+tokens by block, packed, in `body`: they tell FTS5 what to take out again, and a search which
+blocks the words meet in without opening the document.
+"""
+
+# ruff: noqa: S608 - SQL is put together from constants of this package; values are bound.
+
+from __future__ import annotations
+
+from chinai_tui.domain.document import DocumentRole
+
+VERSION = 1
+"""Written to `PRAGMA user_version`; a file of any other version is made anew."""
+
+ROLES = tuple(DocumentRole)
+SLOTS = 4
+"""Slots an issue has; at least as many as there are roles."""
+
+WORDS_A_MINUTE = 230
+
+_ROLE_NAMES = " ".join(f"WHEN {number} THEN '{role}'" for number, role in enumerate(ROLES))
+
+SCHEMA = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('birth', hex(randomblob(8)));
+
+CREATE TABLE issue (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  publication TEXT NOT NULL,
+  outlet TEXT NOT NULL,
+  masthead TEXT NOT NULL,             -- the outlet, folded
+  number INTEGER,
+  title TEXT NOT NULL,
+  date TEXT NOT NULL,
+  day TEXT,                           -- the first day that date can mean; NULL if undated
+  near TEXT NOT NULL DEFAULT '',      -- the day of the nearest dated neighbour by number
+  place TEXT GENERATED ALWAYS AS (coalesce(day, near)) STORED,
+  words INTEGER NOT NULL,
+  role INTEGER NOT NULL,              -- of the main document, an index into ROLES
+  roles INTEGER NOT NULL,             -- a bit for each role there is
+  slot INTEGER GENERATED ALWAYS AS (n * {SLOTS} + role) STORED,
+  read INTEGER NOT NULL DEFAULT 0,
+  started INTEGER NOT NULL DEFAULT 0,
+  bookmarks INTEGER NOT NULL DEFAULT 0,
+  notes INTEGER NOT NULL DEFAULT 0,
+  touched INTEGER NOT NULL,           -- the generation in which anything of this row changed
+  row TEXT GENERATED ALWAYS AS (      -- an IssueRow as JSON, which is decoded fastest
+    json_object(
+      'id', id, 'publication', publication, 'outlet', outlet, 'number', number, 'title', title,
+      'date', date, 'near', near, 'minutes', (words + {WORDS_A_MINUTE - 1}) / {WORDS_A_MINUTE},
+      'role', CASE role {_ROLE_NAMES} END, 'read', json(iif(read, 'true', 'false')),
+      'started', json(iif(started, 'true', 'false')), 'bookmarks', bookmarks, 'notes', notes
+    )
+  ) STORED
+);
+CREATE TABLE record (                 -- the records of the issues as JSON
+  n INTEGER PRIMARY KEY, data BLOB NOT NULL
+);
+CREATE INDEX issue_place ON issue (place DESC, number DESC, id);
+CREATE INDEX issue_dated ON issue (publication, number, day) WHERE day IS NOT NULL;
+CREATE INDEX issue_undated ON issue (publication, number) WHERE day IS NULL;
+CREATE INDEX issue_touched ON issue (touched);
+CREATE INDEX issue_slot ON issue (slot);
+
+CREATE VIRTUAL TABLE words USING fts5 (title, heading, text, links, content='', tokenize='ascii');
+CREATE TABLE body (slot INTEGER PRIMARY KEY, form BLOB NOT NULL);
+
+CREATE TABLE vocabulary (             -- words of the texts that are not their own stems
+  word TEXT NOT NULL, stem TEXT NOT NULL, PRIMARY KEY (word, stem)
+) WITHOUT ROWID;
+
+CREATE TABLE wording (
+  n INTEGER PRIMARY KEY, entity TEXT NOT NULL, words TEXT NOT NULL, UNIQUE (entity, words)
+);
+CREATE TABLE mention (
+  slot INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  wording INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  block INTEGER,                      -- NULL where the block does not count
+  PRIMARY KEY (slot, start, wording)
+) WITHOUT ROWID;
+CREATE TABLE tally (                  -- counted mentions in main documents
+  entity TEXT NOT NULL, issue INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (entity, issue)
+) WITHOUT ROWID;
+CREATE INDEX tally_issue ON tally (issue, entity, count);
+
+CREATE TABLE reading (
+  issue TEXT PRIMARY KEY, read INTEGER NOT NULL, started INTEGER NOT NULL, record BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE annotation (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, issue TEXT NOT NULL, kind TEXT NOT NULL
+);
+CREATE INDEX annotation_issue ON annotation (issue, kind);
+CREATE TABLE tag (
+  tag TEXT NOT NULL, annotation INTEGER NOT NULL, PRIMARY KEY (tag, annotation)
+) WITHOUT ROWID;
+CREATE INDEX tag_annotation ON tag (annotation);
+CREATE VIRTUAL TABLE note_words USING fts5 (note, quote, tokenize='ascii');
+
+CREATE TABLE entity (id TEXT PRIMARY KEY, kind TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX entity_kind ON entity (kind);
+CREATE TABLE claim (
+  n INTEGER PRIMARY KEY, subject TEXT NOT NULL, object TEXT NOT NULL, data BLOB NOT NULL
+);
+CREATE INDEX claim_subject ON claim (subject);
+CREATE INDEX claim_object ON claim (object);
+
+PRAGMA user_version = {VERSION};
+"""

@@ -1,0 +1,198 @@
+"""Answers queries: which issues fit, in which order, and where in them."""
+
+# ruff: noqa: S608 - SQL is put together from constants of this package; values are bound.
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.domain.query import Answer, IssueHit, Passage, Query
+from chinai_tui.errors import ChinaiError
+from chinai_tui.index import forms
+from chinai_tui.index.database import Running
+from chinai_tui.index.passages import PASSAGES, Found, placed
+from chinai_tui.index.plan import DIGEST, Mentioned, Plan, Term, leaves, plan
+from chinai_tui.index.rows import undated
+from chinai_tui.index.schema import ROLES, SLOTS
+from chinai_tui.index.sql import any_term, clause, marks, required
+from chinai_tui.index.vocabulary import stems
+from chinai_tui.index.widen import telling, wider
+
+Documents = Callable[[str, DocumentRole], Document]
+"""Gives the document of an issue in a role; may raise `ChinaiError` if it cannot be had."""
+
+WEIGHTS = (10.0, 4.0, 1.0, 0.5)
+"""What a hit in the title, a heading, the text and a link counts in BM25."""
+
+MENTIONS_WEIGHT = 3.0
+"""What many mentions of an entity that was asked for add to the score at most."""
+
+_DIGEST = ROLES.index(DocumentRole.DIGEST)
+
+CANDIDATES = 60
+"""Issues, best first, that are looked into for words and entities that meet in one passage; twice
+the number asked for if that is more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    id: str
+    slot: int
+    score: float
+
+
+def search(running: Running, query: Query, document: Documents, limit: int) -> Answer:
+    """At most `limit` issues that fit: first those in which all meets in one passage, by score.
+
+    Scores are BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) as
+    FTS5 computes it, and a share for mentions that saturates in the same way.
+    """
+    wanted = plan(query.root, partial(stems, running.connection))
+    candidates = _candidates(running.connection, wanted, max(CANDIDATES, 2 * limit))
+    widened = ""
+    if not candidates:
+        for given_up, weaker in wider(wanted):
+            running.check()
+            candidates = _candidates(running.connection, weaker, max(CANDIDATES, 2 * limit))
+            if candidates:
+                wanted, widened = weaker, f"Nothing fits all of it. {given_up}"
+                break
+    left_out = undated(running.connection, wanted)
+    hits = _hits(running, telling(wanted), candidates, document, limit)
+    return Answer(query, hits, left_out, widened)
+
+
+def _candidates(connection: sqlite3.Connection, wanted: Plan, limit: int) -> list[_Candidate]:
+    """The issues that fit, best first, newest first among equals.
+
+    Function words do not count for the score: they stand everywhere, so that counting them is
+    what would take longest, and say least.
+    """
+    told = telling(wanted)
+    words = required(told)
+    joint = "JOIN" if words else "LEFT JOIN"
+    words = words or any_term(told)
+    scored = (
+        f"SELECT rowid, -bm25(words, {', '.join(map(str, WEIGHTS))}) FROM words WHERE words MATCH ?"
+        if words
+        else "SELECT NULL, 0"
+    )
+    entities = _entities(wanted)
+    condition, parameters = clause(wanted)
+    rows = connection.execute(
+        f"WITH scored (slot, score) AS MATERIALIZED ({scored}),"
+        " named (issue, count) AS MATERIALIZED (SELECT issue, sum(count) FROM tally"
+        f" WHERE entity IN ({marks(entities)}) GROUP BY issue)"
+        " SELECT i.id, i.slot, coalesce(score, 0)"
+        "   + ? * coalesce(count, 0) / (coalesce(count, 0) + 2.0) AS total"
+        f" FROM issue i {joint} scored ON scored.slot = i.slot"
+        " LEFT JOIN named ON named.issue = i.n"
+        f" WHERE {condition}"
+        " ORDER BY total DESC, i.place DESC, i.number DESC, i.id LIMIT ?",
+        [*([words] if words else []), *entities, MENTIONS_WEIGHT, *parameters, limit],
+    )
+    return [_Candidate(*row) for row in rows]
+
+
+def _hits(
+    running: Running,
+    wanted: Plan,
+    candidates: list[_Candidate],
+    document: Documents,
+    limit: int,
+) -> tuple[IssueHit, ...]:
+    """The best candidates with their passages, those first in which all meets."""
+    apart = set()
+    if len(placed(wanted)) < 2:
+        candidates = candidates[:limit]
+    found = _found(running.connection, candidates, wanted)
+    if len(placed(wanted)) > 1:
+        for candidate in candidates:
+            running.check()
+            if not any(part.meeting(wanted) for part in found[candidate.id]):
+                apart.add(candidate.id)
+        candidates = sorted(candidates, key=lambda candidate: candidate.id in apart)
+    hits = []
+    for candidate in candidates[:limit]:
+        running.check()
+        passages = _passages(candidate.id, found[candidate.id], wanted, document)
+        together = candidate.id not in apart
+        hits.append(IssueHit(candidate.id, candidate.score, together, passages))
+    return tuple(hits)
+
+
+def _passages(
+    issue: str, found: list[Found], wanted: Plan, document: Documents
+) -> tuple[Passage, ...]:
+    """The best passages of an issue; none if its documents cannot be had."""
+    ranked = [(rank, part, block) for part in found for rank, block in part.best(wanted)]
+    ranked.sort(key=lambda entry: entry[0], reverse=True)
+    result: list[Passage] = []
+    try:
+        for _, part, block in ranked:
+            passage = part.passage(issue, document(issue, part.role), block, wanted)
+            if passage is not None:
+                result.append(passage)
+            if len(result) == PASSAGES:
+                break
+    except ChinaiError:
+        return ()
+    return tuple(result)
+
+
+def _found(
+    connection: sqlite3.Connection, candidates: list[_Candidate], wanted: Plan
+) -> dict[str, list[Found]]:
+    """The documents in which the query looks, by issue, the main one first."""
+    if not placed(wanted):
+        return {candidate.id: [] for candidate in candidates}
+    digests = any(isinstance(leaf, Term) and DIGEST in leaf.places for leaf in leaves(wanted))
+    slots = {
+        candidate.id: list(
+            dict.fromkeys(
+                [candidate.slot, candidate.slot // SLOTS * SLOTS + _DIGEST]
+                if digests
+                else [candidate.slot]
+            )
+        )
+        for candidate in candidates
+    }
+    every = [slot for each in slots.values() for slot in each]
+    rows = connection.execute(f"SELECT slot, form FROM body WHERE slot IN ({marks(every)})", every)
+    bodies = {slot: forms.Body(form) for slot, form in rows}
+    named = _mentions(connection, every, _entities(wanted))
+    return {
+        issue: [
+            Found(ROLES[slot % SLOTS], slot == each[0], bodies[slot], named.get(slot, {}))
+            for slot in each
+            if slot in bodies
+        ]
+        for issue, each in slots.items()
+    }
+
+
+def _mentions(
+    connection: sqlite3.Connection, slots: list[int], entities: list[str]
+) -> dict[int, dict[int, list[tuple[str, int, int]]]]:
+    """Where these entities are named in what counts of documents, by slot and block."""
+    result: dict[int, dict[int, list[tuple[str, int, int]]]] = {}
+    if entities:
+        rows = connection.execute(
+            "SELECT slot, block, entity, start, end FROM mention JOIN wording ON wording = n"
+            f" WHERE slot IN ({marks(slots)}) AND block IS NOT NULL AND wording IN"
+            f" (SELECT n FROM wording WHERE entity IN ({marks(entities)}))",
+            [*slots, *entities],
+        )
+        for slot, block, *mention in rows:
+            result.setdefault(slot, {}).setdefault(block, []).append(tuple(mention))
+    return result
+
+
+def _entities(wanted: Plan) -> list[str]:
+    """The entities a query asks for."""
+    named = (leaf.entities for leaf in leaves(wanted) if isinstance(leaf, Mentioned))
+    return sorted({entity for entities in named for entity in entities})

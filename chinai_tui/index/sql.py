@@ -1,0 +1,129 @@
+"""Plans as SQL conditions and as FTS5 expressions."""
+
+# ruff: noqa: S608 - SQL is put together from constants of this package; values are bound.
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.index.plan import (
+    DIGEST,
+    HEADING,
+    LINKS,
+    NOTES,
+    TEXT,
+    TITLE,
+    All,
+    Any,
+    Condition,
+    Mentioned,
+    Most,
+    Plan,
+    Term,
+    Without,
+    leaves,
+)
+from chinai_tui.index.schema import ROLES, SLOTS
+
+Clause = tuple[str, list[str | int]]
+"""A condition on a row `i` of `issue`, and its parameters."""
+
+COLUMNS = frozenset({TITLE, HEADING, TEXT, LINKS})
+"""The places that are columns of the table of words, for main documents."""
+
+_IN_WORDS = "i.slot IN (SELECT rowid FROM words WHERE words MATCH ?)"
+_IN_DIGEST = (
+    f"i.n * {SLOTS} + {ROLES.index(DocumentRole.DIGEST)}"
+    " IN (SELECT rowid FROM words WHERE words MATCH ?)"
+)
+_IN_NOTES = (
+    "i.id IN (SELECT issue FROM annotation WHERE n IN"
+    " (SELECT rowid FROM note_words WHERE note_words MATCH ?))"
+)
+
+
+def clause(plan: Plan) -> Clause:
+    """The condition that an issue fits the plan."""
+    fts = expression(plan)
+    if fts:
+        return _IN_WORDS, [fts]
+    match plan:
+        case Condition(sql, parameters):
+            return sql, list(parameters)
+        case Mentioned(entities):
+            named = f"SELECT issue FROM tally WHERE entity IN ({marks(entities)})"
+            return f"i.n IN ({named})", list(entities)
+        case Term():
+            return _elsewhere(plan)
+        case Without(part):
+            sql, values = clause(part)
+            return f"NOT ({sql})", values
+        case All(parts):
+            words = required(plan)
+            clauses = [clause(part) for part in parts if not expression(part)]
+            return _joined(" AND ", [(_IN_WORDS, [words]), *clauses] if words else clauses, "1")
+        case Any(parts):
+            return _joined(" OR ", [clause(part) for part in parts], "0")
+        case Most(least, parts):
+            sql, values = _joined(" + ", [clause(part) for part in parts], "0")
+            return f"{sql} >= ?", [*values, least]
+
+
+def expression(plan: Plan) -> str:
+    """The FTS5 expression for a plan about words of main documents only; empty for any other."""
+    match plan:
+        case Term(places=places) if places and places <= COLUMNS:
+            return f"{{{' '.join(sorted(places))}}} : {_phrase(plan)}"
+        case All(parts) | Any(parts) if parts:
+            inner = [expression(part) for part in parts]
+            joint = " AND " if isinstance(plan, All) else " OR "
+            return f"({joint.join(inner)})" if all(inner) else ""
+    return ""
+
+
+def required(plan: Plan) -> str:
+    """What all issues that fit have in their words, as FTS5 writes it; empty if there is nothing."""
+    parts = plan.parts if isinstance(plan, All) else (plan,)
+    return expression(All(tuple(part for part in parts if expression(part))))
+
+
+def any_term(plan: Plan) -> str:
+    """The FTS5 expression for any of the terms that are asked for; empty if there are none."""
+    return expression(Any(tuple(leaf for leaf in leaves(plan) if expression(leaf))))
+
+
+def marks(values: Sequence[object]) -> str:
+    """A place for each of these values in a list of SQL."""
+    return ", ".join("?" * len(values))
+
+
+def _joined(joint: str, clauses: list[Clause], empty: str) -> Clause:
+    sql = joint.join(f"({sql})" for sql, _ in clauses)
+    return sql or empty, [value for _, values in clauses for value in values]
+
+
+def _elsewhere(term: Term) -> Clause:
+    """A term that may stand in the digest or in the notes, if not in the main document."""
+    clauses: list[Clause] = []
+    if main := term.places & COLUMNS:
+        clauses.append(clause(replace(term, places=main)))
+    if DIGEST in term.places:
+        clauses.append((_IN_DIGEST, [f"{{title heading text}} : {_phrase(term)}"]))
+    if NOTES in term.places:
+        clauses.append((_IN_NOTES, [_phrase(term)]))
+    return _joined(" OR ", clauses, "0")
+
+
+def _phrase(term: Term) -> str:
+    """A term as FTS5 writes it. A token is letters and digits: nothing to be escaped."""
+    if not term.prefix:
+        return _quoted(*term.tokens)
+    before = term.tokens[:-1]
+    ends = [_quoted(*before, stem) for stem in term.stems]
+    return f"({' OR '.join([_quoted(*before, term.prefix) + ' *', *ends])})"
+
+
+def _quoted(*tokens: str) -> str:
+    return f'"{" ".join(tokens)}"'

@@ -1,0 +1,27 @@
+"""What the reader and the command line hold: a library, one facet a concern."""
+
+from chinai_tui.workspace.records import (
+    Changed,
+    EntityPage,
+    ExportReport,
+    ExportTarget,
+    ImportOptions,
+    ImportReport,
+    OpenedIssue,
+    PlacedAnnotation,
+    Progress,
+)
+from chinai_tui.workspace.workspace import Workspace
+
+__all__ = [
+    "Changed",
+    "EntityPage",
+    "ExportReport",
+    "ExportTarget",
+    "ImportOptions",
+    "ImportReport",
+    "OpenedIssue",
+    "PlacedAnnotation",
+    "Progress",
+    "Workspace",
+]

@@ -1,0 +1,127 @@
+"""What the facets share: the store, the index, the one writer, and who listens for changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from chinai_tui.config import Settings
+from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.domain.issue import Issue
+from chinai_tui.errors import NotFoundError
+from chinai_tui.index import Index
+from chinai_tui.paths import Paths
+from chinai_tui.store import RECORD_FILES, files
+from chinai_tui.workspace.records import Changed
+
+if TYPE_CHECKING:
+    from chinai_tui.store.documents import DocumentStore
+    from chinai_tui.store.store import Store
+
+T = TypeVar("T")
+DOCUMENTS_AT_HAND = 64
+"""Documents kept in memory, about 100 KB each."""
+
+Listener = Callable[[Changed], None]
+
+
+class Core:
+    """The state behind a workspace; its methods may be called from any thread."""
+
+    def __init__(self, paths: Paths, settings: Settings) -> None:
+        """Open nothing yet: store and index read their files when they are first asked."""
+        self.paths = paths
+        self.settings = settings
+        self.index = Index(paths.index)
+        self.problems: list[str] = []
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="chinai-writer")
+        self._writer_thread: int | None = None
+        self._listeners: list[Listener] = []
+        self._read = lru_cache(maxsize=DOCUMENTS_AT_HAND)(self._read_document)
+
+    @cached_property
+    def store(self) -> Store:
+        """The user's records; loaded when first asked for, since the index has copies of most."""
+        from chinai_tui.store.store import Store
+
+        return Store(self.paths.data)
+
+    @cached_property
+    def documents(self) -> DocumentStore:
+        """The texts of the issues."""
+        from chinai_tui.store.documents import DocumentStore
+
+        return DocumentStore(self.paths.data / "documents")
+
+    def stamps(self) -> str:
+        """Which state of the records is on disk."""
+        return str(files.stamps(self.paths.data / name for name in RECORD_FILES))
+
+    @property
+    def found_wrong(self) -> list[str]:
+        """What was found wrong since the library was opened, one line each."""
+        store = self.__dict__.get("store")
+        return [*(store.problems if store else ()), *self.problems]
+
+    def write(self, work: Callable[[], T]) -> T:
+        """Run a write after those before it, and return when it is done.
+
+        A write that is part of another runs at once, since the writer would wait for itself.
+        """
+        if threading.get_ident() == self._writer_thread:
+            return work()
+        return self._writer.submit(self._as_writer, work).result()
+
+    def _as_writer(self, work: Callable[[], T]) -> T:
+        self._writer_thread = threading.get_ident()
+        return work()
+
+    def issue(self, issue_id: str) -> Issue:
+        """The record of an issue.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        issue = self.index.issue(issue_id)
+        if issue is None:
+            raise NotFoundError(f"{issue_id}: no such issue; `chinai list` names them all")
+        return issue
+
+    def document(self, issue_id: str, role: DocumentRole) -> Document:
+        """A document of an issue; the last ones read are at hand.
+
+        Raises:
+            NotFoundError: There is no such issue or document.
+            StoreError: The document cannot be read.
+        """
+        reference = self.issue(issue_id).documents.get(role)
+        if reference is None:
+            raise NotFoundError(f"{issue_id}: there is no {role.value} of it")
+        return self._read(issue_id, role, reference.revision)
+
+    def _read_document(self, issue_id: str, role: DocumentRole, revision: str) -> Document:
+        return self.documents.get(issue_id, role, revision)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have a function called after each change; returns the way to stop that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def emit(self, changed: Changed) -> None:
+        """Tell the listeners, in the thread of the writer."""
+        for listener in tuple(self._listeners):
+            listener(changed)
+
+    def close(self) -> None:
+        """Wait for what is being written, then let go of the files."""
+        self._writer.shutdown(wait=True)
+        self.index.close()
+
+
+def timestamp() -> str:
+    """The time in UTC, to the second, as records carry it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,164 @@
+"""The library seen from its companies, people and places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.domain.entity import Entity
+from chinai_tui.domain.query import Passage
+from chinai_tui.domain.rows import CoMention, EntityCount, EntitySummary, JumpHit
+from chinai_tui.errors import NotFoundError
+from chinai_tui.text.fold import fold
+from chinai_tui.workspace.core import Core
+from chinai_tui.workspace.records import EntityPage
+
+if TYPE_CHECKING:
+    from chinai_tui.entities.jump import Jump
+
+MEMBER = "member of"
+"""The relation of a claim that puts an entity into a group."""
+
+
+class Entities:
+    """The catalogue, and where its entities are mentioned."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._jump: tuple[str, Jump] | None = None
+        self._names: tuple[str, dict[str, list[str]]] | None = None
+
+    def get(self, entity_id: str) -> Entity:
+        """The entity with that id.
+
+        Raises:
+            NotFoundError: The catalogue has none.
+        """
+        entity = self._core.index.entity(entity_id)
+        if entity is None:
+            raise NotFoundError(f"{entity_id}: the catalogue has no such entity")
+        return entity
+
+    def all(self) -> list[Entity]:
+        """The whole catalogue."""
+        return list(self._core.index.entities().values())
+
+    def resolve(self, name: str) -> list[Entity]:
+        """The entities that go by exactly this name, case, accents and script aside."""
+        wanted = fold(name.strip())
+        key = self._core.index.catalogue_key()
+        if self._names is None or self._names[0] != key:
+            names: dict[str, list[str]] = {}
+            for entity in self.all():
+                for each in _names(entity):
+                    ids = names.setdefault(fold(each), [])
+                    if entity.id not in ids:
+                        ids.append(entity.id)
+            self._names = (key, names)
+        return [self.get(entity_id) for entity_id in self._names[1].get(wanted, ())]
+
+    def jump(self, query: str, limit: int = 20) -> list[JumpHit]:
+        """The entities that a few letters may mean, best first; the most named for no letters."""
+        from chinai_tui.entities.jump import Jump
+
+        key = self._core.index.catalogue_key()
+        entities = self._core.index.entities()
+        if self._jump is None or self._jump[0] != key:
+            self._jump = (key, Jump(entities.values()))
+        totals = self._core.index.totals()
+        weights = {entity_id: mentions for entity_id, (mentions, _) in totals.items()}
+        return [
+            JumpHit(entities[entity_id], matched, *totals.get(entity_id, (0, 0)))
+            for entity_id, matched in self._jump[1].rank(query, weights, limit)
+        ]
+
+    def in_issue(self, issue_id: str, role: DocumentRole) -> list[EntityCount]:
+        """Who is named in a document, most often first."""
+        entities = self._core.index.entities()
+        counts = [
+            EntityCount(entities[entity_id], count, first)
+            for entity_id, count, first in self._core.index.entity_counts(issue_id, role)
+            if entity_id in entities
+        ]
+        return sorted(counts, key=lambda each: (-each.count, each.first))
+
+    def summary(self, entity_id: str) -> EntitySummary:
+        """What the library says about an entity in short.
+
+        Raises:
+            NotFoundError: The catalogue has no such entity.
+        """
+        entity = self.get(entity_id)
+        index = self._core.index
+        claims = index.claims_of(entity_id)
+        entities = index.entities()
+        groups = [c.object for c in claims if c.relation == MEMBER and c.subject == entity_id]
+        members = [c.subject for c in claims if c.relation == MEMBER and c.object == entity_id]
+        return EntitySummary(
+            entity=entity,
+            groups=tuple(entities[each] for each in dict.fromkeys(groups) if each in entities),
+            members=tuple(entities[each] for each in dict.fromkeys(members) if each in entities),
+            timeline=index.timeline(entity_id),
+            together=tuple(
+                CoMention(entities[other], issues, lift)
+                for other, issues, lift in index.together(entity_id, 8)
+                if other in entities
+            ),
+            claims=claims,
+        )
+
+    def passages(self, entity_id: str, limit: int = 1000) -> tuple[Passage, ...]:
+        """Every block that names an entity, by date of the issue, with the mentions as hits."""
+        blocks: dict[tuple[str, DocumentRole, int], list[tuple[int, int]]] = {}
+        for placed in self._core.index.placed(entity_id, limit):
+            document = self._core.document(placed.issue, placed.role)
+            block = document.block_at(placed.mention.start)
+            hits = blocks.setdefault((placed.issue, placed.role, block), [])
+            hits.append((placed.mention.start, placed.mention.end))
+        return tuple(
+            passage_of(self._core.document(issue, role), issue, role, block, tuple(hits))
+            for (issue, role, block), hits in blocks.items()
+        )
+
+    def page(self, entity_id: str) -> EntityPage:
+        """Everything the library says about an entity.
+
+        Raises:
+            NotFoundError: The catalogue has no such entity.
+        """
+        return EntityPage(
+            summary=self.summary(entity_id),
+            passages=self.passages(entity_id),
+            notes=tuple(
+                each
+                for each in self._core.store.annotations.all().values()
+                if each.entity == entity_id
+            ),
+        )
+
+
+def passage_of(
+    document: Document,
+    issue_id: str,
+    role: DocumentRole,
+    block: int,
+    hits: tuple[tuple[int, int], ...] = (),
+) -> Passage:
+    """A block as a passage, with the heading it stands under."""
+    section = document.section_of(block)
+    return Passage(
+        issue=issue_id,
+        role=role,
+        block=block,
+        start=document.blocks[block].start,
+        end=document.blocks[block].end,
+        hits=hits,
+        section="" if section is None else document.text_of(section),
+        text=document.text_of(block),
+    )
+
+
+def _names(entity: Entity) -> list[str]:
+    """Every name an entity goes by."""
+    own = [entity.id, entity.name, entity.han, entity.hant]
+    return [name for name in (*own, *(alias.text for alias in entity.aliases)) if name]

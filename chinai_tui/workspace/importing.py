@@ -1,0 +1,181 @@
+"""Brings texts in: read, decide whose issue each is, store, index.
+
+Texts come in batches. Of a batch, the documents are on disk before the record that points to
+them, and the record before the index, so that a fault leaves nothing half there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from hashlib import sha256
+from itertools import islice
+
+from chinai_tui import ingest
+from chinai_tui.domain.annotation import ReadingState
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.issue import UNFILED, DocumentRef, Issue
+from chinai_tui.errors import InputError
+from chinai_tui.workspace import identity
+from chinai_tui.workspace.core import Core, timestamp
+from chinai_tui.workspace.indexing import Indexing
+from chinai_tui.workspace.records import Changed, ImportOptions, ImportReport, Progress
+
+BATCH = 256
+"""Texts a commit: each commit writes all records, so that few commits make many texts cheap."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has happened so far."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failures: list[InputError] = field(default_factory=list)
+
+    def report(self) -> ImportReport:
+        """The same, as it is told."""
+        return ImportReport(
+            tuple(self.added), tuple(self.updated), tuple(self.unchanged), tuple(self.failures)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text that has been read, and the bytes it was read from."""
+
+    source: ingest.Source
+    reading: ingest.Reading
+    keys: tuple[str, ...]
+
+
+class Importer:
+    """Imports texts into a library."""
+
+    def __init__(self, core: Core, indexing: Indexing) -> None:
+        self._core = core
+        self._indexing = indexing
+
+    def run(
+        self,
+        found: Iterable[ingest.Source | InputError],
+        options: ImportOptions,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> ImportReport:
+        """Import what was found; a text that cannot be read is named in the report.
+
+        Raises:
+            StoreError: Something could not be saved; what was reported as done is saved.
+        """
+        tally = _Tally()
+        done = 0
+        for batch in _batches(found):
+            texts = list(self._read(batch, options, tally))
+            self._core.write(partial(self._commit, texts, tally))
+            done += len(batch)
+            if progress is not None:
+                progress(Progress(done, 0, texts[-1].source.name if texts else ""))
+        return tally.report()
+
+    def _read(
+        self, batch: Sequence[ingest.Source | InputError], options: ImportOptions, tally: _Tally
+    ) -> Iterator[_Text]:
+        for source in batch:
+            if isinstance(source, InputError):
+                tally.failures.append(source)
+                continue
+            try:
+                reading = ingest.read(source.data, source.name)
+            except InputError as error:
+                tally.failures.append(InputError(str(source.path), error.reason))
+                continue
+            reading = replace(reading, metadata=identity.with_options(reading.metadata, options))
+            keys = ingest.keys(reading.metadata, reading.document)
+            yield _Text(source, reading, keys)
+
+    def _commit(self, texts: Sequence[_Text], tally: _Tally) -> None:
+        """Store a batch and index what it changed."""
+        if not texts:
+            return
+        store = self._core.store
+        changed: dict[str, Issue] = {}
+        arrived: set[str] = set()
+        with store.issues_file.transaction() as tx:
+            issues = dict(store.issues.all())
+            table = identity.key_table(issues.values())
+            documents, originals = [], []
+            for text in texts:
+                issue, fresh = self._placed(text, issues, table)
+                before = issues.get(issue.id)
+                if issue == before:
+                    tally.unchanged.append(issue.id)
+                    continue
+                (tally.added if fresh else tally.updated).append(issue.id)
+                role = text.reading.metadata.role
+                if before is None or issue.documents.get(role) != before.documents.get(role):
+                    documents.append((issue.id, role, text.reading.document))
+                    originals.append((text.source.data, text.reading.format))
+                    if role is DocumentRole.TEXT and not fresh:
+                        arrived.add(issue.id)
+                issues[issue.id] = changed[issue.id] = issue
+                table.update(dict.fromkeys(issue.keys, issue.id))
+            store.originals.put_many(originals)
+            self._core.documents.put_many(documents)
+            for issue in changed.values():
+                tx.put(store.issues, issue)
+        self._make_unread(arrived)
+        if changed:
+            self._indexing.put(changed.values())
+            self._core.emit(Changed(issues=frozenset(changed), library=True))
+
+    def _placed(
+        self, text: _Text, issues: dict[str, Issue], table: dict[str, str]
+    ) -> tuple[Issue, bool]:
+        """The record of the text's issue with the text in it, and whether it is a new one."""
+        metadata, document = text.reading.metadata, text.reading.document
+        keys = text.keys
+        if metadata.role is not DocumentRole.TEXT:
+            # The hash tells a text from others; that of a digest says nothing about the issue.
+            keys = metadata.keys + tuple(key for key in keys if not key.startswith("hash:"))
+        known = metadata.id if metadata.id in issues else identity.find(keys, table)
+        existing = issues.get(known)
+        reference = DocumentRef(
+            revision=document.revision,
+            original=sha256(text.source.data).hexdigest(),
+            format=text.reading.format,
+            name=text.source.name,
+            accessed=timestamp()[:10],
+        )
+        base = existing or Issue(
+            id=identity.new_id(metadata, document, issues),
+            publication=metadata.publication or UNFILED,
+            title="",
+            added=timestamp(),
+        )
+        merged = identity.merge(base, metadata, reference, keys, document.text_of(0))
+        return merged, existing is None
+
+    def _make_unread(self, issue_ids: set[str]) -> None:
+        """Mark issues unread whose text has come in beside a digest that was read."""
+        store = self._core.store
+        read = {state.issue for state in store.reading.all().values() if state.read}
+        if not issue_ids & read:
+            return
+        states = [
+            replace(store.reading.get(issue_id) or ReadingState(issue_id), read=False)
+            for issue_id in sorted(issue_ids & read)
+        ]
+        with store.reading_file.transaction() as tx:
+            for state in states:
+                tx.put(store.reading, state)
+        self._core.index.set_reading(states, replace_all=False)
+
+
+def _batches(
+    found: Iterable[ingest.Source | InputError],
+) -> Iterator[list[ingest.Source | InputError]]:
+    rest = iter(found)
+    while batch := list(islice(rest, BATCH)):
+        yield batch

@@ -1,0 +1,141 @@
+"""Keeps the index in step with the store and the catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from chinai_tui.domain.issue import Issue, Publication
+from chinai_tui.errors import CatalogueError, StoreError
+from chinai_tui.index import IssueEntry, fingerprint
+from chinai_tui.workspace import bundled
+from chinai_tui.workspace.core import Core
+
+if TYPE_CHECKING:
+    from chinai_tui.entities.recogniser import Recogniser
+
+SESSION = "session"
+"""The meta key of the session, so that the reader starts without opening the store."""
+
+_STAMPS = "stamps"
+"""The meta key of the state of the store that the index mirrors."""
+
+
+class Indexing:
+    """Fills the index from the store; derived data only."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._recogniser: Recogniser | None = None
+        self._stamps = core.stamps()
+        self._generation = 0
+
+    def publication(self, publication_id: str) -> Publication:
+        """The publication with that id; one that nobody describes goes by its id."""
+        known = bundled.publications().get(publication_id)
+        return known or Publication(publication_id, publication_id)
+
+    # Catalogue
+
+    def compile_catalogue(self) -> bool:
+        """Read the entity files if they are not the ones in the index; whether they were read.
+
+        A fault in the user's own file is told and the file left aside; the shipped one holds.
+        """
+        own = self._core.paths.entities
+        shipped = bundled.catalogue_files()
+        files = [*shipped, own] if own.exists() else shipped
+        key = bundled.signature(files)
+        if key == self._core.index.catalogue_key():
+            return False
+        from chinai_tui.entities import catalogue
+
+        try:
+            loaded = catalogue.load(shipped, own)
+        except CatalogueError as error:
+            if error.file != str(own):
+                raise
+            self._core.problems.append(f"{error}; your entities are left out until it is mended")
+            loaded = catalogue.load(shipped)
+        self._core.index.put_catalogue(key, loaded.entities.values(), loaded.claims)
+        self._recogniser = None
+        return True
+
+    def recogniser(self) -> Recogniser:
+        """The recogniser over the compiled catalogue."""
+        if self._recogniser is None:
+            from chinai_tui.entities.recogniser import Recogniser
+
+            self._recogniser = Recogniser(self._core.index.entities().values())
+        return self._recogniser
+
+    # Issues
+
+    def put(self, issues: Iterable[Issue]) -> None:
+        """Index these issues as they are in the store."""
+        self._core.index.put_issues(self._entries(issues))
+        self.remember()
+
+    def _entries(self, issues: Iterable[Issue]) -> Iterator[IssueEntry]:
+        recogniser = self.recogniser()
+        for issue in issues:
+            documents = {}
+            for role, reference in issue.documents.items():
+                try:
+                    documents[role] = self._core.documents.get(issue.id, role, reference.revision)
+                except StoreError as error:
+                    self._core.problems.append(str(error))
+            mentions = {role: recogniser.find(each) for role, each in documents.items()}
+            outlet = self.publication(issue.publication).title
+            yield IssueEntry(issue, outlet, documents, mentions)
+
+    def remember(self) -> None:
+        """Note which state of the store the index mirrors, and that it is known here."""
+        self._stamps = self._core.stamps()
+        if not self.is_current():
+            self._core.index.set_meta(_STAMPS, self._stamps)
+        self._generation = self._core.index.generation()
+
+    def catch_up(self) -> frozenset[str] | None:
+        """Take in what another program has written; the issues it changed, None if nothing is new.
+
+        The other program may have indexed it already: then only its work is looked at.
+        """
+        stamps = self._core.stamps()
+        if stamps == self._stamps:
+            return None
+        since = self._generation
+        if self.is_current():
+            self._core.store.refresh()
+            self._stamps, self._generation = stamps, self._core.index.generation()
+        else:
+            self.synchronise()
+        return self._core.index.touched(since)
+
+    def mirror_session(self) -> None:
+        """Copy the session of the store to the index."""
+        values = {each.id: each.value for each in self._core.store.session.all().values()}
+        self._core.index.set_meta(SESSION, json.dumps(values))
+
+    def is_current(self) -> bool:
+        """Whether the index mirrors the store as it is on disk."""
+        return self._core.index.get_meta(_STAMPS) == self._core.stamps()
+
+    def synchronise(self, everything: bool = False) -> None:
+        """Index what differs from the store, or everything."""
+        store, index = self._core.store, self._core.index
+        store.refresh()
+        issues = store.issues.all()
+        indexed = index.fingerprints()
+        stale = [
+            issue
+            for issue in issues.values()
+            if everything or indexed.get(issue.id) != fingerprint(issue)
+        ]
+        index.remove_issues(set(indexed) - set(issues))
+        index.put_issues(self._entries(stale))
+        index.set_reading(store.reading.all().values(), replace_all=True)
+        index.set_annotations(store.annotations.all().values(), replace_all=True)
+        self.mirror_session()
+        self.remember()

@@ -1,0 +1,176 @@
+"""The issues: lists of them, one to read, how far one has read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from chinai_tui.domain.annotation import ReadingState
+from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.domain.issue import Issue, Publication
+from chinai_tui.domain.rows import IssueList
+from chinai_tui.errors import NotFoundError
+from chinai_tui.text.fold import fold
+from chinai_tui.workspace.core import Core, timestamp
+from chinai_tui.workspace.indexing import SESSION, Indexing
+from chinai_tui.workspace.records import Changed, OpenedIssue, PlacedAnnotation
+from chinai_tui.workspace.search import Search
+
+_NUMBER = re.compile(r"#?\s*(\d{1,5})")
+
+
+class Library:
+    """What there is to read."""
+
+    def __init__(self, core: Core, indexing: Indexing, search: Search) -> None:
+        self._core = core
+        self._indexing = indexing
+        self._search = search
+
+    def rows(self, query: str = "") -> IssueList:
+        """The issues that fit a query, newest first; all of them for an empty one."""
+        return self._core.index.rows(self._search.parse(query))
+
+    def issue(self, issue_id: str) -> Issue:
+        """The issue with that id.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        return self._core.issue(issue_id)
+
+    def resolve(self, name: str) -> Issue:
+        """The issue that is meant by an id, a number (`94`, `#94`) or words of its title.
+
+        Raises:
+            NotFoundError: None is meant, or several are.
+        """
+        known = self._core.index.issue(name)
+        if known is not None:
+            return known
+        number = _NUMBER.fullmatch(name.strip())
+        rows = self.rows().rows
+        if number:
+            found = [row for row in rows if row.number == int(number.group(1))]
+        else:
+            words = fold(name).split()
+            found = [row for row in rows if words and all(w in fold(row.title) for w in words)]
+        if len(found) == 1:
+            return self.issue(found[0].id)
+        if not found:
+            raise NotFoundError(f"{name}: no such issue; `chinai list` names them all")
+        ids = ", ".join(row.id for row in found[:5])
+        raise NotFoundError(f"{name}: {len(found)} issues fit; say which by its id: {ids}")
+
+    def publication(self, publication_id: str) -> Publication:
+        """The publication with that id."""
+        return self._indexing.publication(publication_id)
+
+    def document(self, issue_id: str, role: DocumentRole | None = None) -> Document:
+        """A document of an issue, the main one unless a role is named.
+
+        Raises:
+            NotFoundError: There is no such issue or document.
+            StoreError: The document cannot be read.
+        """
+        return self._core.document(issue_id, role or self.issue(issue_id).main_role)
+
+    def open(self, issue_id: str, role: DocumentRole | None = None) -> OpenedIssue:
+        """All that the reader shows of an issue.
+
+        Raises:
+            NotFoundError: There is no such issue or document.
+            StoreError: The document cannot be read.
+        """
+        issue = self.issue(issue_id)
+        role = role or issue.main_role
+        document = self.document(issue_id, role)
+        state = self._core.index.reading(issue_id) or ReadingState(issue_id)
+        return OpenedIssue(
+            issue=issue,
+            publication=self.publication(issue.publication),
+            role=role,
+            roles=tuple(each for each in DocumentRole if each in issue.documents),
+            document=document,
+            mentions=self._core.index.mentions(issue_id, role),
+            annotations=self.placed(issue_id, role, document),
+            offset=_offset(state, role, document),
+            read=state.read,
+        )
+
+    def placed(
+        self, issue_id: str, role: DocumentRole, document: Document
+    ) -> tuple[PlacedAnnotation, ...]:
+        """The annotations on a document, each with its place, in the order of the text."""
+        from chinai_tui.annotate.anchors import place
+
+        found = [
+            PlacedAnnotation(annotation, place(annotation.anchor, document))
+            for annotation in self._core.store.annotations.all().values()
+            if annotation.issue == issue_id
+            and annotation.anchor is not None
+            and annotation.anchor.role is role
+        ]
+        return tuple(sorted(found, key=lambda each: each.placement.start))
+
+    def mark_read(self, issue_ids: Sequence[str], read: bool) -> None:
+        """Mark issues as read or unread."""
+        self._change(issue_ids, lambda state: replace(state, read=read, seen=timestamp()))
+
+    def save_position(self, issue_id: str, role: DocumentRole, offset: int) -> None:
+        """Remember the place one has come to in a document."""
+        from chinai_tui.annotate.anchors import make
+
+        document = self.document(issue_id, role)
+        anchor = make(document, role, offset, offset)
+        self._change([issue_id], lambda state: replace(state, anchor=anchor, seen=timestamp()))
+
+    def _change(
+        self, issue_ids: Sequence[str], change: Callable[[ReadingState], ReadingState]
+    ) -> None:
+        def _commit() -> None:
+            store = self._core.store
+            with store.reading_file.transaction() as tx:
+                states = [
+                    change(store.reading.get(issue_id) or ReadingState(issue_id))
+                    for issue_id in issue_ids
+                ]
+                for state in states:
+                    tx.put(store.reading, state)
+            self._core.index.set_reading(states, replace_all=False)
+            self._indexing.remember()
+            self._core.emit(Changed(issues=frozenset(issue_ids)))
+
+        self._core.write(_commit)
+
+    def session(self) -> dict[str, str]:
+        """What the reader remembered of its last session."""
+        values: dict[str, str] = json.loads(self._core.index.get_meta(SESSION) or "{}")
+        return values
+
+    def save_session(self, **values: str) -> None:
+        """Remember values for the next session."""
+        from chinai_tui.store.records import SessionValue
+
+        def _commit() -> None:
+            store = self._core.store
+            with store.reading_file.transaction() as tx:
+                for name, value in values.items():
+                    tx.put(store.session, SessionValue(name, value))
+            self._indexing.mirror_session()
+            self._indexing.remember()
+
+        self._core.write(_commit)
+
+
+def _offset(state: ReadingState, role: DocumentRole, document: Document) -> int:
+    """Where the reader was in this document; the beginning if the place cannot be found."""
+    if state.anchor is None or state.anchor.role is not role:
+        return 0
+    if state.anchor.revision == document.revision:
+        return state.anchor.start
+    from chinai_tui.annotate.anchors import place
+
+    return place(state.anchor, document).start

@@ -1,0 +1,204 @@
+"""Each command as one uses it: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chinai_tui import __version__
+from chinai_tui.cli import COMMANDS
+from chinai_tui.config import Settings
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.paths import default_paths
+from chinai_tui.workspace import Workspace
+
+Run = Callable[..., Any]
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out == f"chinai {__version__}\n"
+
+
+def test_help_names_every_command(run: Run) -> None:
+    shown = run("--help").out
+    for name in COMMANDS:
+        assert f"  {name} " in shown
+        assert run(name, "--help").code == 0
+
+
+def test_without_a_terminal_the_reader_says_so(run: Run) -> None:
+    outcome = run()
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "needs a terminal" in outcome.err
+
+
+def test_wrong_use(run: Run) -> None:
+    outcome = run("nonsense")
+    assert outcome.code == 2
+    assert "nonsense" in outcome.err
+
+
+def test_import_says_what_it_did(run: Run, text_file: Path) -> None:
+    assert "updated  chinai-94" in run("import", str(text_file)).out
+    assert "nothing has changed" in run("import", str(text_file)).out
+    assert run("import", str(text_file), "--json").json["unchanged"] == ["chinai-94"]
+
+
+def test_import_names_what_cannot_be_read_and_goes_on(
+    run: Run, text_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.txt").touch()
+    outcome = run("import", str(tmp_path / "empty.txt"), str(tmp_path / "none"), str(text_file))
+    assert outcome.code == 3
+    assert "updated  chinai-94" in outcome.out
+    assert "empty.txt: " in outcome.err
+    assert "none: " in outcome.err
+
+
+@pytest.mark.parametrize("option", ["--title=A", "--url=https://example.org"])
+def test_a_title_is_for_one_file(run: Run, tmp_path: Path, option: str) -> None:
+    assert run("import", str(tmp_path), option).code == 2
+
+
+@pytest.mark.parametrize("date", ["yesterday", "2020-13", "2020-01-32", "20200101"])
+def test_a_date_has_one_form(run: Run, text_file: Path, date: str) -> None:
+    assert run("import", str(text_file), f"--date={date}").code == 2
+
+
+def test_list(run: Run) -> None:
+    lines = run("list").out.splitlines()
+    assert len(lines) == 5
+    assert all(line.count("\t") == 4 for line in lines)
+    assert run("list", "company:leon", "--json").json["issues"][0]["id"] == "chinai-29"
+    none = run("list", "wordthatisnotthere")
+    assert (none.code, none.out) == (1, "")
+    faulty = run("list", "company:nobody-at-all")
+    assert faulty.code == 1
+    assert "no company goes by" in faulty.err
+
+
+def test_show(run: Run, text_file: Path) -> None:
+    run("import", str(text_file))
+    shown = run("show", "94", "--width", "40").out
+    assert "ChinAI #94" in shown
+    assert "A text that arrives" in shown
+    assert max(map(len, shown.splitlines()[2:])) <= 40
+    assert "our words" in run("show", "94", "--role", "digest").out
+    data = run("show", "94", "--json").json
+    assert data["format"] == "chinai/issue"
+    assert data["issue"]["number"] == 94
+    mention = data["mentions"][0]
+    assert data["text"][mention["start"] : mention["end"]] == mention["words"]
+    assert run("show", "4711").code == 1
+
+
+def test_search(run: Run, text_file: Path) -> None:
+    run("import", str(text_file))
+    outcome = run("search", '"second site" company:sensetime', "--json")
+    (hit,) = outcome.json["issues"]
+    assert (hit["id"], hit["together"]) == ("chinai-94", True)
+    assert "second site" in hit["passages"][0]["text"]
+    assert "second site" in run("search", "second", "site").out
+    assert run("search", "wordthatisnotthere").code == 1
+    assert run("search", "-unlikely", "SenseTime").code == 0
+
+
+def test_company(run: Run) -> None:
+    data = run("company", "商汤", "--json").json
+    assert data["entity"]["id"] == "sensetime"
+    assert data["mentions"] == sum(point["count"] for point in data["timeline"]) > 0
+    assert any(claim["relation"] == "joint venture" for claim in data["claims"])
+    shown = run("company", "leon").out
+    assert "own claim" in shown
+    nobody = run("company", "qqqqqqqq")
+    assert (nobody.code, nobody.out) == (1, "")
+
+
+def noted() -> str:
+    workspace = Workspace.open(default_paths(), Settings())
+    note = workspace.notes.note("chinai-94", DocumentRole.DIGEST, 0, 30, "Look here", ("ipo",))
+    workspace.close()
+    return note.id
+
+
+def test_notes(run: Run) -> None:
+    assert run("notes").code == 1
+    note = noted()
+    assert run("notes", "--json").json["notes"][0]["id"] == note
+    assert "Look here" in run("notes", "look").out
+    assert run("notes", "absent").code == 1
+    assert run("notes", "--issue", "29").code == 1
+
+
+def test_export(run: Run, tmp_path: Path) -> None:
+    out = str(tmp_path / "out")
+    nothing = run("export", "--all", "--to", out)
+    assert (nothing.code, nothing.out) == (0, "")
+    assert "no notes" in nothing.err
+    assert run("export", "94", "--to", out).code == 1
+    noted()
+    (name,) = run("export", "94", "--to", out).out.splitlines()
+    assert "Look here" in Path(name).read_text("utf-8")
+    assert run("export", "--all", "--to", out, "--json").json["notes"] == 1
+    assert run("export", "--company", "cloudwalk", "--to", out).code in (0, 1)
+    assert run("export").code == 2
+    assert run("export", "94", "--all").code == 2
+
+
+def test_config(run: Run, home: Path) -> None:
+    assert str(home) in run("config").out
+    assert run("config", "measure", "72").out == "72\n"
+    assert run("config", "measure").out == "72\n"
+    assert run("config", "--json").json["settings"]["measure"] == 72
+    assert run("config", "measure", "7").code == 3
+    assert run("config", "nonsense").code == 2
+
+
+def test_a_faulty_settings_file_is_named_in_one_line(run: Run, home: Path) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text("theme = ")
+    outcome = run("list")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err.count("\n") == 1
+    assert "config.toml" in outcome.err
+
+
+TITLES = [
+    "[Translation] of a thing",
+    "[/b] closes",
+    "[@click=app.quit]go[/]",
+    "\x1b]52;c;UFdO\x07x",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_titles_are_printed_as_they_are_and_nothing_else_passes(
+    run: Run, tmp_path: Path, title: str
+) -> None:
+    file = tmp_path / "hostile.md"
+    file.write_text(f"# {title}\n\nA made-up paragraph \x1b[31mred\x9b31m \u202etxt.\n", "utf-8")
+    run("import", str(file))
+    issue = next(i for i in run("list", "--json").json["issues"] if i["publication"] == "unfiled")
+    shown = [
+        run("list"),
+        run("show", issue["id"]),
+        run("show", issue["id"], "--json"),
+        run("search", "paragraph"),
+    ]
+    for outcome in shown:
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", outcome.out + outcome.err)
+    if "\x1b" not in title:
+        assert title in shown[0].out
+        assert title in shown[1].out
+
+
+def test_a_closed_pipe_is_no_fault() -> None:
+    code = f"{sys.executable} -m chinai_tui list | head -c 1"
+    shown = subprocess.run(["sh", "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stderr == ""

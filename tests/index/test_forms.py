@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from chinai_tui.domain.document import Document
+from chinai_tui.domain.issue import Issue
+from chinai_tui.index.forms import OUTSIDE, Body, Column, Line, columns, lines
+from tests.index.building import document
+
+ISSUE = Issue("a", "letter", "Of chips")
+
+
+def test_each_block_that_counts_is_a_line_in_its_column() -> None:
+    text = document("= Of chips", "# Policies", "商湯 runs", "! subscribe", "see <https://a.org/b>")
+    assert lines(ISSUE, text) == [
+        Line(Column.TITLE, 0, "of chip"),
+        Line(Column.HEADING, 1, "polici"),
+        Line(Column.TEXT, 2, "商 汤 run"),
+        Line(Column.TEXT, 4, "see"),
+        Line(Column.LINKS, 4, "a org b"),
+    ]
+
+
+def test_a_title_that_the_text_does_not_have_is_found_too() -> None:
+    assert lines(ISSUE, document("= Chips", "…", "x")) == [
+        Line(Column.TITLE, 0, "chip"),
+        Line(Column.TEXT, 2, "x"),
+        Line(Column.TITLE, OUTSIDE, "of chip"),
+    ]
+
+
+def test_no_phrase_reaches_across_two_lines() -> None:
+    found = columns([Line(Column.TEXT, 0, "a b"), Line(Column.TEXT, 1, "c")])
+    assert found == ["", "", "a b ¶ c", ""]
+
+
+def test_a_body_gives_its_lines_back_and_finds_runs_in_them() -> None:
+    entries = [
+        Line(Column.TITLE, 0, "1 a b"),
+        Line(Column.TEXT, 12, "a b"),
+        Line(Column.TEXT, 13, "b ab a b"),
+        Line(Column.LINKS, 13, "a c"),
+        Line(Column.TITLE, OUTSIDE, "t"),
+    ]
+    body = Body(Body.pack(entries))
+    assert body.lines() == entries
+    assert body.heads == [(entry.column, entry.block) for entry in entries]
+    every = set(Column)
+    assert body.blocks_with([" a b "], every) == {0, 12, 13}
+    assert body.blocks_with([" a b "], {Column.TEXT}) == {12, 13}
+    assert body.blocks_with([" a"], {Column.LINKS}) == {13}
+    assert body.blocks_with([" 1"], every) == {0}
+    assert body.blocks_with([" b b "], every) == set()
+    assert body.blocks_with([" c ", " 1 ", " t "], every) == {0, 13, OUTSIDE}
+
+
+def test_an_empty_document_has_no_lines() -> None:
+    assert Body(Body.pack([])).lines() == Body(Body.pack([])).heads == []
+    assert columns(lines(Issue("a", "letter", ""), Document("", ()))) == [""] * 4

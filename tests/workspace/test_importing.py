@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chinai_tui.config import Settings
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.paths import Paths
+from chinai_tui.workspace import ImportOptions, Progress, Workspace
+
+
+def test_the_first_library_is_the_shipped_digests(workspace: Workspace) -> None:
+    rows = workspace.library.rows().rows
+    assert {"chinai-94", "chinai-29", "chinai-23"} <= {row.id for row in rows}
+    assert {row.role for row in rows} == {DocumentRole.DIGEST}
+    assert not workspace.care.problems()
+
+
+def test_a_text_joins_the_issue_of_its_digest(workspace: Workspace, text_file: Path) -> None:
+    before = workspace.library.rows().total
+    workspace.library.mark_read(["chinai-94"], True)
+    report = workspace.transfer.import_paths([text_file])
+    assert (report.added, report.updated) == ((), ("chinai-94",))
+    opened = workspace.library.open("chinai-94")
+    assert opened.role is DocumentRole.TEXT
+    assert opened.roles == (DocumentRole.TEXT, DocumentRole.DIGEST)
+    assert opened.issue.title == "A text that arrives"
+    assert not opened.read
+    assert workspace.library.rows().total == before
+    digest = workspace.library.open("chinai-94", DocumentRole.DIGEST)
+    assert digest.document.text != opened.document.text
+
+
+def test_a_note_on_the_digest_stays_on_it(workspace: Workspace, text_file: Path) -> None:
+    note = workspace.notes.note("chinai-94", DocumentRole.DIGEST, 0, 10, "mine")
+    workspace.transfer.import_paths([text_file])
+    digest = workspace.library.open("chinai-94", DocumentRole.DIGEST)
+    assert [each.annotation for each in digest.annotations] == [note]
+    assert not workspace.library.open("chinai-94").annotations
+
+
+def test_a_second_import_changes_nothing(workspace: Workspace, text_file: Path) -> None:
+    workspace.transfer.import_paths([text_file])
+    issue = workspace.library.issue("chinai-94")
+    report = workspace.transfer.import_paths([text_file])
+    assert report.unchanged == ("chinai-94",)
+    assert (report.added, report.updated) == ((), ())
+    assert workspace.library.issue("chinai-94") == issue
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_comes_in(
+    workspace: Workspace, tmp_path: Path, text_file: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "empty.txt").touch()
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    (folder / "good.txt").write_text("A made-up title\n\nA made-up paragraph of some words.\n")
+    nothing = tmp_path / "nothing"
+    nothing.mkdir()
+    report = workspace.transfer.import_paths([folder, tmp_path / "missing.txt", nothing, text_file])
+    assert len(report.added) == 1
+    assert report.updated == ("chinai-94",)
+    named = {Path(each.place).name for each in report.failures}
+    assert named == {"empty.txt", "picture.txt", "missing.txt", "nothing"}
+    assert all(each.reason for each in report.failures)
+
+
+def test_the_user_can_say_what_a_text_does_not(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "bare.txt"
+    file.write_text("just a paragraph of text that names nothing and goes on for a while.\n")
+    options = ImportOptions("A title", "https://example.org/a", "2019-06", "low-down")
+    (added,) = workspace.transfer.import_paths([file], options).added
+    issue = workspace.library.issue(added)
+    assert (issue.title, issue.url, issue.date) == ("A title", "https://example.org/a", "2019-06")
+    assert issue.publication == "low-down"
+
+
+def test_everything_is_there_after_opening_again(
+    workspace: Workspace, paths: Paths, text_file: Path
+) -> None:
+    workspace.transfer.import_paths([text_file])
+    workspace.close()
+    again = Workspace.open(paths, Settings())
+    try:
+        assert again.library.open("chinai-94").role is DocumentRole.TEXT
+        assert again.library.rows("second site").rows[0].id == "chinai-94"
+    finally:
+        again.close()
+
+
+def test_a_lost_index_costs_only_a_rebuild(
+    workspace: Workspace, paths: Paths, text_file: Path
+) -> None:
+    workspace.transfer.import_paths([text_file])
+    workspace.library.mark_read(["chinai-94"], True)
+    workspace.library.save_session(issue="chinai-94")
+    before = workspace.library.rows()
+    workspace.close()
+    for file in paths.cache.iterdir():
+        file.unlink()
+    again = Workspace.open(paths, Settings())
+    try:
+        assert again.library.rows() == before
+        assert again.library.session() == {"issue": "chinai-94"}
+        assert again.library.open("chinai-94").read
+    finally:
+        again.close()
+
+
+def test_progress_is_told(workspace: Workspace, text_file: Path) -> None:
+    told: list[Progress] = []
+    workspace.transfer.import_paths([text_file], progress=told.append)
+    assert [each.done for each in told] == [1]
+
+
+def test_two_programs_see_each_other(workspace: Workspace, paths: Paths, text_file: Path) -> None:
+    changes = []
+    workspace.subscribe(changes.append)
+    other = Workspace.open(paths, Settings())
+    other.transfer.import_paths([text_file])
+    other.notes.note("chinai-94", DocumentRole.TEXT, 0, 5, "from the other")
+    other.close()
+    workspace.poll()
+    assert any("chinai-94" in change.issues for change in changes)
+    assert workspace.library.open("chinai-94").role is DocumentRole.TEXT
+    assert workspace.notes.all()[0].text == "from the other"
+
+
+@pytest.mark.parametrize(
+    ("number", "publication"), [(23, "chinai"), (29, "chinai"), (94, "chinai")]
+)
+def test_the_real_texts_come_in(
+    workspace: Workspace, corpus: Path, number: int, publication: str
+) -> None:
+    report = workspace.transfer.import_paths([corpus])
+    assert len(report.updated) == 5
+    assert (report.added, report.failures) == ((), ())
+    issue = workspace.library.resolve(str(number))
+    assert issue.publication == publication
+    assert issue.main_role is DocumentRole.TEXT
+    assert len(workspace.transfer.import_paths([corpus]).unchanged) == 5

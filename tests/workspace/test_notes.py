@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chinai_tui.config import Settings
+from chinai_tui.domain.annotation import AnnotationKind, Voice, VoiceKind
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.errors import NotFoundError, StoreError
+from chinai_tui.paths import Paths
+from chinai_tui.workspace import Changed, ExportTarget, Workspace
+
+ISSUE, ROLE = "chinai-94", DocumentRole.DIGEST
+
+
+def test_a_bookmark_comes_and_goes(workspace: Workspace) -> None:
+    assert workspace.notes.bookmark(ISSUE, ROLE, 5, 20) is not None
+    assert [row.bookmarks for row in workspace.library.rows().rows if row.id == ISSUE] == [1]
+    assert workspace.notes.bookmark(ISSUE, ROLE, 10, 12) is None
+    assert workspace.notes.bookmarks() == []
+
+
+def test_a_note_keeps_the_words_it_is_on(workspace: Workspace) -> None:
+    document = workspace.library.document(ISSUE)
+    note = workspace.notes.note(ISSUE, ROLE, 0, 12, "Compare with Yitu", ("ipo",))
+    assert note.anchor is not None
+    assert note.anchor.exact == document.text[:12]
+    assert note.voice is not None
+    assert note.voice.kind is VoiceKind.DIGEST
+    assert workspace.library.rows("has:note").rows[0].id == ISSUE
+    assert workspace.library.rows("tag:ipo").rows[0].id == ISSUE
+
+
+def test_notes_are_there_after_opening_again(workspace: Workspace, paths: Paths) -> None:
+    note = workspace.notes.note(ISSUE, ROLE, 0, 12, "kept")
+    workspace.close()
+    again = Workspace.open(paths, Settings())
+    try:
+        assert again.notes.all() == [note]
+    finally:
+        again.close()
+
+
+def test_changes_are_taken_back_and_done_again(workspace: Workspace) -> None:
+    notes = workspace.notes
+    note = notes.note(ISSUE, ROLE, 0, 12, "first")
+    notes.edit(note.id, "second")
+    notes.delete([note.id])
+    assert notes.all() == []
+    assert notes.undo() == "deletion"
+    assert notes.get(note.id).text == "second"
+    assert notes.undo() == "edit"
+    assert notes.get(note.id).text == "first"
+    assert notes.redo() == "edit"
+    assert notes.get(note.id).text == "second"
+    assert notes.undo() == "edit"
+    assert notes.undo() == "note"
+    assert notes.undo() is None
+    assert notes.all() == []
+    assert notes.redo() == "note"
+    assert notes.get(note.id).text == "first"
+
+
+def test_a_new_change_closes_the_way_forward(workspace: Workspace) -> None:
+    notes = workspace.notes
+    notes.note(ISSUE, ROLE, 0, 12, "first")
+    notes.undo()
+    notes.highlight(ISSUE, ROLE, 0, 12)
+    assert notes.redo() is None
+    assert [each.kind for each in notes.all()] == [AnnotationKind.HIGHLIGHT]
+
+
+def test_two_hundred_steps_are_kept(workspace: Workspace) -> None:
+    for number in range(205):
+        workspace.notes.highlight(ISSUE, ROLE, number, number + 3)
+    undone = 0
+    while workspace.notes.undo():
+        undone += 1
+    assert undone == 200
+    assert len(workspace.notes.all()) == 5
+
+
+def test_notes_are_found_by_their_words_and_quotations(workspace: Workspace) -> None:
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "On the Café", ("chips",))
+    quoted = workspace.library.document(ISSUE).text[:40].split()[-2]
+    for query in ("cafe", "CHIPS", quoted, "cafe chips"):
+        assert len(workspace.notes.all(query)) == 1, query
+    assert workspace.notes.all("absent") == []
+
+
+def test_who_speaks_can_be_said(workspace: Workspace) -> None:
+    note = workspace.notes.note(ISSUE, ROLE, 0, 12, "x")
+    workspace.notes.set_voice(note.id, Voice(VoiceKind.GUEST, "Lin Example"))
+    assert workspace.notes.get(note.id).voice == Voice(VoiceKind.GUEST, "Lin Example")
+    assert "Lin Example" in workspace.notes.cite(workspace.notes.get(note.id))
+
+
+def test_listeners_hear_of_each_change(workspace: Workspace) -> None:
+    heard: list[Changed] = []
+    stop = workspace.subscribe(heard.append)
+    workspace.notes.highlight(ISSUE, ROLE, 0, 12)
+    assert heard == [Changed(issues=frozenset({ISSUE}), annotations=True)]
+    stop()
+    workspace.notes.highlight(ISSUE, ROLE, 20, 30)
+    assert len(heard) == 1
+
+
+def test_an_unknown_note_is_named(workspace: Workspace) -> None:
+    with pytest.raises(NotFoundError, match="feed"):
+        workspace.notes.edit("feed", "x")
+
+
+def test_a_note_that_cannot_be_saved_is_said_and_not_pretended(
+    workspace: Workspace, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.notes.note(ISSUE, ROLE, 0, 12, "kept")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(StoreError, match="No space left"):
+        workspace.notes.note(ISSUE, ROLE, 0, 12, "not kept")
+    monkeypatch.undo()
+    assert [each.text for each in workspace.notes.all()] == ["kept"]
+    assert workspace.notes.note(ISSUE, ROLE, 0, 12, "again").text == "again"
+
+
+def test_export_keeps_what_was_written_around_it(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "My remark")
+    workspace.notes.note("chinai-29", ROLE, 0, 40, "Another")
+    report = workspace.transfer.export(ExportTarget(), tmp_path / "out")
+    assert (len(report.files), report.notes) == (2, 2)
+    (file,) = workspace.transfer.export(ExportTarget(issue=ISSUE), tmp_path / "out").files
+    text = file.read_text("utf-8")
+    assert "My remark" in text
+    file.write_text(text + "\nMy own words.\n", "utf-8")
+    workspace.transfer.export(ExportTarget(issue=ISSUE), tmp_path / "out")
+    once = file.read_text("utf-8")
+    assert once.endswith("\nMy own words.\n")
+    workspace.transfer.export(ExportTarget(issue=ISSUE), tmp_path / "out")
+    assert file.read_text("utf-8") == once
+
+
+def test_a_file_whose_last_note_is_gone_says_so(workspace: Workspace, tmp_path: Path) -> None:
+    target = ExportTarget(issue=ISSUE)
+    assert workspace.transfer.export(target, tmp_path).files == ()
+    note = workspace.notes.note(ISSUE, ROLE, 0, 40, "My remark")
+    (file,) = workspace.transfer.export(target, tmp_path).files
+    workspace.notes.delete([note.id])
+    workspace.transfer.export(target, tmp_path)
+    assert "My remark" not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("data", [b"mine, without markers", b"\xff\xfe broken"])
+def test_a_file_of_somebody_else_is_not_overwritten(
+    workspace: Workspace, tmp_path: Path, data: bytes
+) -> None:
+    target = ExportTarget(issue=ISSUE)
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "My remark")
+    (file,) = workspace.transfer.export(target, tmp_path).files
+    file.write_bytes(data)
+    with pytest.raises(StoreError, match="not saved"):
+        workspace.transfer.export(target, tmp_path)
+    assert file.read_bytes() == data
+
+
+def test_the_notes_on_a_company_are_exported_together(workspace: Workspace, tmp_path: Path) -> None:
+    mention = workspace.library.open(ISSUE).mentions[0]
+    workspace.notes.note(ISSUE, ROLE, mention.start, mention.end, "On the passage")
+    workspace.notes.entity_note(mention.entity, "On the entity")
+    workspace.notes.note("chinai-29", ROLE, 0, 2, "On something else")
+    report = workspace.transfer.export(ExportTarget(entity=mention.entity), tmp_path)
+    (file,) = report.files
+    text = file.read_text("utf-8")
+    assert "On the passage" in text
+    assert "On the entity" in text
+    assert "On something else" not in text
