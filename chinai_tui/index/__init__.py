@@ -18,11 +18,8 @@ from chinai_tui.domain.rows import IssueList, TimelinePoint
 from chinai_tui.index import entities as _entities
 from chinai_tui.index import records as _records
 from chinai_tui.index import rows as _rows
-from chinai_tui.index import search as _search
-from chinai_tui.index import writer as _writer
 from chinai_tui.index.database import Database, SearchInterrupted, generation, get_meta, set_meta
-from chinai_tui.index.records import fingerprint
-from chinai_tui.index.writer import IssueEntry
+from chinai_tui.index.records import Documents, IssueEntry, fingerprint
 
 __all__ = ["Index", "IssueEntry", "SearchInterrupted", "fingerprint"]
 
@@ -57,28 +54,38 @@ class Index:
 
     def put_issues(self, entries: Iterable[IssueEntry]) -> None:
         """Index these issues, in place of what was there of them, in one transaction."""
+        from chinai_tui.index import writer
+
         with self._database.writing() as (connection, later):
-            _writer.put_issues(connection, later, entries)
+            writer.put_issues(connection, later, entries)
 
     def remove_issues(self, ids: Iterable[str]) -> None:
         """Take issues out; ids that are not there are passed over."""
+        from chinai_tui.index import writer
+
         with self._database.writing() as (connection, later):
-            _writer.remove_issues(connection, later, ids)
+            writer.remove_issues(connection, later, ids)
 
     def set_reading(self, states: Iterable[ReadingState], replace_all: bool) -> None:
         """Say how far issues have been read; `replace_all` forgets all others."""
+        from chinai_tui.index import writer
+
         with self._database.writing() as (connection, later):
-            _writer.set_reading(connection, later, states, replace_all)
+            writer.set_reading(connection, later, states, replace_all)
 
     def set_annotations(self, annotations: Iterable[Annotation], replace_all: bool) -> None:
         """Add or replace annotations; `replace_all` forgets all others."""
+        from chinai_tui.index import writer
+
         with self._database.writing() as (connection, later):
-            _writer.set_annotations(connection, later, annotations, replace_all)
+            writer.set_annotations(connection, later, annotations, replace_all)
 
     def remove_annotations(self, ids: Iterable[str]) -> None:
         """Forget annotations; ids that are not there are passed over."""
+        from chinai_tui.index import writer
+
         with self._database.writing() as (connection, later):
-            _writer.remove_annotations(connection, later, ids)
+            writer.remove_annotations(connection, later, ids)
 
     def put_catalogue(self, key: str, entities: Iterable[Entity], claims: Iterable[Claim]) -> None:
         """Keep a compiled catalogue; `key` stands for the files it is made of."""
@@ -142,16 +149,22 @@ class Index:
         """
         with self._database.reading() as connection:
             shelf = self._shelf = _rows.shelf(connection, self._shelf)
-            return shelf.whole if query.is_empty else _rows.filtered(connection, shelf, query)
+            if query.is_empty:
+                return shelf.whole
+            from chinai_tui.index.filtering import filtered
 
-    def search(self, query: Query, document: _search.Documents, limit: int) -> Answer:
+            return filtered(connection, shelf, query)
+
+    def search(self, query: Query, document: Documents, limit: int) -> Answer:
         """The best `limit` issues for a query, with passages from their documents.
 
         Raises:
             SearchInterrupted: another thread called `interrupt`.
         """
+        from chinai_tui.index import search
+
         with self._database.searching() as running:
-            return _search.search(running, query, document, limit)
+            return search.search(running, query, document, limit)
 
     def mentions(self, issue: str, role: DocumentRole) -> tuple[Mention, ...]:
         """The mentions in one document, in its order."""

@@ -95,18 +95,19 @@ def together(
 ) -> list[tuple[str, int, float]]:
     """Entities named in the same issues, with how many these are and the lift.
 
-    The lift is P(ab) / (P(a) P(b)) over all issues. Most shared issues first, then lift.
+    The lift is P(ab) / (P(a) P(b)) over all issues. Most shared issues first, then those named
+    most often in them, then lift.
     """
     return connection.execute(
         "WITH total (issues) AS (SELECT count(*) FROM issue),"
         " own (issues) AS (SELECT count(*) FROM tally WHERE entity = ?1),"
-        " shared (entity, issues) AS (SELECT b.entity, count(*) FROM tally a"
+        " shared (entity, issues, named) AS (SELECT b.entity, count(*), sum(b.count) FROM tally a"
         "   JOIN tally b ON b.issue = a.issue WHERE a.entity = ?1 AND b.entity <> ?1"
         "   GROUP BY b.entity ORDER BY 2 DESC)"
         " SELECT entity, issues, issues * (SELECT issues FROM total) * 1.0"
         "   / (SELECT issues FROM own)"
         "   / (SELECT count(*) FROM tally t WHERE t.entity = shared.entity) AS lift"
-        " FROM shared ORDER BY issues DESC, lift DESC, entity LIMIT ?2",
+        " FROM shared ORDER BY issues DESC, named DESC, lift DESC, entity LIMIT ?2",
         (entity, limit),
     ).fetchall()
 

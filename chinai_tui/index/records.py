@@ -1,14 +1,32 @@
-"""Copies of the records that the reader needs before it opens the store."""
+"""What comes in to be indexed, and copies of the records that are needed before the store is."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
 from chinai_tui.domain.annotation import ReadingState
+from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.domain.entity import Mention
 from chinai_tui.domain.issue import Issue
+
+Documents = Callable[[str, DocumentRole], Document]
+"""Gives the document of an issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueEntry:
+    """An issue with everything that is indexed of it."""
+
+    issue: Issue
+    outlet: str
+    """The title of its publication."""
+    documents: Mapping[DocumentRole, Document]
+    mentions: Mapping[DocumentRole, Sequence[Mention]] = field(default_factory=dict)
 
 
 def fingerprint(issue: Issue) -> str:

@@ -1,21 +1,14 @@
 """The issues as lists show them, kept in memory from one look to the next."""
 
-# ruff: noqa: S608 - SQL is put together from constants of this package; values are bound.
-
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, field
-from functools import partial
 
 import msgspec
 
-from chinai_tui.domain.query import Query
 from chinai_tui.domain.rows import IssueList, IssueRow
 from chinai_tui.index.database import generation, get_meta, snapshot
-from chinai_tui.index.plan import Plan, asks_for_date, plan
-from chinai_tui.index.sql import clause
-from chinai_tui.index.vocabulary import stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +45,3 @@ def _decoded(found: list[tuple[int, str]]) -> dict[int, IssueRow]:
     """The rows by their numbers, decoded in one go."""
     rows = msgspec.json.decode(f"[{','.join(row for _, row in found)}]", type=list[IssueRow])
     return dict(zip((n for n, _ in found), rows, strict=True))
-
-
-def filtered(connection: sqlite3.Connection, shelf: Shelf, query: Query) -> IssueList:
-    """The issues of the shelf that fit a query."""
-    wanted = plan(query.root, partial(stems, connection))
-    sql, parameters = clause(wanted)
-    found = connection.execute(f"SELECT n FROM issue i WHERE {sql}", parameters)
-    fitting = {row[0] for row in found}
-    rows = tuple(shelf.rows[n] for n in shelf.order if n in fitting)
-    return IssueList(rows, len(shelf.order), shelf.whole.unread, undated(connection, wanted))
-
-
-def undated(connection: sqlite3.Connection, wanted: Plan) -> int:
-    """How many issues are left out because they have no date, and for nothing else."""
-    if not asks_for_date(wanted):
-        return 0
-    sql, parameters = clause(wanted)
-    row = connection.execute(
-        f"SELECT count(*) FROM issue i WHERE i.day IS NULL AND ({sql}) IS NULL",
-        parameters,
-    ).fetchone()
-    return int(row[0])

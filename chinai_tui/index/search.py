@@ -5,25 +5,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.query import Answer, IssueHit, Passage, Query
 from chinai_tui.errors import ChinaiError
 from chinai_tui.index import forms
-from chinai_tui.index.database import Running
+from chinai_tui.index.database import Running, SearchInterrupted
+from chinai_tui.index.filtering import undated
 from chinai_tui.index.passages import PASSAGES, Found, placed
 from chinai_tui.index.plan import DIGEST, Mentioned, Plan, Term, leaves, plan
-from chinai_tui.index.rows import undated
+from chinai_tui.index.records import Documents
 from chinai_tui.index.schema import ROLES, SLOTS
 from chinai_tui.index.sql import any_term, clause, marks, required
 from chinai_tui.index.vocabulary import stems
 from chinai_tui.index.widen import telling, wider
-
-Documents = Callable[[str, DocumentRole], Document]
-"""Gives the document of an issue in a role; may raise `ChinaiError` if it cannot be had."""
 
 WEIGHTS = (10.0, 4.0, 1.0, 0.5)
 """What a hit in the title, a heading, the text and a link counts in BM25."""
@@ -62,7 +59,9 @@ def search(running: Running, query: Query, document: Documents, limit: int) -> A
                 wanted, widened = weaker, f"Nothing fits all of it. {given_up}"
                 break
     left_out = undated(running.connection, wanted)
-    hits = _hits(running, telling(wanted), candidates, document, limit)
+    told = telling(wanted)
+    shown = told if any(leaves(told)) else wanted
+    hits = _hits(running, shown, candidates, document, limit)
     return Answer(query, hits, left_out, widened)
 
 
@@ -139,6 +138,8 @@ def _passages(
                 result.append(passage)
             if len(result) == PASSAGES:
                 break
+    except SearchInterrupted:
+        raise
     except ChinaiError:
         return ()
     return tuple(result)

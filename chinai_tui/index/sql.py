@@ -84,7 +84,7 @@ def expression(plan: Plan) -> str:
 
 
 def required(plan: Plan) -> str:
-    """What all issues that fit have in their words, as FTS5 writes it; empty if there is nothing."""
+    """What the words of every issue that fits hold, as FTS5 writes it; empty if nothing is sure."""
     parts = plan.parts if isinstance(plan, All) else (plan,)
     return expression(All(tuple(part for part in parts if expression(part))))
 

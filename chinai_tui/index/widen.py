@@ -21,11 +21,10 @@ FUNCTION_WORDS = frozenset(
 
 
 def telling(plan: Plan) -> Plan:
-    """The plan without its function words, if something else is left to look for."""
+    """The plan without its function words; nothing may be left to look for."""
     parts = plan.parts if isinstance(plan, All) else (plan,)
     little = {part for part in parts if isinstance(part, Term) and _says_little(part)}
-    kept = All(tuple(part for part in parts if part not in little))
-    return kept if little and any(True for _ in leaves(kept)) else plan
+    return All(tuple(part for part in parts if part not in little)) if little else plan
 
 
 def wider(plan: Plan) -> Iterator[tuple[str, Plan]]:
@@ -35,6 +34,8 @@ def wider(plan: Plan) -> Iterator[tuple[str, Plan]]:
     half, suffice. Entities, what is excluded and what holds for the issue are never given up.
     """
     kept = telling(plan)
+    if not any(leaves(kept)):
+        return
     if kept != plan:
         left = set(leaves(kept))
         dropped = [leaf for leaf in leaves(plan) if leaf not in left]

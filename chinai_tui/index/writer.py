@@ -6,33 +6,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 import msgspec
 
 from chinai_tui.domain.annotation import Annotation, ReadingState
-from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.domain.document import Document
 from chinai_tui.domain.entity import Mention
 from chinai_tui.domain.issue import Issue
 from chinai_tui.index import forms
 from chinai_tui.index.neighbours import Neighbourhood
+from chinai_tui.index.records import IssueEntry
 from chinai_tui.index.schema import ROLES, SLOTS
 from chinai_tui.index.vocabulary import Vocabulary
 from chinai_tui.text import tokens
 from chinai_tui.text.fold import fold
 from chinai_tui.text.query import first_day
-
-
-@dataclass(frozen=True, slots=True)
-class IssueEntry:
-    """An issue with everything that is indexed of it."""
-
-    issue: Issue
-    outlet: str
-    """The title of its publication."""
-    documents: Mapping[DocumentRole, Document]
-    mentions: Mapping[DocumentRole, Sequence[Mention]] = field(default_factory=dict)
 
 
 def put_issues(connection: sqlite3.Connection, later: int, entries: Iterable[IssueEntry]) -> None:

@@ -5,9 +5,11 @@
     part   = [ "-" | "NOT" ] ( word | word"*" | '"' phrase '"' | field ":" value | "(" query ")" )
 
 Words, `-x` and fields hold for an issue, a phrase within one block. `in:` says where the words
-of its own group, the parentheses it stands in, are looked for; several widen each other. Curly
-and full-width quotation marks, colons, parentheses, stars and minus signs count as the plain
-ones. Every string can be read: what is faulty is named in `Query.problems`, the rest holds.
+of its own group, the parentheses it stands in, are looked for; several widen each other. A date
+known in part means its first day: `after:2019-06` takes that day and all later ones,
+`before:2019-06` what appeared earlier; an issue without a date fits neither. Curly and full-width
+quotation marks, colons, parentheses, stars and minus signs count as the plain ones. Every string
+can be read: what is faulty is named in `Query.problems`, the rest holds.
 """
 
 from __future__ import annotations

@@ -8,9 +8,8 @@ Stems are those of the Snowball English stemmer.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from chinai_tui.text.fold import fold
 
@@ -23,8 +22,7 @@ PLUS = "plus"
 """How a `+` is written in the index, which knows letters and digits only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token and where its words stand in the text."""
 
     text: str
@@ -52,10 +50,7 @@ def term(word: str) -> str:
 
 def tokenise(text: str) -> list[Token]:
     """The tokens of a text, with offsets into the text as it was given."""
-    return [
-        Token(term(match.group()), match.start(), match.end())
-        for match in _TOKEN.finditer(fold(text))
-    ]
+    return [Token(term(match[0]), *match.span()) for match in _TOKEN.finditer(fold(text))]
 
 
 def words(text: str) -> list[str]:

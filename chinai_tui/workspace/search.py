@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from chinai_tui.domain.entity import EntityKind
 from chinai_tui.domain.query import And, Answer, Field, Named, Node, Not, Or, Problem, Query
-from chinai_tui.text.find import find
-from chinai_tui.text.query import parse
+from chinai_tui.index import SearchInterrupted
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.entities import Entities
 
@@ -21,14 +20,16 @@ _KINDS: dict[str, tuple[EntityKind, ...]] = {
 class Search:
     """The query language over the library."""
 
-    find = staticmethod(find)
-
     def __init__(self, core: Core, entities: Entities) -> None:
         self._core = core
         self._entities = entities
 
     def parse(self, source: str) -> Query:
         """Read a query and find the entities it names; a name nobody has is a problem."""
+        if not source.strip():
+            return Query(source, And(()))
+        from chinai_tui.text.query import parse
+
         query = parse(source)
         problems: list[Problem] = []
         root = self._resolved(query.root, source, problems)
@@ -56,7 +57,17 @@ class Search:
 
     def search(self, source: str, limit: int = 50) -> Answer:
         """The issues that fit, best first, each with its passages."""
-        return self._core.index.search(self.parse(source), self._core.document, limit)
+        query = self.parse(source)
+        try:
+            return self._core.index.search(query, self._core.document, limit)
+        except SearchInterrupted:
+            return Answer(query, ())
+
+    def find(self, text: str, needle: str) -> list[tuple[int, int]]:
+        """Where a text has some words, as `text.find` finds them."""
+        from chinai_tui.text.find import find
+
+        return find(text, needle)
 
     def interrupt(self) -> None:
         """Stop the searches that are running; their answers are empty."""

@@ -175,6 +175,17 @@ def test_an_interrupted_search_says_so_and_the_next_one_answers(tmp_path: Path) 
     index.close()
 
 
+def test_an_interruption_is_not_taken_for_a_missing_document(tmp_path: Path) -> None:
+    index = filled(tmp_path, entry("a", "chips"))
+
+    def give(issue: str, role: DocumentRole) -> Document:
+        raise SearchInterrupted("while the document was read")
+
+    with pytest.raises(SearchInterrupted):
+        index.search(parse("chips"), give, 10)
+    index.close()
+
+
 def test_a_query_that_runs_in_sqlite_is_interrupted(tmp_path: Path) -> None:
     database = Database(tmp_path / "index.sqlite3")
     with database.writing():

@@ -84,7 +84,10 @@ def test_function_words_are_asked_of_the_issue_but_not_of_a_passage(tmp_path: Pa
 
 
 def test_function_words_alone_are_shown(tmp_path: Path) -> None:
-    assert lit(search(tmp_path, "of the", entry("a", "of the"))) == ["of", "the"]
+    entries = entry("a", "= Of the", "x", date="2019"), entry("b", "of the", date="2020")
+    answer = search(tmp_path, "of the", *entries)
+    assert found(answer) == ["b", "a"]
+    assert lit(answer) == ["of", "the"]
 
 
 def test_an_entity_and_a_word_meet_where_it_is_mentioned(tmp_path: Path) -> None:

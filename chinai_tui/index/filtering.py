@@ -1,0 +1,37 @@
+"""The issues that a query leaves, for lists."""
+
+# ruff: noqa: S608 - SQL is put together from constants of this package; values are bound.
+
+from __future__ import annotations
+
+import sqlite3
+from functools import partial
+
+from chinai_tui.domain.query import Query
+from chinai_tui.domain.rows import IssueList
+from chinai_tui.index.plan import Plan, asks_for_date, plan
+from chinai_tui.index.rows import Shelf
+from chinai_tui.index.sql import clause
+from chinai_tui.index.vocabulary import stems
+
+
+def filtered(connection: sqlite3.Connection, shelf: Shelf, query: Query) -> IssueList:
+    """The issues of the shelf that fit a query."""
+    wanted = plan(query.root, partial(stems, connection))
+    sql, parameters = clause(wanted)
+    found = connection.execute(f"SELECT n FROM issue i WHERE {sql}", parameters)
+    fitting = {row[0] for row in found}
+    rows = tuple(shelf.rows[n] for n in shelf.order if n in fitting)
+    return IssueList(rows, len(shelf.order), shelf.whole.unread, undated(connection, wanted))
+
+
+def undated(connection: sqlite3.Connection, wanted: Plan) -> int:
+    """How many issues are left out because they have no date, and for nothing else."""
+    if not asks_for_date(wanted):
+        return 0
+    sql, parameters = clause(wanted)
+    row = connection.execute(
+        f"SELECT count(*) FROM issue i WHERE i.day IS NULL AND ({sql}) IS NULL",
+        parameters,
+    ).fetchone()
+    return int(row[0])
