@@ -18,6 +18,9 @@ def read() -> None:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ChinaiError("the reader needs a terminal; `chinai --help` names what works without")
+    from chinai_tui.ui import collector
+
+    collector.pause()
     paths = default_paths()
     settings = config.load(paths.settings)
     from chinai_tui import ui

@@ -1,0 +1,204 @@
+"""Every command of the reader, declared once.
+
+Bindings, footer, palette, help screen and the key table of the README come from this table. A
+command's scope is the widget or screen that carries its binding; its action runs there, or on
+the screen where it says `screen.…`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+
+
+class Scope(StrEnum):
+    """Where a command can be given."""
+
+    MAIN = "everywhere in the reader"
+    LIST = "in the issue list"
+    READER = "in the text"
+    SELECT = "while selecting"
+    SIDEBAR = "in the sidebar"
+    PASSAGES = "in lists of passages"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A thing that the reader does on a key."""
+
+    id: str
+    """Its name in the settings under `[keys]`."""
+    title: str
+    """What it does, in the footer and the palette."""
+    help: str
+    """One sentence for the help screen."""
+    keys: str
+    """Keys in Textual's names, separated by commas; empty for palette only."""
+    scope: Scope
+    action: str
+    footer: int = 0
+    """Rank among the hints at the bottom, 1 first; 0 is not shown."""
+    palette: bool = False
+    """Whether the palette offers it; motions are not worth a line there."""
+    hint: str = ""
+    """What the footer says instead of the title, where it is shorter or stands for a pair."""
+    pair: str = ""
+    """The id of the command whose key stands beside this one's in the footer: `j k move`."""
+
+
+M, L, R, S, B, P = (
+    Scope.MAIN,
+    Scope.LIST,
+    Scope.READER,
+    Scope.SELECT,
+    Scope.SIDEBAR,
+    Scope.PASSAGES,
+)
+
+# fmt: off
+COMMANDS: tuple[Command, ...] = (
+    Command("jump", "company", "Jump to a company, person or place under any of its names.", "c,@", M, "jump", 5, True),
+    Command("search", "search", "Search the whole library.", "backslash", M, "search", 4, True),
+    Command("bookmark", "mark", "Bookmark this paragraph, or take the bookmark away.", "m", M, "bookmark", 7, True),
+    Command("bookmarks", "bookmarks", "List the bookmarks.", "apostrophe", M, "bookmarks", 0, True),
+    Command("note", "note", "Write a note on the selection or the current paragraph.", "a", M, "note", 6, True),
+    Command("highlight", "highlight", "Highlight the selection or the current paragraph.", "H", M, "highlight", 9, True),
+    Command("notes", "all notes", "List all notes and highlights.", "M", M, "notes", 11, True),
+    Command("copy", "copy with citation", "Copy the selection or the paragraph with its citation.", "y", M, "copy", 8, True),
+    Command("copy_url", "copy address", "Copy the address of the issue.", "Y", M, "copy_url", 0, True),
+    Command("voice", "whose words", "Say whose words the passage is.", "W", M, "voice", 0, True),
+    Command("outline", "outline", "List the headings of the issue.", "t", M, "outline", 9, True),
+    Command("next_issue", "next issue", "Open the next issue of the list.", "J", M, "next_issue", 2, True, "issue", "previous_issue"),
+    Command("previous_issue", "previous issue", "Open the previous issue of the list.", "K", M, "previous_issue", 0, True),
+    Command("next_mention", "next mention", "Go to the next mention of the current name.", "full_stop", M, "next_mention", 9, True, "walk", "previous_mention"),
+    Command("previous_mention", "previous mention", "Go to the previous mention of the current name.", "comma", M, "previous_mention", 0, True),
+    Command("next_passage", "next passage", "Go to the next passage of the last search, in any issue.", "greater_than_sign", M, "next_passage", 0, True),
+    Command("previous_passage", "previous passage", "Go to the previous passage of the last search.", "less_than_sign", M, "previous_passage", 0, True),
+    Command("back", "back", "Go back to the place one came from.", "ctrl+o,alt+left", M, "back", 0, True),
+    Command("forward", "forward", "Go forward again.", "alt+right", M, "forward", 0, True),
+    Command("other_text", "text or digest", "Change between the text and our digest of it.", "D", M, "other_text", 0, True),
+    Command("open_issue", "open in browser", "Open the issue in the browser.", "o", M, "open_issue", 0, True),
+    Command("open_link", "open link", "Open a link of the paragraph in the browser.", "O", M, "open_link", 0, True),
+    Command("export", "export", "Write the notes of this issue as Markdown.", "E", M, "export", 10, True),
+    Command("save", "save issue", "Write this issue as Markdown.", "s", M, "save", 0, True),
+    Command("undo", "undo", "Undo the last change to notes and bookmarks.", "U", M, "undo", 0, True),
+    Command("redo", "redo", "Do again what was undone.", "ctrl+r", M, "redo", 0, True),
+    Command("sidebar", "sidebar", "Show or hide the names of the issue.", "e", M, "sidebar", 0, True),
+    Command("zen", "text alone", "Show the text alone, or everything again.", "z", M, "zen", 0, True),
+    Command("wider", "wider text", "Make the lines longer.", "plus", M, "measure(4)", 0, True),
+    Command("narrower", "narrower text", "Make the lines shorter.", "minus", M, "measure(-4)", 0, True),
+    Command("theme", "dark or light", "Change between the dark and the light theme.", "", M, "theme", 0, True),
+    Command("next_pane", "next pane", "Go to the next pane.", "tab", M, "next_pane"),
+    Command("previous_pane", "previous pane", "Go to the previous pane.", "shift+tab", M, "previous_pane"),
+    Command("back_out", "back out", "Back out by one level.", "escape", M, "back_out"),
+    Command("close", "back out or quit", "Back out by one level; at the top, leave the reader.", "q", M, "close"),
+    Command("help", "help", "Show every key.", "question_mark,f1", M, "help", 12, True),
+    Command("palette", "commands", "Find a command by its name.", "colon,ctrl+p", M, "palette"),
+    Command("quit", "quit", "Leave the reader.", "ctrl+q", M, "app.quit", 0, True),
+
+    Command("list.down", "down", "Next issue.", "j,down", L, "cursor_down", 1, False, "move", "list.up"),
+    Command("list.up", "up", "Previous issue.", "k,up", L, "cursor_up"),
+    Command("list.half_down", "half a page down", "Half a page down.", "ctrl+d", L, "half_down"),
+    Command("list.half_up", "half a page up", "Half a page up.", "ctrl+u", L, "half_up"),
+    Command("list.page_down", "page down", "A page down.", "space,pagedown,ctrl+f", L, "page_down"),
+    Command("list.page_up", "page up", "A page up.", "b,pageup,ctrl+b", L, "page_up"),
+    Command("list.first", "first", "First issue.", "g,home", L, "first"),
+    Command("list.last", "last", "Last issue.", "G,end", L, "last"),
+    Command("list.open", "open", "Read the issue.", "enter,l,right", L, "open", 2, False, "read"),
+    Command("list.next_unread", "next unread", "Next unread issue.", "n", L, "next_unread", 6, False, "unread", "list.previous_unread"),
+    Command("list.previous_unread", "previous unread", "Previous unread issue.", "N", L, "previous_unread"),
+    Command("list.filter", "filter", "Filter the list as one types.", "slash", L, "screen.filter", 3),
+    Command("list.toggle_read", "read or unread", "Mark the issue read, or unread again.", "u", L, "toggle_read"),
+
+    Command("reader.down", "line down", "A line down.", "j,down", R, "line_down", 1, False, "move", "reader.up"),
+    Command("reader.up", "line up", "A line up.", "k,up", R, "line_up"),
+    Command("reader.half_down", "half a page down", "Half a page down.", "ctrl+d", R, "half_down"),
+    Command("reader.half_up", "half a page up", "Half a page up.", "ctrl+u", R, "half_up"),
+    Command("reader.page_down", "page down", "A page down; at the end, the next unread issue.", "space,pagedown,ctrl+f", R, "page_down", 2, False, "page"),
+    Command("reader.page_up", "page up", "A page up.", "b,pageup,ctrl+b", R, "page_up"),
+    Command("reader.top", "top", "To the beginning.", "g,home", R, "top"),
+    Command("reader.bottom", "bottom", "To the end.", "G,end", R, "bottom"),
+    Command("reader.next_paragraph", "next paragraph", "Next paragraph.", "right_curly_bracket", R, "next_paragraph"),
+    Command("reader.previous_paragraph", "previous paragraph", "Previous paragraph.", "left_curly_bracket", R, "previous_paragraph"),
+    Command("reader.next_heading", "next heading", "Next heading.", "right_square_bracket", R, "next_heading"),
+    Command("reader.previous_heading", "previous heading", "Previous heading.", "left_square_bracket", R, "previous_heading"),
+    Command("reader.select", "select", "Begin or end a selection.", "v", R, "select"),
+    Command("reader.activate", "follow", "Follow the link of the paragraph, or unfold what is folded.", "enter,l,right", R, "activate"),
+    Command("reader.find", "find", "Find in this issue as one types.", "slash", R, "screen.find", 3),
+    Command("reader.next_hit", "next hit", "Next hit in this issue.", "n", R, "screen.next_hit"),
+    Command("reader.previous_hit", "previous hit", "Previous hit in this issue.", "N", R, "screen.previous_hit"),
+    Command("reader.undo", "undo", "Undo the last change to notes and bookmarks.", "u", R, "screen.undo"),
+    Command("reader.back_out", "back out", "Back to the list.", "h,left", R, "screen.back_out"),
+    Command("reader.links", "links", "Number the links of the issue and follow one.", "f", R, "screen.links", 0),
+
+    Command("select.left", "character left", "The selection's end one character left.", "h,left", S, "extend_left", 1, False, "move", "select.right"),
+    Command("select.right", "character right", "The selection's end one character right.", "l,right", S, "extend_right"),
+    Command("select.down", "line down", "The selection's end a line down.", "j,down", S, "extend_down"),
+    Command("select.up", "line up", "The selection's end a line up.", "k,up", S, "extend_up"),
+    Command("select.word", "next word", "The selection's end to the next word.", "w", S, "extend_word", 2, False, "word", "select.word_back"),
+    Command("select.word_back", "previous word", "The selection's end to the previous word.", "b", S, "extend_word_back"),
+    Command("select.word_end", "end of word", "The selection's end to the end of the word.", "e", S, "extend_word_end"),
+    Command("select.line_start", "start of line", "The selection's end to the start of the line.", "0", S, "extend_line_start"),
+    Command("select.line_end", "end of line", "The selection's end to the end of the line.", "dollar_sign", S, "extend_line_end"),
+    Command("select.paragraph", "next paragraph", "The selection's end to the next paragraph.", "right_curly_bracket", S, "extend_paragraph"),
+    Command("select.paragraph_back", "previous paragraph", "The selection's end to the previous paragraph.", "left_curly_bracket", S, "extend_paragraph_back"),
+    Command("select.end", "end selection", "End the selection.", "escape,v", S, "select", 3, False, "end"),
+
+    Command("sidebar.down", "down", "Next name.", "j,down", B, "cursor_down", 1, False, "move", "sidebar.up"),
+    Command("sidebar.up", "up", "Previous name.", "k,up", B, "cursor_up"),
+    Command("sidebar.first", "first", "First name.", "g,home", B, "first"),
+    Command("sidebar.last", "last", "Last name.", "G,end", B, "last"),
+    Command("sidebar.page_down", "page down", "A page down.", "space,pagedown,ctrl+f", B, "page_down"),
+    Command("sidebar.page_up", "page up", "A page up.", "b,pageup,ctrl+b", B, "page_up"),
+    Command("sidebar.open", "page", "Open the page of the name.", "enter,l,right", B, "open", 2, False),
+    Command("sidebar.back_out", "back out", "Back to the text.", "h,left", B, "screen.back_out"),
+
+    Command("passages.down", "down", "Next passage.", "j,down", P, "cursor_down", 1, False, "move", "passages.up"),
+    Command("passages.up", "up", "Previous passage.", "k,up", P, "cursor_up"),
+    Command("passages.page_down", "page down", "A page down.", "space,pagedown,ctrl+f", P, "page_down"),
+    Command("passages.page_up", "page up", "A page up.", "b,pageup,ctrl+b", P, "page_up"),
+    Command("passages.first", "first", "First passage.", "g,home", P, "first"),
+    Command("passages.last", "last", "Last passage.", "G,end", P, "last"),
+    Command("passages.open", "open", "Open the issue at the passage.", "enter,l,right", P, "open", 2),
+    Command("passages.mark_row", "mark row", "Mark the row; the next verb acts on all marked ones.", "x", P, "mark_row", 6),
+    Command("passages.copy", "copy with citation", "Copy the passage with its citation.", "y", P, "verb('copy')", 3),
+    Command("passages.note", "note", "Write a note on the passage.", "a", P, "verb('note')", 4),
+    Command("passages.highlight", "highlight", "Highlight the passage.", "H", P, "verb('highlight')"),
+    Command("passages.bookmark", "mark", "Bookmark the passage.", "m", P, "verb('bookmark')", 5),
+    Command("passages.delete", "delete", "Delete the note, highlight or bookmark; undo brings it back.", "d,delete", P, "verb('delete')"),
+    Command("passages.edit", "edit", "Edit the note.", "r", P, "verb('edit')"),
+    Command("passages.filter", "filter", "Filter the list as one types.", "slash", P, "screen.filter", 2),
+    Command("passages.export", "export", "Write these notes as Markdown.", "E", P, "screen.export", 7),
+    Command("passages.undo", "undo", "Undo the last change to notes and bookmarks.", "u,U", P, "screen.undo"),
+    Command("passages.back_out", "back", "Back to where one came from.", "q,escape,h,left", P, "screen.back_out", 8),
+)
+# fmt: on
+"""In the order of the help screen."""
+
+BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
+"""Every command by its name."""
+
+
+def bindings(scope: Scope) -> list[Binding]:
+    """The bindings that a widget or screen of that scope carries."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.title,
+            show=command.footer > 0,
+            tooltip=command.help,
+            id=command.id,
+        )
+        for command in COMMANDS
+        if command.scope is scope and command.keys
+    ]
+
+
+def hints(*scopes: Scope) -> list[Command]:
+    """The commands for the footer where these scopes apply, most useful first."""
+    shown = [command for command in COMMANDS if command.footer and command.scope in scopes]
+    return sorted(shown, key=lambda command: command.footer)

@@ -1,0 +1,1 @@
+"""Turns laid-out documents and their marks into strips of the terminal."""

@@ -1,0 +1,80 @@
+"""What is marked in a text: mentions, hits, highlights, notes, bookmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chinai_tui.domain.document import Document
+from chinai_tui.domain.entity import EntityKind
+
+MENTIONS = frozenset(map(str, EntityKind))
+"""The kinds of mark that name an entity: those of the entity."""
+MENTION_CURRENT = "mention-current"
+HIT = "hit"
+HIT_CURRENT = "hit-current"
+HIGHLIGHT = "highlight"
+NOTE = "note"
+BOOKMARK = "bookmark"
+
+_IN_MARGIN = frozenset({NOTE, BOOKMARK})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked passage: offsets into the document's text."""
+
+    start: int
+    end: int
+    kind: str
+    """The kind of an entity, or one of the constants of this module."""
+    id: str = ""
+    """The id of the entity or annotation."""
+
+
+class Marks:
+    """The marks of a document, found by block."""
+
+    def __init__(self, document: Document, marks: Iterable[Mark] = ()) -> None:
+        self._document = document
+        self._by_block: dict[int, list[Mark]] = {}
+        for mark in marks:
+            last = document.block_at(max(mark.start, mark.end - 1))
+            for block in range(document.block_at(mark.start), last + 1):
+                self._by_block.setdefault(block, []).append(mark)
+
+    def drawn(self, block: int) -> list[tuple[int, int, str]]:
+        """What is drawn in the text of a block: start, end and the name of a style.
+
+        A note on a part of a block is drawn as a highlight; on the whole of it, it stands in the
+        margin alone.
+        """
+        whole = self._document.blocks[block]
+        ranges = []
+        for mark in self._by_block.get(block, ()):
+            if mark.kind not in _IN_MARGIN:
+                ranges.append((mark.start, mark.end, mark.kind))
+            elif mark.kind == NOTE and (mark.start > whole.start or mark.end < whole.end):
+                ranges.append((mark.start, mark.end, HIGHLIGHT))
+        return ranges
+
+    def signs(self, block: int) -> tuple[bool, int]:
+        """Whether a bookmark begins in a block, and how many notes do."""
+        whole = self._document.blocks[block]
+        here = [mark for mark in self._by_block.get(block, ()) if mark.start >= whole.start]
+        return (
+            any(mark.kind == BOOKMARK for mark in here),
+            sum(mark.kind == NOTE for mark in here),
+        )
+
+    def mention_at(self, offset: int) -> str:
+        """The id of the entity that is named at an offset; empty if none is."""
+        block = self._document.block_at(offset)
+        return next(
+            (
+                mark.id
+                for mark in self._by_block.get(block, ())
+                if mark.kind in MENTIONS and mark.start <= offset < mark.end
+            ),
+            "",
+        )

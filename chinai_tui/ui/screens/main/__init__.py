@@ -1,0 +1,1 @@
+"""The main screen: issues, text and names side by side."""

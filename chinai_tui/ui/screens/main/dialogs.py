@@ -1,0 +1,164 @@
+"""The screens that come over the main one, and what becomes of their answers.
+
+They are imported when they are first asked for: none is needed for the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from textual import on
+
+from chinai_tui.ui.commands import BY_ID
+from chinai_tui.ui.messages import OpenEntity, Place, Say, Visit, VisitPlace
+from chinai_tui.ui.screens.main.listing import ListActions
+from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
+from chinai_tui.workspace import ExportReport, ExportTarget
+
+
+class Dialogs(ListActions):
+    """Asks, and acts on the answer; an answer of `None` means that one only backed out."""
+
+    keymap: Mapping[str, str]
+    """The user's keys, for the lists of commands."""
+
+    async def action_jump(self) -> None:
+        """Jump to an entity by any of its names."""
+        from chinai_tui.ui.screens.jump import JumpScreen
+
+        await self.ask(JumpScreen(self.workspace), self._jumped)
+
+    async def _jumped(self, entity_id: str | None) -> None:
+        if entity_id:
+            await self.open_entity(entity_id)
+
+    async def open_entity(self, entity_id: str) -> None:
+        """Make an entity the current one and show its page."""
+        from chinai_tui.ui.screens.company import CompanyScreen
+
+        self.choose_entity(entity_id)
+        await self.ask(CompanyScreen(self.workspace, entity_id), self.go_to_answer)
+
+    @on(EntitySidebar.Opened)
+    async def _open_name(self, event: EntitySidebar.Opened) -> None:
+        await self.open_entity(event.entity)
+
+    @on(OpenEntity)
+    async def _open_entity(self, event: OpenEntity) -> None:
+        await self.open_entity(event.entity)
+
+    async def action_search(self) -> None:
+        """Search the library."""
+        from chinai_tui.ui.screens.search import SearchScreen
+
+        query = self.visit.query if self.visit else ""
+        await self.ask(SearchScreen(self.workspace, query), self.go_to_answer)
+
+    async def action_notes(self) -> None:
+        """List all notes and highlights."""
+        await self._list_notes(bookmarks=False)
+
+    async def action_bookmarks(self) -> None:
+        """List the bookmarks."""
+        await self._list_notes(bookmarks=True)
+
+    async def _list_notes(self, *, bookmarks: bool) -> None:
+        from chinai_tui.ui.screens.notes import NotesScreen
+
+        await self.ask(NotesScreen(self.workspace, bookmarks=bookmarks), self.go_to_answer)
+
+    def go_to_answer(self, answer: Visit | Place | None) -> None:
+        """Go where a list of passages says."""
+        if isinstance(answer, Place):
+            answer = Visit(answer)
+        if answer is not None:
+            self.visit_place(answer)
+
+    @on(VisitPlace)
+    def _visit_place(self, event: VisitPlace) -> None:
+        self.visit_place(event.visit)
+
+    async def action_outline(self) -> None:
+        """List the headings of the issue."""
+        if self.opened is None:
+            return
+        from chinai_tui.ui.screens.outline import OutlineScreen
+
+        document = self.opened.document
+        if not document.headings():
+            self.say("this text has no headings")
+            return
+
+        def go(block: int | None) -> None:
+            if block is not None:
+                self.leave_trace()
+                self.reader.go_to(document.blocks[block].start, document.blocks[block].end)
+
+        await self.ask(OutlineScreen(document, self.reader.current), go)
+
+    async def action_links(self) -> None:
+        """Number the links of the issue and follow one."""
+        if self.opened is None:
+            return
+        from chinai_tui.ui.screens.links import LinksScreen
+
+        def go(url: str | None) -> None:
+            if url:
+                self.follow(url)
+
+        await self.ask(LinksScreen(self.opened.document, self.reader.current), go)
+
+    async def action_help(self) -> None:
+        """Show every key."""
+        from chinai_tui.ui.screens.command_list import HelpScreen
+
+        await self.ask(HelpScreen(self.keymap), self.run_command)
+
+    async def action_palette(self) -> None:
+        """Find a command by its name."""
+        from chinai_tui.ui.screens.command_list import PaletteScreen
+
+        await self.ask(PaletteScreen(self.keymap), self.run_command)
+
+    async def run_command(self, command_id: str | None) -> None:
+        """Run a command of the table, if one was chosen."""
+        if command_id:
+            await self.run_action(BY_ID[command_id].action)
+
+    @on(Say)
+    def _say(self, event: Say) -> None:
+        self.say(event.text, warning=event.warning)
+
+    # Files
+
+    @property
+    def folder(self) -> Path:
+        """Where exports go."""
+        return Path(self.settings.export_folder).expanduser()
+
+    def action_export(self) -> None:
+        """Write the notes of this issue as Markdown."""
+        if self.opened is None:
+            return
+        target = ExportTarget(issue=self.opened.issue.id)
+        self.in_background(
+            lambda: self.workspace.transfer.export(target, self.folder), self._exported
+        )
+
+    def _exported(self, report: ExportReport) -> None:
+        if not report.files:
+            self.say("no notes on this issue to export")
+            return
+        notes = "1 note" if report.notes == 1 else f"{report.notes} notes"
+        self.say(f"{notes} in {report.files[0]}")
+
+    def action_save(self) -> None:
+        """Write this issue as Markdown."""
+        if self.opened is None:
+            return
+        issue_id = self.opened.issue.id
+        self.in_background(
+            lambda: self.workspace.transfer.save_issue(issue_id, self.folder),
+            lambda file: self.say(f"saved as {file}"),
+        )

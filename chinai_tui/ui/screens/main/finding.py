@@ -1,0 +1,170 @@
+"""Finding in the open issue as one types, and walking the mentions of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chinai_tui.domain.document import Document
+from chinai_tui.ui.messages import Visit
+from chinai_tui.ui.screens.main.arrangement import Pane
+from chinai_tui.ui.screens.main.history import Spot
+from chinai_tui.ui.screens.main.hits import Hits, Range, needles, next_range
+from chinai_tui.ui.screens.main.passage_actions import PassageActions
+from chinai_tui.ui.screens.main.wording import body_start
+
+
+class Finding(PassageActions):
+    """Hits stay lit until one backs out of them or opens another issue."""
+
+    find_origin: Spot | None = None
+    """Where one was when the box was opened; `None` while it is not."""
+    _walked: tuple[int, int] | None = None
+    """The mention one walked to last."""
+
+    # The box at the bottom, which the filter of the list uses too
+
+    @property
+    def has_bar(self) -> bool:
+        """Whether the box is open."""
+        return bool(self.query("FindBar"))
+
+    async def open_bar(self, text: str, placeholder: str) -> None:
+        """Open the box with a text to begin with; it has the keys when this returns."""
+        # Imported when it is first used: Textual's input is of no use to the first paint.
+        from chinai_tui.ui.widgets.find_bar import FindBar
+
+        bar = FindBar("/", text, placeholder)
+        await self.mount(bar, before=self.status)
+        self.set_focus(bar.box, scroll_visible=False)
+        self.keys.show_hints([("Enter", "keep"), ("Esc", "undo"), ("↑ ↓", "step")])
+
+    def close_bar(self) -> None:
+        """Take the box away."""
+        self.query("FindBar").remove()
+
+    # Hits
+
+    async def action_find(self) -> None:
+        """Open the box at the bottom."""
+        if self.opened is None or self.has_bar:
+            return
+        self.find_origin = self.spot()
+        await self.open_bar("", "find in this issue")
+
+    def find(self, needle: str) -> None:
+        """Light the hits of a needle and go to the first from where one was."""
+        if self.opened is None or self.find_origin is None:
+            return
+        hits = Hits(needle.strip(), self._found(self.opened.document, [needle.strip()]))
+        self.hits = hits.from_offset(self.find_origin.current)
+        self.refresh_marks()
+        if self.hits.current:
+            self.reader.go_to(*self.hits.current)
+        elif not needle.strip():
+            self._return_to_origin()
+        self.refresh_status()
+
+    def _found(self, document: Document, words: Iterable[str]) -> tuple[Range, ...]:
+        """The hits of any of the words below the title, which stands in the header."""
+        begin = body_start(document)
+        hits = {hit for word in words for hit in self.workspace.search.find(document.text, word)}
+        return tuple(sorted(hit for hit in hits if hit[0] >= begin))
+
+    def visit_place(self, visit: Visit) -> None:
+        """Show a passage, with what was searched for lit in it."""
+        super().visit_place(visit)
+        if self.opened is None or not visit.query:
+            return
+        start, end = self.reader.passage
+        words = needles(self.workspace.search.parse(visit.query).root)
+        found = self._found(self.opened.document, words)
+        inside = [n for n, (first, _) in enumerate(found) if start <= first < end]
+        self.hits = Hits(visit.query, found, inside[0] if inside else 0) if found else Hits()
+        self.refresh_marks()
+
+    def end_find(self, *, accept: bool) -> None:
+        """Close the box; without hits, or with Escape, one is back where one was."""
+        self.close_bar()
+        if accept and self.hits.ranges and self.find_origin is not None:
+            self.history.leave(self.find_origin)
+        else:
+            self.hits = Hits()
+            self._return_to_origin()
+        self.find_origin = None
+        self.refresh_marks()
+        self.refresh_status()
+        self.use_pane(Pane.READER)
+
+    def _return_to_origin(self) -> None:
+        origin = self.find_origin
+        if origin is not None and self.opened is not None:
+            self.reader.show(self.opened.document, self.marks(), origin.top, origin.current)
+
+    def clear_hits(self) -> bool:
+        """Put the light of the hits out; False if there was none."""
+        if not self.hits.needle:
+            return False
+        self.hits = Hits()
+        self.refresh_marks()
+        self.refresh_status()
+        return True
+
+    def action_next_hit(self) -> None:
+        """Go to the next hit in this issue."""
+        self.step_hit(1)
+
+    def action_previous_hit(self) -> None:
+        """Go to the hit before."""
+        self.step_hit(-1)
+
+    def step_hit(self, step: int) -> None:
+        """Go to the next or previous hit, around at the ends."""
+        if not self.hits.ranges:
+            self.say("nothing was searched for here; / finds in this issue")
+            return
+        self.hits = self.hits.step(step)
+        self.refresh_marks()
+        if self.hits.current:
+            self.reader.go_to(*self.hits.current)
+        self.refresh_status()
+
+    # Mentions
+
+    def action_next_mention(self) -> None:
+        """Go to the next mention of the current name."""
+        self._walk(1)
+
+    def action_previous_mention(self) -> None:
+        """Go to the mention before."""
+        self._walk(-1)
+
+    def _walk(self, step: int) -> None:
+        if self.opened is None:
+            return
+        if not self.entity and self.names.current is not None:
+            self.entity = self.names.current.entity.id
+        begin = body_start(self.opened.document)
+        ranges = [
+            (mention.start, mention.end)
+            for mention in self.opened.mentions
+            if mention.entity == self.entity and mention.start >= begin
+        ]
+        if not ranges:
+            self.say("no name of this issue is current; choose one in the sidebar")
+            return
+        at = next_range(ranges, self._walked_to(), step)
+        if self._walked is None or self._walked not in ranges:
+            self.leave_trace()
+        self._walked = ranges[at]
+        self.names.go_to(self.entity)
+        self.refresh_marks()
+        self.reader.go_to(*ranges[at])
+        name = self.names.current.entity.name if self.names.current else self.entity
+        self.say(f"{name} {at + 1} of {len(ranges)}")
+
+    def _walked_to(self) -> tuple[int, int]:
+        """The mention one walked to, while its paragraph is current; else the paragraph's edge."""
+        start, end = self.reader.passage
+        if self._walked is not None and start <= self._walked[0] < end:
+            return self._walked
+        return (start, start)

@@ -1,0 +1,55 @@
+"""The marks of the open document: names, annotations, hits. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from chinai_tui.domain.annotation import AnchorState, AnnotationKind
+from chinai_tui.domain.entity import EntityKind
+from chinai_tui.ui.rendering import marks
+from chinai_tui.ui.rendering.marks import Mark
+from chinai_tui.ui.screens.main.hits import Hits
+from chinai_tui.workspace import OpenedIssue
+
+_ANNOTATIONS = {
+    AnnotationKind.BOOKMARK: marks.BOOKMARK,
+    AnnotationKind.HIGHLIGHT: marks.HIGHLIGHT,
+    AnnotationKind.NOTE: marks.NOTE,
+}
+
+
+def marks_of(
+    opened: OpenedIssue, kinds: Mapping[str, EntityKind], entity: str, hits: Hits
+) -> tuple[Mark, ...]:
+    """What is marked in a document.
+
+    `kinds` gives the kind of each entity that is named; `entity` is the current one, whose
+    mentions stand out.
+    """
+    return (
+        *_mentions(opened, kinds, entity),
+        *_annotations(opened),
+        *_hits(hits),
+    )
+
+
+def _mentions(opened: OpenedIssue, kinds: Mapping[str, EntityKind], entity: str) -> Iterator[Mark]:
+    for mention in opened.mentions:
+        kind = kinds.get(mention.entity)
+        if kind is not None:
+            yield Mark(mention.start, mention.end, kind.value, mention.entity)
+        if mention.entity == entity:
+            yield Mark(mention.start, mention.end, marks.MENTION_CURRENT, mention.entity)
+
+
+def _annotations(opened: OpenedIssue) -> Iterator[Mark]:
+    for placed in opened.annotations:
+        if placed.placement.state is not AnchorState.ORPHAN:
+            annotation = placed.annotation
+            start, end = placed.placement.start, placed.placement.end
+            yield Mark(start, end, _ANNOTATIONS[annotation.kind], annotation.id)
+
+
+def _hits(hits: Hits) -> Iterator[Mark]:
+    for number, (start, end) in enumerate(hits.ranges):
+        yield Mark(start, end, marks.HIT_CURRENT if number == hits.at else marks.HIT)

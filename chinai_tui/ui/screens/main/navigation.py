@@ -1,0 +1,215 @@
+"""Opening issues and places, going back and forward, keeping where one was."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.timer import Timer
+
+from chinai_tui.config import Settings
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.errors import ChinaiError
+from chinai_tui.paths import Paths
+from chinai_tui.ui.messages import Visit
+from chinai_tui.ui.screens.main.arrangement import Pane
+from chinai_tui.ui.screens.main.display import Display
+from chinai_tui.ui.screens.main.history import History, Spot
+from chinai_tui.ui.widgets.issue_list import IssueList
+from chinai_tui.workspace import Workspace
+
+PREVIEW_SECONDS = 0.12
+"""How long the cursor of the list rests on an issue before its text is shown."""
+
+
+class Navigation(Display):
+    """The reader's ways: each leaves a trace, so that one can go back."""
+
+    _preview: Timer | None = None
+    _browsing = False
+    """Whether the last move was one of many through the list, which leave one trace."""
+
+    def __init__(self, workspace: Workspace, paths: Paths, settings: Settings) -> None:
+        """Begin without a past."""
+        super().__init__(workspace, paths, settings)
+        self.history = History()
+        self.visit: Visit | None = None
+        """The last list of passages one chose from."""
+
+    # Opening
+
+    def show_issue(
+        self,
+        issue_id: str,
+        role: DocumentRole | None = None,
+        *,
+        top: int | None = None,
+        current: int | None = None,
+    ) -> bool:
+        """Show a document where one left it, or from the offset `top`; False if it cannot be.
+
+        `current` is an offset in the paragraph that is to be the current one.
+        """
+        self.keep_position()
+        try:
+            opened = self.workspace.library.open(issue_id, role)
+        except ChinaiError as error:
+            self.say(str(error), warning=True)
+            return False
+        self.show_opened(opened, opened.offset if top is None else top, current)
+        self.issues.go_to(issue_id)
+        return True
+
+    def read(self, issue_id: str) -> None:
+        """Go to an issue's text."""
+        if not self.is_open(issue_id):
+            self.leave_trace()
+            if not self.show_issue(issue_id):
+                return
+        self._browsing = False
+        self.use_pane(Pane.READER)
+
+    def is_open(self, issue_id: str) -> bool:
+        """Whether an issue is the one on screen."""
+        return self.opened is not None and self.opened.issue.id == issue_id
+
+    def visit_place(self, visit: Visit) -> None:
+        """Show a passage, remembering where one was and among which passages it stands."""
+        self.visit = visit
+        place = visit.place
+        self.leave_trace()
+        opened = self.opened
+        is_here = opened is not None and (opened.issue.id, opened.role) == (place.issue, place.role)
+        if not is_here and not self.show_issue(place.issue, place.role, top=place.start):
+            return
+        self.use_pane(Pane.READER)
+        self.reader.go_to(place.start, place.end)
+
+    @on(IssueList.Highlighted)
+    def _follow_cursor(self, event: IssueList.Highlighted) -> None:
+        self.preview(event.issue)
+
+    def preview(self, issue_id: str) -> None:
+        """Show an issue beside the list once the cursor rests on it."""
+        if self._preview is not None:
+            self._preview.stop()
+        if self.arrangement is not None and self.arrangement.reader:
+            self._preview = self.set_timer(PREVIEW_SECONDS, lambda: self._browse_to(issue_id))
+
+    def _browse_to(self, issue_id: str) -> None:
+        current = self.issues.current
+        if current is None or current.id != issue_id or self.is_open(issue_id):
+            return
+        if not self._browsing:
+            self.leave_trace()
+            self._browsing = True
+        self.show_issue(issue_id)
+
+    @on(IssueList.Opened)
+    def _read_issue(self, event: IssueList.Opened) -> None:
+        self.read(event.issue)
+
+    # Neighbours
+
+    def action_next_issue(self) -> None:
+        """Open the next issue of the list."""
+        self.open_neighbour(1)
+
+    def action_previous_issue(self) -> None:
+        """Open the issue before."""
+        self.open_neighbour(-1)
+
+    def open_neighbour(self, step: int, *, unread: bool = False) -> None:
+        """Open the issue `step` rows away, or the next unread one that way."""
+        issue_id = self.issues.neighbour(step, unread=unread)
+        if not issue_id:
+            which = "unread issue" if unread else "issue"
+            self.say(f"no {'further' if step > 0 else 'earlier'} {which} in the list")
+            return
+        self.leave_trace()
+        self.show_issue(issue_id)
+
+    def action_other_text(self) -> None:
+        """Change between the documents of the issue."""
+        opened = self.opened
+        if opened is None or len(opened.roles) < 2:
+            self.say("there is only this text of the issue")
+            return
+        self.leave_trace()
+        at = opened.roles.index(opened.role)
+        self.show_issue(opened.issue.id, opened.roles[(at + 1) % len(opened.roles)])
+
+    # Passages of the last list
+
+    def action_next_passage(self) -> None:
+        """Go to the next passage of the last list."""
+        self._step_passage(1)
+
+    def action_previous_passage(self) -> None:
+        """Go to the passage before."""
+        self._step_passage(-1)
+
+    def _step_passage(self, step: int) -> None:
+        if self.visit is None or not self.visit.among:
+            self.say("search the library first, then step through its passages")
+            return
+        among = self.visit.among
+        at = among.index(self.visit.place) if self.visit.place in among else -step
+        if not 0 <= at + step < len(among):
+            self.say("that was the last passage" if step > 0 else "that was the first passage")
+            return
+        self.visit_place(Visit(among[at + step], among, self.visit.query))
+        self.say(f"passage {at + step + 1} of {len(among)}")
+
+    # Back and forward
+
+    def spot(self) -> Spot | None:
+        """Where one is, exactly."""
+        if self.opened is None:
+            return None
+        return Spot(
+            self.opened.issue.id,
+            self.opened.role,
+            self.reader.top_offset,
+            self.reader.passage[0],
+        )
+
+    def leave_trace(self) -> None:
+        """Remember the place one is about to leave."""
+        here = self.spot()
+        self._browsing = False
+        if here is not None:
+            self.history.leave(here)
+
+    def action_back(self) -> None:
+        """Go back to the place one came from."""
+        here = self.spot()
+        self._go(self.history.back(here) if here else None, "nothing to go back to")
+
+    def action_forward(self) -> None:
+        """Go forward again."""
+        here = self.spot()
+        self._go(self.history.forward(here) if here else None, "nothing to go forward to")
+
+    def _go(self, spot: Spot | None, otherwise: str) -> None:
+        if spot is None:
+            self.say(otherwise)
+        else:
+            self.show_issue(spot.issue, spot.role, top=spot.top, current=spot.current)
+
+    # Keeping
+
+    def keep_position(self) -> None:
+        """Save where one is in the open document, if one has moved."""
+        opened = self.opened
+        if opened is None or self.reader.top_offset == opened.offset:
+            return
+        issue_id, role, offset = opened.issue.id, opened.role, self.reader.top_offset
+        save = self.workspace.library.save_position
+        self.in_background(lambda: save(issue_id, role, offset))
+
+    def keep_session(self) -> None:
+        """Save what the next start opens with."""
+        opened = self.opened
+        if opened is None:
+            return
+        values = {"issue": opened.issue.id, "role": opened.role.value, "entity": self.entity}
+        self.in_background(lambda: self.workspace.library.save_session(**values))

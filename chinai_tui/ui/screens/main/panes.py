@@ -1,0 +1,146 @@
+"""Which panes are on screen, which one is in use, and how wide the text is."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.widget import Widget
+
+from chinai_tui import config
+from chinai_tui.ui.commands import Scope
+from chinai_tui.ui.screens.main.arrangement import Arrangement, Pane, arrange
+from chinai_tui.ui.screens.main.base import MainBase
+from chinai_tui.ui.theme import NAMES
+from chinai_tui.ui.widgets.document_view import DocumentView
+
+NARROWEST, WIDEST = 40, 160
+"""Cells of the shortest and longest line that can be set."""
+
+SCOPES = {Pane.LIST: Scope.LIST, Pane.READER: Scope.READER, Pane.SIDEBAR: Scope.SIDEBAR}
+
+
+class Panes(MainBase):
+    """The panes follow the size of the screen and the one in use."""
+
+    pane = Pane.READER
+    """The pane in use."""
+    names_wanted = True
+    zen = False
+    arrangement: Arrangement | None = None
+
+    def arrange_panes(self) -> None:
+        """Show the panes that fit; called when the size or the pane in use changes."""
+        width, height = self.app.size
+        wanted = arrange(width, height, self.pane, names=self.names_wanted, zen=self.zen)
+        if wanted == self.arrangement:
+            return
+        self.arrangement = wanted
+        self.issues.display = bool(wanted.list)
+        self.issues.styles.width = wanted.list
+        self.issues.set_compact(wanted.compact)
+        self.query_one("#text").display = wanted.reader
+        self.header.styles.height = wanted.header
+        self.names.display = bool(wanted.sidebar)
+        self.names.styles.width = wanted.sidebar
+        self.names.set_class(wanted.over, "over")
+        self.names.set_compact(wanted.compact)
+
+    def on_resize(self) -> None:
+        """Arrange the panes for the new size."""
+        self.arrange_panes()
+
+    def widget_of(self, pane: Pane) -> Widget:
+        """The widget that has the focus while a pane is in use."""
+        return {Pane.LIST: self.issues, Pane.SIDEBAR: self.names}.get(pane, self.reader)
+
+    def use_pane(self, pane: Pane) -> None:
+        """Go to a pane, showing it if it is hidden."""
+        if pane is Pane.SIDEBAR:
+            self.names_wanted = True
+        if pane is not Pane.READER:
+            self.zen = False
+        self.pane = pane
+        self.arrange_panes()
+        self.set_focus(self.widget_of(pane), scroll_visible=False)
+        self.keys.show(Scope.MAIN, SCOPES[pane])
+
+    @on(events.DescendantFocus)
+    def _follow_focus(self, event: events.DescendantFocus) -> None:
+        """A click chooses a pane too; news of a focus that has moved on since is too late."""
+        if event.widget is not self.focused:
+            return
+        pane = next((p for p in Pane if self.widget_of(p) is event.widget), None)
+        if pane is not None and pane is not self.pane:
+            self.pane = pane
+            self.arrange_panes()
+            self.keys.show(Scope.MAIN, SCOPES[pane])
+
+    @on(DocumentView.SelectionChanged)
+    def _follow_selection(self, event: DocumentView.SelectionChanged) -> None:
+        """Other keys work while one selects."""
+        selecting = event.end > event.start
+        self.keys.show(Scope.MAIN, Scope.SELECT if selecting else SCOPES[self.pane])
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self._cycle(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self._cycle(-1)
+
+    def _cycle(self, step: int) -> None:
+        panes = list(Pane)
+        self.use_pane(panes[(panes.index(self.pane) + step) % len(panes)])
+
+    def action_sidebar(self) -> None:
+        """Show the names and go there, or hide them."""
+        shown = self.arrangement is not None and self.arrangement.shows(Pane.SIDEBAR)
+        beside = shown and self.arrangement is not None and not self.arrangement.over
+        if shown and (self.pane is Pane.SIDEBAR or beside):
+            self.names_wanted = not beside
+            self.use_pane(Pane.READER if self.pane is Pane.SIDEBAR else self.pane)
+        else:
+            self.zen = False
+            self.use_pane(Pane.SIDEBAR)
+
+    def action_zen(self) -> None:
+        """Show the text alone, or everything again."""
+        self.zen = not self.zen
+        self.pane = Pane.READER
+        self.use_pane(Pane.READER)
+
+    def back_out_of_pane(self) -> bool:
+        """Go from the names to the text, from the text to the list; False at the list."""
+        if self.pane is Pane.LIST:
+            return False
+        if self.zen:
+            self.action_zen()
+        else:
+            self.use_pane(Pane.READER if self.pane is Pane.SIDEBAR else Pane.LIST)
+        return True
+
+    # How the text is set
+
+    def action_measure(self, cells: int) -> None:
+        """Make the lines longer or shorter, and keep that."""
+        measure = min(max(self.reader.measure + cells, NARROWEST), WIDEST)
+        self.set_measure(measure)
+        self.in_background(
+            lambda: config.save(self.paths.settings, "measure", str(measure)),
+            lambda _: self.say(f"lines of {measure} cells"),
+            group="settings",
+        )
+
+    def set_measure(self, measure: int) -> None:
+        """Set the longest line, in cells."""
+        self.reader.measure = measure
+        self.header.measure = measure
+        self.header.refresh()
+
+    def action_theme(self) -> None:
+        """Change between the dark and the light theme, and keep that."""
+        name = "light" if self.app.current_theme.dark else "dark"
+        self.app.theme = NAMES[name]
+        self.in_background(
+            lambda: config.save(self.paths.settings, "theme", name), group="settings"
+        )

@@ -1,0 +1,74 @@
+"""How the open issue is put into words: header, status line, marks. Pure."""
+
+from __future__ import annotations
+
+from chinai_tui.domain.annotation import Voice, VoiceKind
+from chinai_tui.domain.document import BlockRole, Document, DocumentRole
+from chinai_tui.domain.issue import Issue, Publication
+from chinai_tui.domain.rows import IssueRow
+from chinai_tui.ui.dates import about, spelled
+from chinai_tui.ui.widgets.reader_header import Heading
+from chinai_tui.workspace import OpenedIssue
+
+_TITLES = (BlockRole.TITLE, BlockRole.SUBTITLE)
+WORDS_A_MINUTE = 230
+DIGEST_NOTE = "digest, our words"
+
+
+def issue_name(issue: Issue, publication: Publication) -> str:
+    """How an issue is called: `ChinAI #94`, or its publication."""
+    label = publication.label or publication.title
+    return f"{label} #{issue.number}" if issue.number is not None else label
+
+
+def short_name(issue: Issue) -> str:
+    """The same for a narrow place: `#94`, or the first words of the title."""
+    if issue.number is not None:
+        return f"#{issue.number}"
+    return issue.title if len(issue.title) <= 24 else issue.title[:23].rstrip() + "…"
+
+
+def heading(opened: OpenedIssue, row: IssueRow | None) -> Heading:
+    """What the header tells; `row` is that of the issue in the list, if it is there."""
+    issue = opened.issue
+    near = row.near if row else ""
+    date = spelled(issue.date) if issue.date else about(near) if near else ""
+    is_main = row is not None and row.role is opened.role
+    minutes = row.minutes if row and is_main else opened.document.words // WORDS_A_MINUTE + 1
+    facts = (
+        issue_name(issue, opened.publication),
+        ", ".join(issue.authors),
+        date,
+        f"{minutes} min",
+        opened.role.value if opened.role not in (DocumentRole.TEXT, DocumentRole.DIGEST) else "",
+    )
+    return Heading(
+        title=issue.title,
+        subtitle=issue.subtitle,
+        facts=tuple(filter(None, facts)),
+        note=DIGEST_NOTE if opened.role is DocumentRole.DIGEST else "",
+    )
+
+
+def body_start(document: Document) -> int:
+    """The offset where the text begins below title and subtitle, which the header shows."""
+    body = (block.start for block in document.blocks if block.role not in _TITLES)
+    return next(body, len(document.text))
+
+
+def section(document: Document, block: int) -> str:
+    """The heading over a block and the number of its paragraph: `Key takeaways ¶14`."""
+    if not document.blocks:
+        return ""
+    over = document.section_of(block)
+    title = document.text_of(over).rstrip(":：") if over is not None else ""
+    number = sum(each.role not in _TITLES for each in document.blocks[: block + 1])
+    return f"{title} ¶{number}".strip() if number else title
+
+
+def voice_name(voice: Voice) -> str:
+    """Whose words, for the status line: `translation, Wu Xin in Synced`."""
+    if voice.kind is VoiceKind.DIGEST:
+        return DIGEST_NOTE
+    who = " in ".join(filter(None, (voice.speaker, voice.outlet)))
+    return f"{voice.kind.value}, {who}" if who else voice.kind.value

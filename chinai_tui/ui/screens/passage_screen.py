@@ -1,0 +1,354 @@
+"""What the screens with lists of passages share: verbs on passages, status line, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.worker import Worker
+
+from chinai_tui.domain.annotation import Annotation, AnnotationKind
+from chinai_tui.errors import ChinaiError
+from chinai_tui.text.sanitise import clean, clean_line
+from chinai_tui.ui import jobs
+from chinai_tui.ui.commands import BY_ID, Scope, bindings
+from chinai_tui.ui.keymap import checked, labels_of
+from chinai_tui.ui.messages import Place, Say, Visit, WorkspaceChanged
+from chinai_tui.ui.screens.main.wording import voice_name
+from chinai_tui.ui.widgets.key_footer import KeyFooter
+from chinai_tui.ui.widgets.passage_list import PassageList
+from chinai_tui.ui.widgets.passage_rows import Detail, ListRow, NoteRow, PassageRow
+from chinai_tui.ui.widgets.status_bar import StatusBar
+from chinai_tui.workspace import ExportReport, OpenedIssue, Workspace
+
+T = TypeVar("T")
+BACK = "passages.back_out"
+"""The command whose key stands last in the footer and is never cut."""
+TOLD_AT_ONCE = 40
+"""Passages for which it is found out at a time whose words they are."""
+
+SIGNS = {
+    AnnotationKind.BOOKMARK: "★",
+    AnnotationKind.NOTE: "▸",
+    AnnotationKind.HIGHLIGHT: "▌",
+}
+"""How the kinds of annotation are drawn."""
+
+
+def shared(*ids: str) -> list[Binding]:
+    """The bindings of commands that hold everywhere, for a screen over the main one."""
+    return [binding for binding in bindings(Scope.MAIN) if binding.id in ids]
+
+
+class PassageScreen(Screen[Visit | None]):
+    """A screen with lists of passages; dismissed with the place that was chosen, if one was."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *shared("help", "redo", "next_pane", "previous_pane"),
+        *(binding for binding in bindings(Scope.PASSAGES) if binding.id == BACK),
+    ]
+
+    KEYS: ClassVar[Sequence[str]] = ()
+    """The commands told in the footer, most useful first."""
+
+    status = query_one(StatusBar)
+    keys = query_one(KeyFooter)
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Hold the library; the screen reads what it shows when it is mounted."""
+        super().__init__()
+        self.workspace = workspace
+        self.keymap, _ = checked(workspace.settings.keys)
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    # What subclasses say
+
+    def refresh_notes(self) -> None:
+        """Called when annotations have changed."""
+
+    def told(self, row: ListRow | None) -> None:
+        """Called when the cursor has come to a row: tell in the status line where one is."""
+
+    # What is the same everywhere
+
+    def on_mount(self) -> None:
+        """Show the keys and hear of changes."""
+        self.show_keys(self.KEYS)
+        self._unsubscribe = self.workspace.subscribe(
+            lambda changed: self._heard(changed.issues, changed.annotations, changed.library)
+        )
+
+    def on_unmount(self) -> None:
+        """Hear no more."""
+        self._unsubscribe()
+
+    def _heard(self, issues: frozenset[str], annotations: bool, library: bool) -> None:
+        """Runs in the thread of the writer: a message is all that may be sent from there."""
+        self.post_message(WorkspaceChanged(issues, annotations, library))
+
+    @on(WorkspaceChanged)
+    def _follow_change(self, event: WorkspaceChanged) -> None:
+        if event.annotations:
+            self.refresh_notes()
+
+    def show_keys(self, ids: Iterable[str]) -> None:
+        """Show the keys of these commands at the bottom."""
+        hints = [self._hint(each) for each in ids]
+        self.keys.show_hints(hints, [self._hint(BACK)])
+
+    def _hint(self, command_id: str) -> tuple[str, str]:
+        command = BY_ID[command_id]
+        labels = labels_of(command, self.keymap)[:1]
+        if command.pair:
+            labels += labels_of(BY_ID[command.pair], self.keymap)[:1]
+        return " ".join(labels), command.hint or command.title
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Say one line in the status bar."""
+        self.status.say(text, warning=warning)
+
+    @on(Say)
+    def _say(self, event: Say) -> None:
+        self.say(event.text, warning=event.warning)
+
+    def in_background(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        group: str = jobs.WRITE,
+        exclusive: bool = False,
+    ) -> Worker[None]:
+        """Run a job in a thread; see `jobs.start`."""
+        return jobs.start(self, job, done, group=group, exclusive=exclusive)
+
+    def action_back_out(self) -> None:
+        """Go back to where one came from."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from chinai_tui.ui.screens.command_list import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.keymap))
+
+    def action_undo(self) -> None:
+        """Undo the last change to notes and bookmarks."""
+        self.in_background(
+            self.workspace.notes.undo,
+            lambda title: self.say(f"undone: {title}" if title else "nothing to undo"),
+        )
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        self.in_background(
+            self.workspace.notes.redo,
+            lambda title: self.say(f"done again: {title}" if title else "nothing to do again"),
+        )
+
+    @property
+    def folder(self) -> Path:
+        """Where exports go."""
+        return Path(self.workspace.settings.export_folder).expanduser()
+
+    def open_entity(self, entity_id: str) -> None:
+        """Show the page of an entity; a place chosen there is chosen here."""
+        from chinai_tui.ui.screens.company import CompanyScreen
+
+        self.app.push_screen(CompanyScreen(self.workspace, entity_id), self._pass_on)
+
+    def _pass_on(self, visit: Visit | None) -> None:
+        if visit is not None:
+            self.dismiss(visit)
+
+    # Lists
+
+    @on(PassageList.Highlighted)
+    def _show_where(self, event: PassageList.Highlighted) -> None:
+        self.told(event.row)
+        self.find_details()
+
+    @on(PassageList.MarksChanged)
+    def _show_marked(self, event: PassageList.MarksChanged) -> None:
+        rows = "1 row" if event.marked == 1 else f"{event.marked} rows"
+        self.say(f"{rows} marked" if event.marked else "no row marked")
+
+    def find_details(self) -> None:
+        """Find out for the passages on screen whose words they are and what marks they bear."""
+        wanted = {
+            row.id: row.place
+            for passages in self.query(PassageList)
+            for row in passages.nearby(TOLD_AT_ONCE)
+            if isinstance(row, PassageRow) and row.id not in passages.details
+        }
+        if wanted:
+            self.in_background(
+                lambda: self._details(wanted), self._tell_details, group="details", exclusive=True
+            )
+
+    def _details(self, places: dict[str, Place]) -> dict[str, Detail]:
+        opened: dict[tuple[str, str], OpenedIssue] = {}
+        found = {}
+        for row_id, place in places.items():
+            key = (place.issue, place.role)
+            if key not in opened:
+                opened[key] = self.workspace.library.open(place.issue, place.role)
+            issue = opened[key]
+            marks = [
+                SIGNS[each.annotation.kind]
+                for each in issue.annotations
+                if each.placement.start < place.end and place.start < each.placement.end
+            ]
+            voice = voice_name(self.workspace.notes.voice(issue, place.start))
+            found[row_id] = Detail(voice, " ".join(dict.fromkeys(marks)))
+        return found
+
+    def _tell_details(self, details: dict[str, Detail]) -> None:
+        for passages in self.query(PassageList):
+            passages.set_details(details)
+            if passages.has_focus and passages.current:
+                self.told(passages.current)
+
+    def forget_details(self) -> None:
+        """Find out anew what is told of the passages on screen."""
+        for passages in self.query(PassageList):
+            passages.details.clear()
+        self.find_details()
+
+    # Verbs
+
+    @on(PassageList.Verb)
+    def _act(self, event: PassageList.Verb) -> None:
+        self.act(event.verb, event.rows)
+
+    def act(self, verb: str, rows: tuple[ListRow, ...]) -> None:
+        """Do what a verb says with the passages among the rows."""
+        places = [place for row in rows if (place := place_of(row))]
+        if not places:
+            self.say("this acts on passages; there is none under the cursor", warning=True)
+            return
+        notes = self.workspace.notes
+        match verb:
+            case "copy":
+                self.copy(places)
+            case "note":
+                self.write_note(places)
+            case "bookmark":
+                self._mark(places, notes.bookmark, "bookmark")
+            case "highlight":
+                self._mark(places, notes.highlight, "highlight")
+            case _:
+                self.say("that is for notes, bookmarks and highlights", warning=True)
+
+    def copy(self, places: Sequence[Place]) -> None:
+        """Copy passages, each with its citation."""
+
+        def job() -> str:
+            quotes = []
+            for place in places:
+                opened = self.workspace.library.open(place.issue, place.role)
+                quotes.append(self.workspace.notes.cite_passage(opened, place.start, place.end))
+            return "\n\n".join(quotes)
+
+        self.in_background(job, lambda text: self.copied(text, len(places)), group="copy")
+
+    def copied(self, text: str, count: int, what: str = "passage") -> None:
+        """Put a text on the clipboard and say of how many passages it is."""
+        self.app.copy_to_clipboard(clean(text))
+        self.say(f"{what if count == 1 else f'{count} {what}s'} copied with source")
+        self.unmark()
+
+    def _mark(
+        self,
+        places: Sequence[Place],
+        write: Callable[..., Annotation | None],
+        name: str,
+    ) -> None:
+        def job() -> list[Annotation | None]:
+            return [write(each.issue, each.role, each.start, each.end) for each in places]
+
+        def done(made: list[Annotation | None]) -> None:
+            kept = sum(each is not None for each in made)
+            count = name if len(made) == 1 else f"{kept or len(made)} {name}s"
+            self.say(f"{count} made" if kept else f"{count} taken away")
+            self.unmark()
+
+        self.in_background(job, done)
+
+    def write_note(self, places: Sequence[Place]) -> None:
+        """Write a note, the same on each of the passages."""
+        from chinai_tui.ui.screens.note_editor import NoteEditor
+
+        first = places[0]
+        quote = self.workspace.library.document(first.issue, first.role).text
+        note = self.workspace.notes.note
+
+        def save(text: str, tags: tuple[str, ...]) -> None:
+            for each in places:
+                note(each.issue, each.role, each.start, each.end, text, tags)
+
+        def done(text: str | None) -> None:
+            if text is not None:
+                self.say("noted" if len(places) == 1 else f"noted on {len(places)} passages")
+                self.unmark()
+
+        self.app.push_screen(NoteEditor(quote[first.start : first.end], save=save), done)
+
+    def edit_note(self, annotation_id: str) -> None:
+        """Change the words of a note."""
+        from chinai_tui.ui.screens.note_editor import NoteEditor
+
+        notes = self.workspace.notes
+        try:
+            note = notes.get(annotation_id)
+        except ChinaiError as error:
+            self.say(clean_line(str(error)), warning=True)
+            return
+        if note.kind is not AnnotationKind.NOTE:
+            self.say(f"a {note.kind.value} has no words; a writes a note")
+            return
+
+        def save(text: str, tags: tuple[str, ...]) -> None:  # noqa: ARG001
+            notes.edit(annotation_id, text)
+
+        def done(text: str | None) -> None:
+            if text is not None:
+                self.say("note changed")
+
+        quote = note.anchor.exact if note.anchor else ""
+        editor = NoteEditor(quote, note.text, title="Edit note", save=save)
+        self.app.push_screen(editor, done)
+
+    def delete_notes(self, annotation_ids: Sequence[str]) -> None:
+        """Take annotations away, at once; undo brings them back."""
+        count = len(annotation_ids)
+        what = "deleted" if count == 1 else f"{count} deleted"
+        self.in_background(
+            lambda: self.workspace.notes.delete(annotation_ids),
+            lambda _: self.say(f"{what}; u brings {'it' if count == 1 else 'them'} back"),
+        )
+
+    def exported(self, report: ExportReport) -> None:
+        """Say where an export is."""
+        if not report.files:
+            self.say("no notes to export")
+            return
+        notes = "1 note" if report.notes == 1 else f"{report.notes} notes"
+        more = f" and {len(report.files) - 1} more" if len(report.files) > 1 else ""
+        self.say(f"{notes} in {report.files[0]}{more}")
+
+    def unmark(self) -> None:
+        """Take the marks away once a verb has acted on the marked rows."""
+        for passages in self.query(PassageList):
+            passages.unmark()
+
+
+def place_of(row: ListRow) -> Place | None:
+    """The place of a row that is a passage or on one."""
+    return row.place if isinstance(row, PassageRow | NoteRow) else None

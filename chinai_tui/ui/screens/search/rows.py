@@ -1,0 +1,175 @@
+"""An answer as rows of a list, and what is told above and beside it. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from chinai_tui.domain.entity import Entity
+from chinai_tui.domain.issue import Issue
+from chinai_tui.domain.query import And, Answer, IssueHit, Named, Node, Or, Passage
+from chinai_tui.text.fold import fold
+from chinai_tui.ui.dates import spelled
+from chinai_tui.ui.messages import Place
+from chinai_tui.ui.theme import KIND_ROLES, Pens
+from chinai_tui.ui.widgets.flow import Part, Row
+from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow, PassageRow
+
+SHOWN = 3
+"""Passages shown of an issue; the others are counted, and stepped through in the text."""
+FULL = 5
+"""Passages of an issue that an answer holds at most; there may be more of them."""
+BAR = 10
+"""Cells of the longest bar."""
+COUNTED = 12
+"""Lines of one table of counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer with what is needed to show it."""
+
+    answer: Answer
+    issues: Mapping[str, Issue]
+    outlets: Mapping[str, str]
+    """Titles of publications by their ids."""
+    entities: Sequence[Entity]
+    """Those the query names."""
+    milliseconds: float
+    limit: int
+    """Issues that were asked for at most."""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more issues that fit."""
+        return len(self.answer.hits) >= self.limit
+
+
+def named(node: Node) -> list[str]:
+    """The ids of the entities that a query asks for; those it rules out are none."""
+    match node:
+        case Named(entities=entities):
+            return [*entities]
+        case And(parts) | Or(parts):
+            return [entity for part in parts for entity in named(part)]
+        case _:
+            return []
+
+
+def place_of(passage: Passage) -> Place:
+    """Where a passage is, with its hits."""
+    return Place(passage.issue, passage.role, passage.start, passage.end, passage.hits)
+
+
+def places(answer: Answer) -> tuple[Place, ...]:
+    """All passages of an answer in the order of the list."""
+    return tuple(place_of(passage) for hit in answer.hits for passage in hit.passages)
+
+
+def rows(result: Result) -> list[ListRow]:
+    """The issues in which all meets in one passage, and then the others."""
+    together = [hit for hit in result.answer.hits if hit.together]
+    apart = [hit for hit in result.answer.hits if not hit.together]
+    names = {
+        fold(name): KIND_ROLES[entity.kind]
+        for entity in result.entities
+        for name in (entity.name, entity.han, entity.hant, *(a.text for a in entity.aliases))
+        if name
+    }
+    found = [row for hit in together for row in _issue(hit, result, names)]
+    if apart:
+        told = f"only in the same issue {len(apart)}"
+        found.append(HeadingRow((Part(told, "dim"),), gap=1))
+        found += [row for hit in apart for row in _issue(hit, result, names)]
+    return found
+
+
+def _issue(hit: IssueHit, result: Result, names: Mapping[str, str]) -> Iterator[ListRow]:
+    issue = result.issues[hit.issue]
+    for number, passage in enumerate(hit.passages[:SHOWN]):
+        more = len(hit.passages) - SHOWN if number == SHOWN - 1 else 0
+        plus = "+" if len(hit.passages) >= FULL else ""
+        yield PassageRow(
+            place=place_of(passage),
+            passage=passage,
+            head=_head(issue, result) if not number else (),
+            section=passage.section.rstrip(":："),
+            more=f"{more}{plus} more" if more > 0 else "",
+            names=names,
+        )
+
+
+def _head(issue: Issue, result: Result) -> tuple[Part, ...]:
+    number = f"#{issue.number}" if issue.number is not None else "—"
+    date = spelled(issue.date) if issue.date else ""
+    outlet = result.outlets.get(issue.publication, "") if issue.number is None else ""
+    facts = " · ".join(filter(None, (date, outlet)))
+    return (
+        Part(f"{number} ", "strong", bold=True),
+        Part(issue.title, "ink"),
+        Part(f"  {facts}" if facts else "", "dim"),
+    )
+
+
+def told(result: Result) -> tuple[Part, ...]:
+    """What is said above the list: how many, what is left out, how long it took."""
+    answer = result.answer
+    together = [hit for hit in answer.hits if hit.together]
+    counted = together or answer.hits
+    passages = sum(len(hit.passages) for hit in counted)
+    plus = "+" if any(len(hit.passages) >= FULL for hit in counted) else ""
+    issues = _count(len(counted), "issue")
+    found = _count(passages, "passage", plus)
+    where = f"{found} in {'the first ' if result.is_cut else ''}{issues}"
+    several = isinstance(answer.query.root, And) and len(answer.query.root.parts) > 1
+    lead = "together in a passage  " if together and several else ""
+    parts = [Part(lead, "dim"), Part(where, "ink")]
+    if answer.undated:
+        parts.append(Part(f" · {answer.undated} undated left out", "dim"))
+    parts.append(Part(f" · {max(1, round(result.milliseconds))} ms", "faint"))
+    if answer.widened:
+        parts.append(Part(f" · {answer.widened}", "state"))
+    return tuple(parts)
+
+
+def _count(number: int, what: str, plus: str = "") -> str:
+    return f"{number}{plus} {what}" if number == 1 and not plus else f"{number}{plus} {what}s"
+
+
+# Beside the list
+
+
+def counts(result: Result) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """How many of the issues are of each year, in order, and of each publication, most first."""
+    issues = [result.issues[hit.issue] for hit in result.answer.hits]
+    years = Counter(issue.date[:4] or "undated" for issue in issues)
+    outlets = Counter(result.outlets.get(each.publication, "") for each in issues)
+    return sorted(years.items()), outlets.most_common()
+
+
+def count_lines(result: Result | None, width: int, pens: Pens) -> list[Row]:
+    """The counts as tables with bars."""
+    if result is None or not result.answer.hits:
+        return []
+    years, outlets = counts(result)
+    return [
+        Row([("issues found", pens("faint"))]),
+        Row([]),
+        *_table("year", years, width, pens),
+        Row([]),
+        *_table("publication", outlets, width, pens),
+    ]
+
+
+def _table(name: str, table: Sequence[tuple[str, int]], width: int, pens: Pens) -> Iterator[Row]:
+    yield Row([(name, pens("strong", bold=True))])
+    most = max(count for _, count in table)
+    for label, count in table[:COUNTED]:
+        bar = "█" * max(1, round(count * BAR / most)) if width >= BAR + 20 else ""
+        yield Row(
+            [(f" {label}", pens())],
+            [(f"{bar:<{BAR}}" if bar else "", pens("company")), (f" {count:>3}", pens("dim"))],
+        )
+    if len(table) > COUNTED:
+        yield Row([(f" … {len(table) - COUNTED} more", pens("faint"))])

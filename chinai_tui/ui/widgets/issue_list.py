@@ -1,0 +1,263 @@
+"""The list of issues: number, title, date, what is unread, marked and noted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from chinai_tui.domain.rows import IssueList as Listing
+from chinai_tui.domain.rows import IssueRow
+from chinai_tui.ui.commands import Scope, bindings
+from chinai_tui.ui.dates import about, spelled
+from chinai_tui.ui.theme import Pens
+from chinai_tui.ui.widgets.line_list import LineList
+from chinai_tui.ui.widgets.strips import Piece, line, wrapped
+
+COMPACT_BELOW = 30
+"""Lines of the screen below which a row takes one line."""
+DATED_FROM = 70
+"""Cells of the list from which a row of one line tells the date too."""
+
+EMPTY = Listing(rows=(), total=0, unread=0)
+
+
+class IssueList(LineList):
+    """Issues, newest first, with a cursor that stays on its issue whatever happens around it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.LIST)]
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor has come to an issue."""
+
+        issue: str
+
+    @dataclass
+    class Opened(Message):
+        """An issue was chosen to be read."""
+
+        issue: str
+
+    @dataclass
+    class ReadToggled(Message):
+        """An issue is to be marked read, or unread."""
+
+        issue: str
+        read: bool
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Begin empty; `id` is Textual's."""
+        super().__init__(id=id)
+        self.listing = EMPTY
+        self.notice = ""
+        self.filter_text = ""
+        self.problem = ""
+        self.compact = False
+        self._number_width = 3
+
+    # State, handed down by the screen
+
+    @property
+    def row_height(self) -> int:  # type: ignore[override]
+        """Lines a row takes."""
+        return 1 if self.compact else 2
+
+    @property
+    def current(self) -> IssueRow | None:
+        """The row under the cursor."""
+        rows = self.listing.rows
+        return rows[self.cursor] if self.cursor < len(rows) else None
+
+    def row(self, issue: str) -> IssueRow | None:
+        """The row of an issue, if it is in the list."""
+        return next((row for row in self.listing.rows if row.id == issue), None)
+
+    def set_compact(self, compact: bool) -> None:
+        """Draw one line a row, or two."""
+        if compact != self.compact:
+            self.compact = compact
+            self.redraw()
+            self.show_cursor()
+
+    def set_notice(self, text: str) -> None:
+        """Say something above the list; an empty text takes it away."""
+        if text != self.notice:
+            self.notice = text
+            self.redraw()
+
+    def set_listing(
+        self,
+        listing: Listing,
+        *,
+        current: str = "",
+        filter_text: str = "",
+        problem: str = "",
+    ) -> None:
+        """Show other rows, the cursor on the issue `current`, or where it was.
+
+        While the filter stays the same the cursor's row stays too, even if it no longer fits.
+        Posts nothing: who sets the rows knows.
+        """
+        held = self.current
+        wanted = current or (held.id if held else "")
+        rows = listing.rows
+        at = next((n for n, row in enumerate(rows) if row.id == wanted), None)
+        if (
+            at is None
+            and held is not None
+            and held.id == wanted
+            and filter_text == self.filter_text
+        ):
+            at = min(self.cursor, len(rows))
+            listing = replace(listing, rows=(*rows[:at], held, *rows[at:]))
+        state = (listing, filter_text, problem, at)
+        if state == (self.listing, self.filter_text, self.problem, self.cursor):
+            return
+        self.listing = listing
+        self.filter_text = filter_text
+        self.problem = problem
+        self.cursor = at if at is not None else 0
+        highest = max((row.number or 0 for row in listing.rows), default=0)
+        self._number_width = max(3, len(str(highest)))
+        self.redraw()
+        self.show_cursor()
+
+    def go_to(self, issue: str) -> bool:
+        """Put the cursor on an issue without a message; False if it is not in the list."""
+        at = next((n for n, row in enumerate(self.listing.rows) if row.id == issue), None)
+        if at is None:
+            return False
+        if at != self.cursor:
+            old, self.cursor = self.cursor, at
+            self._refresh_rows(old, at)
+            self.show_cursor()
+        return True
+
+    def neighbour(self, step: int, *, unread: bool = False) -> str:
+        """The id of the issue `step` rows away, the next unread one if asked; empty if none."""
+        rows = self.listing.rows
+        at = self.cursor + step
+        while 0 <= at < len(rows):
+            if not (unread and rows[at].read):
+                return rows[at].id
+            at += step
+        return ""
+
+    # Drawing
+
+    def row_count(self) -> int:
+        """The number of issues shown."""
+        return len(self.listing.rows)
+
+    def head(self, pens: Pens) -> list[Strip]:
+        """How many issues there are, what is hidden, and what is said above the list."""
+        width = self.size.width
+        faint, dim, fill = pens("faint"), pens("dim"), pens()
+        shown = len(self.listing.rows)
+        count: list[Piece] = [(" Issues", pens("strong", bold=True)), (f" · {shown}", dim)]
+        if self.listing.hidden > 0:
+            count.append((f" of {self.listing.total}", dim))
+        if self.listing.unread:
+            count.append((f" · {self.listing.unread} unread", dim))
+        lines = [] if self.compact else [Strip.blank(width, fill)]
+        lines.append(line(width, count, fill=fill))
+        if self.filter_text:
+            lines.append(line(width, self._filter_pieces(pens), fill=fill))
+        if self.problem:
+            lines += [
+                line(width, [(f" {part}", pens("state"))], fill=fill)
+                for part in wrapped(self.problem, width - 2, 2)
+            ]
+        if self.notice:
+            lines += [
+                line(width, [(f" {part}", pens("accent" if not n else "dim"))], fill=fill)
+                for n, part in enumerate(wrapped(self.notice, width - 2, 4))
+            ]
+        if not self.compact:
+            lines.append(Strip.blank(width, fill))
+        if not shown:
+            lines.append(line(width, [(" nothing fits", faint)], fill=fill))
+        return lines
+
+    def _filter_pieces(self, pens: Pens) -> list[Piece]:
+        pieces = [(" / ", pens("accent", bold=True)), (self.filter_text, pens("strong"))]
+        if self.listing.hidden > 0:
+            pieces.append((f"  hides {self.listing.hidden}", pens("faint")))
+        if self.listing.undated:
+            pieces.append((f", {self.listing.undated} undated", pens("faint")))
+        return pieces
+
+    def draw(self, row: int, part: int, pens: Pens) -> Strip:
+        """One of the lines of an issue."""
+        issue = self.listing.rows[row]
+        is_current = row == self.cursor
+        ground = "current-row" if is_current else "pane"
+        fill = pens(on=ground)
+        tick = "▌" if is_current else " "
+        tick_role = "accent" if self.has_focus else "faint"
+        left: list[Piece] = [(tick, pens(tick_role, on=ground))]
+        indent = self._number_width + 3
+        if part:
+            left.append((" " * indent, fill))
+            left.append((self._when(issue), pens("faint", on=ground)))
+            left += self._marks(issue, pens, ground)
+            return line(self.size.width, left, fill=fill)
+        number = str(issue.number) if issue.number is not None else "—"
+        strong = is_current or not issue.read
+        left.append(("●" if not issue.read else " ", pens("accent", on=ground)))
+        left.append((f" {number:>{self._number_width}} ", pens("dim", on=ground)))
+        left.append((issue.title, pens("strong" if strong else "ink", on=ground, bold=strong)))
+        right = self._marks(issue, pens, ground) if self.compact else []
+        if self.compact and self.size.width >= DATED_FROM:
+            right.append((f" {self._when(issue)}", pens("faint", on=ground)))
+        return line(self.size.width, left, right, fill=fill)
+
+    def _when(self, issue: IssueRow) -> str:
+        """Date and minutes; instead of the minutes the outlet, where no number tells it."""
+        date = spelled(issue.date) if issue.date else about(issue.near) if issue.near else ""
+        minutes = f"{issue.minutes} min"
+        parts = (date, minutes) if issue.number is not None else (issue.outlet, date or minutes)
+        return " · ".join(filter(None, parts))
+
+    @staticmethod
+    def _marks(issue: IssueRow, pens: Pens, ground: str) -> list[Piece]:
+        marks: list[Piece] = []
+        if issue.notes:
+            marks.append((f" ▸{issue.notes}", pens("company", on=ground)))
+        if issue.bookmarks:
+            marks.append((" ★", pens("accent", on=ground)))
+        return marks
+
+    # Messages up
+
+    def moved(self) -> None:
+        """Tell of the issue the cursor has come to."""
+        if self.current:
+            self.post_message(self.Highlighted(self.current.id))
+
+    def opened(self) -> None:
+        """Tell of the issue that was chosen."""
+        if self.current:
+            self.post_message(self.Opened(self.current.id))
+
+    def action_toggle_read(self) -> None:
+        """Ask for the issue under the cursor to be marked read, or unread again."""
+        if self.current:
+            self.post_message(self.ReadToggled(self.current.id, not self.current.read))
+
+    def action_next_unread(self) -> None:
+        """Go to the next unread issue."""
+        self._to_unread(1)
+
+    def action_previous_unread(self) -> None:
+        """Go to the unread issue before."""
+        self._to_unread(-1)
+
+    def _to_unread(self, step: int) -> None:
+        issue = self.neighbour(step, unread=True)
+        if issue and self.go_to(issue):
+            self.moved()

@@ -1,0 +1,182 @@
+"""What stands in a list of passages: headings, passages and notes, each drawn for a width."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from rich.cells import cell_len
+
+from chinai_tui.domain.query import Passage
+from chinai_tui.text.fold import fold
+from chinai_tui.text.sanitise import clean
+from chinai_tui.text.snippet import snippet
+from chinai_tui.ui.messages import Place
+from chinai_tui.ui.theme import Pens
+from chinai_tui.ui.widgets.flow import HIT, Lit, Part, Row, flow, pieces
+from chinai_tui.ui.widgets.strips import Piece, cut
+
+SNIPPET_LINES = 3
+QUOTE_LINES = 2
+NOTE_LINES = 6
+INDENT = 2
+"""Cells by which a passage stands in from its head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What is told of a passage once it is known."""
+
+    voice: str = ""
+    """Whose words it is."""
+    signs: str = ""
+    """The marks on it: `★ ▸ ▌`."""
+
+
+class ListRow(Protocol):
+    """A row of a list of passages."""
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others; empty for one the cursor passes over."""
+
+    @property
+    def gap(self) -> int:
+        """Empty lines below it where there is room for air."""
+
+    def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:
+        """Its lines, to be cut to `width` cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """A heading that the cursor passes over."""
+
+    left: tuple[Part, ...]
+    right: tuple[Part, ...] = ()
+    gap: int = 0
+    id: str = ""
+
+    def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:  # noqa: ARG002
+        """One line."""
+        return [Row(pieces(self.left, pens), pieces(self.right, pens))]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A few lines of text that the cursor passes over."""
+
+    text: str
+    role: str = "dim"
+    limit: int = 4
+    gap: int = 0
+    id: str = ""
+
+    def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:  # noqa: ARG002
+        """The text, wrapped."""
+        return [
+            Row(each) for each in flow(self.text, width, pens, role=self.role, limit=self.limit)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage with the words around its hits."""
+
+    place: Place
+    passage: Passage
+    head: tuple[Part, ...] = ()
+    """The line above it; none where it follows another passage of the same issue."""
+    section: str = ""
+    """The heading it is under."""
+    more: str = ""
+    """What is not shown, at the right below it."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Folded names to the colour of their kind: hits in these words are underlined, not lit."""
+    lit: str = HIT
+    """How the other hits stand out: lit, or underlined in a colour."""
+    told_in_head: bool = False
+    """Whether section and voice are told behind the head, instead of below the passage."""
+    gap: int = 1
+
+    @property
+    def id(self) -> str:
+        """The place, which is once in a list."""
+        return f"{self.place.issue}/{self.place.role}/{self.place.start}"
+
+    def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:
+        """The head, the snippet, and the section with whose words they are."""
+        signs = [(detail.signs, pens("company"))] if detail.signs else []
+        rows = []
+        if self.head:
+            head = [*self.head]
+            if self.told_in_head:
+                used = sum(cell_len(part.text) for part in head) + cell_len(detail.signs)
+                told = self._told(width - used - 5, detail)
+                head.append(Part(f" · {told}" if told else "", "dim"))
+            rows.append(Row(pieces(head, pens), signs))
+        rows += [Row([_air(pens), *line]) for line in self._snippet(width - INDENT, pens)]
+        if not self.told_in_head and (self.section or detail.voice or self.more):
+            right = [(self.more, pens("dim"))] if self.more else []
+            if signs and not self.head:
+                right += [(" ", pens()), *signs]
+            free = width - INDENT - sum(cell_len(text) for text, _ in right) - 2
+            rows.append(Row([_air(pens), (self._told(free, detail), pens("faint"))], right))
+        return rows or [Row([("…", pens("faint"))])]
+
+    def _told(self, width: int, detail: Detail) -> str:
+        """The section, cut so that whose words these are has room behind it."""
+        section = cut(self.section, width - cell_len(detail.voice) - 3)
+        return " · ".join(filter(None, (section, detail.voice)))
+
+    def _snippet(self, width: int, pens: Pens) -> list[list[Piece]]:
+        text = self.passage.text
+        wide = cell_len(text) / max(1, len(text))
+        limit = max(40, int((SNIPPET_LINES * width - 12) / max(wide, 1)))
+        start = self.passage.start
+        found = snippet(text, [(a - start, b - start) for a, b in self.passage.hits], limit)
+        lit = [Lit(a, b, self._role(found.text[a:b])) for a, b in found.hits]
+        return flow(found.text, width, pens, lit=lit, limit=SNIPPET_LINES)
+
+    def _role(self, words: str) -> str:
+        return self.names.get(fold(words), self.lit)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """An annotation: what it is on, the words it quotes, the words of the note."""
+
+    id: str
+    """The id of the annotation."""
+    place: Place | None
+    """Where it is; none where its passage is no longer in the text, or it is not on a text."""
+    head: tuple[Part, ...]
+    date: str = ""
+    quote: str = ""
+    text: str = ""
+    tags: tuple[str, ...] = ()
+    warning: str = ""
+    """What is wrong with its place."""
+    gap: int = 1
+
+    def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:  # noqa: ARG002
+        """The head with the date, the quotation, the note with its tags, the warning."""
+        date = pieces([Part(self.date, "faint")], pens) if self.date else []
+        rows = [Row(pieces(self.head, pens), date)]
+        inner = width - INDENT
+        if self.quote:
+            quote = flow(f"“{self.quote}”", inner, pens, role="dim", limit=QUOTE_LINES)
+            rows += [Row([_air(pens), *line]) for line in quote]
+        for paragraph in clean(self.text).split("\n")[:NOTE_LINES]:
+            rows += [Row([_air(pens), *line]) for line in flow(paragraph, inner, pens, limit=4)]
+        tags = " ".join(f"#{tag}" for tag in self.tags if f"#{tag}" not in self.text)
+        if tags:
+            rows.append(Row([_air(pens), (tags, pens("link"))]))
+        if self.warning:
+            rows.append(Row([_air(pens), (f"? {self.warning}", pens("state"))]))
+        return rows
+
+
+def _air(pens: Pens) -> Piece:
+    return (" " * INDENT, pens())

@@ -1,0 +1,89 @@
+"""What stands above the text: the title, whose it is, of when, and how far one has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.strip import Strip
+
+from chinai_tui.ui.rendering.painter import GUTTER, MARGIN, Painter
+from chinai_tui.ui.theme import Pens
+from chinai_tui.ui.widgets.direct_lines import DirectLines
+from chinai_tui.ui.widgets.strips import Piece, line
+
+SCROLLBAR = 1
+"""Cells the reader keeps for its scrollbar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the header tells of the open document."""
+
+    title: str = ""
+    subtitle: str = ""
+    facts: tuple[str, ...] = ()
+    """Publication and number, authors, date, minutes: those that are known."""
+    note: str = ""
+    """What one must know before quoting, such as that these are our words."""
+
+
+class ReaderHeader(DirectLines):
+    """Title, facts and a rule; the progress stands beside the title where it is narrow."""
+
+    ALLOW_SELECT = False
+
+    ground = "ground"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Begin empty; `id` is Textual's."""
+        super().__init__(id=id)
+        self.heading = Heading()
+        self.progress = 0
+        self.measure = 88
+
+    def show(self, heading: Heading) -> None:
+        """Tell of another document."""
+        self.heading = heading
+        self.progress = 0
+        self.refresh()
+
+    def set_progress(self, percent: int) -> None:
+        """Tell how far one has come, 0 to 100."""
+        if percent != self.progress:
+            self.progress = percent
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Line by line from the bottom: rule, facts, title; what has no room is left out."""
+        pens = self.pens
+        width, height = self.size
+        left, column = self._column(width - SCROLLBAR)
+        from_below = height - 1 - y
+        pieces: list[Piece] = []
+        right: list[Piece] = []
+        if height == 1 or from_below == 2:
+            pieces = [(self.heading.title, pens("strong", bold=True))]
+            if self.heading.subtitle:
+                pieces.append((f"  {self.heading.subtitle}", pens("dim")))
+        elif from_below == 1:
+            pieces = self._facts(pens)
+        elif from_below == 0:
+            pieces = [("─" * column, pens("rule"))]
+        if height == 1:
+            right = [(f"{self.progress} %", pens("faint"))]
+        indent = (" " * left, pens())
+        return line(width, [indent, *pieces], right, fill=pens(), pad=width - left - column)
+
+    def _column(self, width: int) -> tuple[int, int]:
+        """Where the text below begins, and how wide it is."""
+        column = max(1, min(self.measure, width - GUTTER - MARGIN))
+        return Painter.left(width, column), column
+
+    def _facts(self, pens: Pens) -> list[Piece]:
+        facts = [*self.heading.facts, f"{self.progress} %"]
+        pieces: list[Piece] = []
+        if self.heading.note:
+            pieces.append((self.heading.note, pens("accent")))
+            facts.insert(0, "")
+        pieces.append((" · ".join(facts), pens("dim")))
+        return pieces

@@ -1,0 +1,97 @@
+"""The line at the bottom that tells where one is, whose words these are, and what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.strip import Strip
+from textual.timer import Timer
+
+from chinai_tui.ui.theme import Pens
+from chinai_tui.ui.widgets.direct_lines import DirectLines
+from chinai_tui.ui.widgets.strips import Piece, line
+
+SAID_SECONDS = 6.0
+"""How long a message stays where nothing replaces it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status line tells; empty parts are left out."""
+
+    library: str = ""
+    """The library or screen one is in."""
+    issue: str = ""
+    section: str = ""
+    voice: str = ""
+    """Whose words the current paragraph is."""
+    find: str = ""
+    """Which hit of how many, or which mention."""
+    running: str = ""
+    """What goes on in the background."""
+
+
+class StatusBar(DirectLines):
+    """One line: on the left where one is, on the right hits, work and messages."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Begin empty; `id` is Textual's."""
+        super().__init__(id=id)
+        self.status = Status()
+        self.said = ""
+        self.warning = False
+        self._timer: Timer | None = None
+
+    def show(self, status: Status) -> None:
+        """Tell something else; a message that was said stays its time."""
+        if status != self.status:
+            self.status = status
+            self.refresh()
+
+    def say(self, text: str, *, warning: bool = False, seconds: float = SAID_SECONDS) -> None:
+        """Say one line on the right for a while; 0 seconds for as long as nothing else is said."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self.said = text
+        self.warning = warning
+        if text and seconds:
+            self._timer = self.set_timer(seconds, self._unsay)
+        self.refresh()
+
+    def _unsay(self) -> None:
+        self.say("")
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of the line."""
+        if y:
+            return Strip.blank(self.size.width, self.pens())
+        pens = self.pens
+        return line(self.size.width, self._left(pens), self._right(pens), fill=pens())
+
+    def _left(self, pens: Pens) -> list[Piece]:
+        status = self.status
+        pieces: list[Piece] = [(" chinai", pens("accent", bold=True))]
+        if status.library:
+            pieces.append((f" {status.library}", pens("dim")))
+        if status.issue:
+            pieces.append((f"  {status.issue}", pens("strong", bold=True)))
+        if status.section:
+            pieces.append((f"  {status.section}", pens("dim")))
+        if status.voice:
+            pieces.append((f" · {status.voice}", pens("ink")))
+        return pieces
+
+    def _right(self, pens: Pens) -> list[Piece]:
+        shown = [
+            (self.said, pens("state" if self.warning else "strong", bold=True)),
+            (self.status.running, pens("dim")),
+            (self.status.find, pens("ink")),
+        ]
+        pieces: list[Piece] = []
+        for piece in shown:
+            if piece[0]:
+                pieces += [("  ", pens()), piece] if pieces else [piece]
+        return pieces

@@ -1,0 +1,81 @@
+"""Lines of a pane: pieces of text on the left and on the right, cut to cells, as one strip.
+
+This is where text of others meets the screen, so every piece is cleaned here again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from chinai_tui.text.layout.breaking import wrap
+from chinai_tui.text.sanitise import clean_line
+
+Piece = tuple[str, Style]
+"""A run of text in one style."""
+
+
+def _safe(text: str) -> str:
+    """The text without control codes, its outer spaces kept: they set pieces apart."""
+    if text.isascii() and text.isprintable():
+        return text
+    before = text[: len(text) - len(text.lstrip(" "))]
+    after = text[len(text.rstrip(" ")) :] if text.strip(" ") else ""
+    return f"{before}{clean_line(text)}{after}"
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most that many cells; what is left out is told by `…`."""
+    if cell_len(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def cut_pieces(pieces: Iterable[Piece], width: int) -> tuple[list[Segment], int]:
+    """The pieces in at most that many cells, and how many they take."""
+    segments = [Segment(_safe(text), style) for text, style in pieces if text]
+    total = sum(segment.cell_length for segment in segments)
+    if total <= width:
+        return segments, total
+    used = 0
+    for number, (text, style, _) in enumerate(segments):
+        cells = cell_len(text)
+        if used + cells >= width:
+            short = cut(f"{text}……", width - used)
+            return [*segments[:number], Segment(short, style)], used + cell_len(short)
+        used += cells
+    return segments, used
+
+
+def line(
+    width: int, left: Iterable[Piece], right: Sequence[Piece] = (), *, fill: Style, pad: int = 1
+) -> Strip:
+    """A line of exactly that many cells.
+
+    `right` is set at the right edge and takes its room first; `left` is cut to what remains,
+    with two cells of air between. `pad` cells stay free at the right edge.
+    """
+    room = max(0, width - pad)
+    behind, taken = cut_pieces(right, room)
+    before, used = cut_pieces(left, room - taken - 2 if taken else room)
+    gap = room - used - taken
+    segments = [*before, Segment(" " * max(0, gap), fill), *behind, Segment(" " * pad, fill)]
+    return Strip(segments).adjust_cell_length(width, fill)
+
+
+def wrapped(text: str, width: int, limit: int = 99) -> list[str]:
+    """The text in lines of at most that many cells, the last of `limit` lines cut with `…`."""
+    text = clean_line(text)
+    if not text:
+        return []
+    width = max(2, width)
+    lines = [text[start:end] for start, end in wrap(text, 0, width, cell_len)]
+    if len(lines) <= limit:
+        return lines
+    return [*lines[: limit - 1], cut(f"{lines[limit - 1]} {lines[limit]}", width)]

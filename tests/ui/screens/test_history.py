@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.ui.screens.main.history import LIMIT, History, Spot
+
+
+def spot(number: int) -> Spot:
+    return Spot(f"a-{number}", DocumentRole.TEXT, number * 10, number * 10 + 5)
+
+
+def test_back_leads_to_the_place_one_left_and_forward_from_it() -> None:
+    history = History()
+    history.leave(spot(1))
+    assert history.back(spot(2)) == spot(1)
+    assert history.forward(spot(1)) == spot(2)
+    assert history.forward(spot(2)) is None
+
+
+def test_without_a_past_there_is_no_back() -> None:
+    assert History().back(spot(1)) is None
+
+
+def test_a_new_way_ends_the_way_forward() -> None:
+    history = History()
+    history.leave(spot(1))
+    history.back(spot(2))
+    history.leave(spot(1))
+    assert history.forward(spot(3)) is None
+
+
+def test_the_place_one_is_at_is_no_step() -> None:
+    history = History()
+    history.leave(spot(1))
+    history.leave(spot(2))
+    assert history.back(spot(2)) == spot(1)
+
+
+def test_the_oldest_places_go() -> None:
+    history = History()
+    for number in range(LIMIT + 50):
+        history.leave(spot(number))
+    here, steps = spot(9_999), 0
+    while (before := history.back(here)) is not None:
+        here, steps = before, steps + 1
+    assert steps == LIMIT
+    assert here == spot(50)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=20))
+def test_all_the_way_back_and_forward_again_is_where_one_was(numbers: list[int]) -> None:
+    history = History()
+    for number in numbers:
+        history.leave(spot(number))
+    end = spot(99)
+    here, way = end, [end]
+    while (before := history.back(here)) is not None:
+        here = before
+        way.append(here)
+    while (after := history.forward(here)) is not None:
+        way.pop()
+        here = after
+        assert here == way[-1]
+    assert here == end

@@ -1,0 +1,264 @@
+"""Searching the library: what is shown while one types, and where it leads."""
+
+from __future__ import annotations
+
+import pytest
+
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.ui.messages import Visit
+from chinai_tui.ui.screens.search import SearchScreen
+from chinai_tui.ui.widgets.passage_rows import PassageRow
+from chinai_tui.workspace import ImportOptions
+from tests.ui.screens.over import over, ready, until, write
+
+SIZES = [(140, 40), (60, 20)]
+HOSTILE = """# [Translation] Chips [/b] and cameras
+
+Opening words.
+
+## The [US] section
+
+SenseTime and Megvii sell cameras; one wombat [@click=app.quit] sells chips.
+
+A second wombat does not.
+"""
+FAR = """# Far apart
+
+Here is a numbat.
+
+## Elsewhere
+
+A quokka is not with it.
+"""
+
+
+@pytest.fixture
+def stocked(workspace, tmp_path):
+    """The library with two texts of one's own."""
+    for name, text in (("near.md", HOSTILE), ("far.md", FAR)):
+        file = tmp_path / name
+        file.write_text(text, "utf-8")
+        workspace.transfer.import_paths([file], ImportOptions())
+    return workspace
+
+
+def passages(app) -> list[PassageRow]:
+    return [row for row in app.screen.passages.rows if isinstance(row, PassageRow)]
+
+
+def place_words(workspace, place) -> list[str]:
+    text = workspace.library.document(place.issue, place.role).text
+    return [text[start:end] for start, end in place.hits]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_results_come_as_one_types(reader, stocked, shows, size) -> None:
+    async with reader.run_test(size=size) as pilot:
+        await over(pilot, SearchScreen(stocked))
+        assert shows(reader, "search the library")
+        assert shows(reader, "company:商汤")
+        await write(pilot, "womb*")
+        await until(pilot, lambda: shows(reader, "2 passages in 1 issue"))
+        assert shows(reader, "— [Translation] Chips [/b] and cameras")
+        assert shows(reader, "[@click=app.quit] sells chips.")
+        assert shows(reader, "The [US] section ·")
+        assert shows(reader, " ms")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_enter_in_the_box_opens_the_best_passage_with_its_hits(reader, stocked, size) -> None:
+    async with reader.run_test(size=size) as pilot:
+        answers = await over(pilot, SearchScreen(stocked, "wombat"))
+        await pilot.press("enter")
+        (visit,) = answers
+        assert isinstance(visit, Visit)
+        assert visit.query == "wombat"
+        assert visit.place.role is DocumentRole.TEXT
+        assert visit.place == visit.among[0]
+        assert len(visit.among) == 2
+        assert place_words(stocked, visit.place) == ["wombat"]
+
+
+async def test_reopened_it_shows_the_same_list_and_place(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(100, 30)) as pilot:
+        answers = await over(pilot, SearchScreen(stocked, "wombat"))
+        await pilot.press("down", "enter")
+        (visit,) = answers
+        assert visit.place == visit.among[1]
+        await over(pilot, SearchScreen(stocked, visit.query, visit.place))
+        assert reader.screen.passages.current.place == visit.place
+        assert shows(reader, "passage 2 of 2")
+
+
+async def test_what_meets_in_a_passage_comes_before_what_only_shares_the_issue(
+    reader, stocked, shows
+) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "numbat quokka"))
+        assert shows(reader, "only in the same issue 1")
+        assert not shows(reader, "together in a passage")
+        await over(pilot, SearchScreen(stocked, "wombat chips"))
+        assert shows(reader, "together in a passage")
+        assert not shows(reader, "only in the same issue")
+
+
+async def test_names_of_the_query_are_underlined_and_words_lit(reader, stocked) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wombat company:商汤"))
+        strips = reader.screen._compositor.render_strips()
+        styles = {seg.text: seg.style for strip in strips[2:] for seg in strip}
+        assert styles["SenseTime"].underline
+        assert not styles["wombat"].underline
+        assert styles["wombat"].bgcolor != styles["SenseTime"].bgcolor
+
+
+async def test_what_a_date_leaves_out_is_counted(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wombat after:2001"))
+        assert shows(reader, "nothing fits “wombat after:2001” · 1 undated left out")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_empty_answer_says_so_and_gives_advice(reader, stocked, shows, size) -> None:
+    async with reader.run_test(size=size) as pilot:
+        answers = await over(pilot, SearchScreen(stocked, "[/b]zzqzzq"))
+        assert shows(reader, "nothing fits “[/b]zzqzzq”")
+        assert shows(reader, "Try fewer words")
+        await pilot.press("enter", "down", "enter")
+        assert answers == []
+
+
+@pytest.mark.parametrize(
+    ("query", "reason", "underlined"),
+    [
+        ('wombat "open', "the quotation mark is not closed", '"'),
+        ("wombat company:[nobody]", "no company goes by the name [nobody]", "[nobody]"),
+    ],
+)
+async def test_problems_of_a_query_are_underlined_and_explained(
+    reader, stocked, shows, query, reason, underlined
+) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, query))
+        assert shows(reader, reason)
+        strips = reader.screen._compositor.render_strips()
+        assert any(underlined in seg.text and seg.style.underline for seg in strips[1] if seg.style)
+
+
+async def test_a_widened_query_says_so(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wombat second chips quokka"))
+        result = reader.screen._result
+        assert result.answer.widened
+        assert shows(reader, result.answer.widened)
+
+
+async def test_counts_stand_beside_where_there_is_room(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wombat"))
+        assert shows(reader, "year")
+        assert shows(reader, "undated ██████████ 1")
+        assert shows(reader, "publication")
+        await pilot.resize_terminal(100, 40)
+        await pilot.pause()
+        assert not shows(reader, "publication")
+
+
+async def test_a_slash_leads_back_to_the_box_and_tab_to_the_list(reader, stocked) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wombat"))
+        screen = reader.screen
+        assert screen.box.has_focus
+        await pilot.press("tab")
+        assert screen.passages.has_focus
+        await pilot.press("slash")
+        assert screen.box.has_focus
+        await pilot.press("down")
+        assert screen.passages.has_focus
+        assert screen.passages.current == passages(reader)[1]
+
+
+async def test_the_last_query_is_the_one_that_is_answered(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked))
+        await write(pilot, "wombat")
+        await pilot.press(*["backspace"] * 6)
+        await write(pilot, "quokka")
+        await until(pilot, lambda: shows(reader, "1 passage in 1 issue"))
+        await ready(pilot)
+        assert shows(reader, "A quokka is not with it.")
+        assert not shows(reader, "second wombat")
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_backing_out_answers_nothing(reader, stocked, key) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        answers = await over(pilot, SearchScreen(stocked, "wombat"))
+        if key == "q":
+            await pilot.press("tab")
+        await pilot.press(key)
+        assert answers == [None]
+
+
+async def test_verbs_act_where_the_passage_is_listed(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wombat"))
+        await pilot.press("tab", "y")
+        await ready(pilot)
+        assert "one wombat [@click=app.quit] sells chips" in reader.clipboard
+        assert "—" in reader.clipboard
+        await pilot.press("m")
+        await ready(pilot)
+        (bookmark,) = stocked.notes.bookmarks()
+        assert bookmark.anchor.exact.endswith("sells chips.")
+        assert shows(reader, "bookmark made")
+        assert shows(reader, "★")
+        await pilot.press("m")
+        await ready(pilot)
+        assert stocked.notes.bookmarks() == []
+        await pilot.press("u")
+        await ready(pilot)
+        assert stocked.notes.bookmarks() == [bookmark]
+
+
+async def test_a_note_is_written_on_all_marked_passages(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wombat"))
+        await pilot.press("tab", "x", "x")
+        assert shows(reader, "2 rows marked")
+        await pilot.press("a")
+        await pilot.pause()
+        await write(pilot, "see #fauna")
+        await pilot.press("escape")
+        await ready(pilot)
+        notes = stocked.notes.all()
+        assert [(note.text, note.tags) for note in notes] == [("see #fauna", ("fauna",))] * 2
+        assert shows(reader, "noted on 2 passages")
+        assert not reader.screen.passages.marked
+
+
+async def test_enter_waits_for_the_answer(reader, stocked) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        answers = await over(pilot, SearchScreen(stocked, "quokka"))
+        box = reader.screen.box
+        box.value = "wombat"
+        await box.action_submit()
+        await until(pilot, lambda: bool(answers))
+        assert answers[0].query == "wombat"
+        assert place_words(stocked, answers[0].place) == ["wombat"]
+
+
+async def test_a_cut_answer_is_followed_by_the_whole_and_keeps_the_cursor(
+    reader, stocked, shows, monkeypatch
+) -> None:
+    monkeypatch.setattr("chinai_tui.ui.screens.search.screen.FIRST", 2)
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked))
+        reader.screen._search("China", 2)
+        await until(pilot, lambda: shows(reader, "in the first 2 issues"))
+        await pilot.press("down")
+        current = reader.screen.passages.current.id
+        await until(pilot, lambda: reader.screen._result.limit > 2)
+        await pilot.pause()
+        assert not shows(reader, "in the first")
+        assert reader.screen.passages.current.id == current

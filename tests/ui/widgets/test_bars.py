@@ -1,0 +1,146 @@
+"""The one-line widgets: header, status line, footer."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from chinai_tui.ui.commands import Scope
+from chinai_tui.ui.keymap import checked
+from chinai_tui.ui.widgets.key_footer import KeyFooter
+from chinai_tui.ui.widgets.reader_header import Heading, ReaderHeader
+from chinai_tui.ui.widgets.status_bar import Status, StatusBar
+
+HEADING = Heading(
+    title="Lamps and [shadows]",
+    subtitle="A long way round",
+    facts=("A Letter #3", "Wei Lan", "18 May 2020", "7 min"),
+    note="digest, our words",
+)
+
+
+async def test_the_header_tells_title_facts_and_progress(host, lines) -> None:
+    widget = ReaderHeader()
+    widget.show(HEADING)
+    widget.set_progress(41)
+    app = host(widget)
+    async with app.run_test(size=(100, 4)):
+        shown = [line.rstrip() for line in lines(app)]
+        assert shown[0] == ""
+        assert shown[1].strip() == "Lamps and [shadows]  A long way round"
+        facts = "digest, our words · A Letter #3 · Wei Lan · 18 May 2020 · 7 min · 41 %"
+        assert shown[2].strip() == facts
+        assert set(shown[3].strip()) == {"─"}
+
+
+async def test_a_header_of_one_line_keeps_title_and_progress(host, lines) -> None:
+    widget = ReaderHeader()
+    widget.show(HEADING)
+    widget.set_progress(7)
+    app = host(widget)
+    async with app.run_test(size=(40, 1)):
+        assert lines(app)[0].strip().startswith("Lamps and [shadows]")
+        assert lines(app)[0].rstrip().endswith("7 %")
+
+
+async def test_the_header_stands_over_the_text(host, lines) -> None:
+    for width in (40, 60, 90, 140):
+        widget = ReaderHeader()
+        widget.show(HEADING)
+        app = host(widget)
+        async with app.run_test(size=(width, 4)):
+            title, facts, rule = lines(app)[1:]
+            left = len(rule) - len(rule.lstrip())
+            assert title[left:].startswith("Lamps")
+            assert facts[left:].startswith("digest")
+            assert len(rule.strip()) == min(88, width - 6)
+
+
+async def test_a_header_without_a_document_is_blank_but_for_the_rule(host, lines) -> None:
+    app = host(ReaderHeader())
+    async with app.run_test(size=(60, 4)):
+        assert lines(app)[1].strip() == ""
+
+
+async def test_the_status_line_tells_where_one_is(host, lines) -> None:
+    widget = StatusBar()
+    widget.show(Status("382 issues", "#94", "Key takeaways ¶14", "translation, Wu Xin", "3 of 17"))
+    app = host(widget)
+    async with app.run_test(size=(100, 2)):
+        line = lines(app)[0]
+        assert line.startswith(
+            " chinai 382 issues  #94  Key takeaways ¶14 · translation, Wu Xin    "
+        )
+        assert line.rstrip().endswith("3 of 17")
+
+
+async def test_what_is_said_stands_beside_what_is(host, lines) -> None:
+    widget = StatusBar()
+    widget.show(Status("5 issues", find="3 of 17"))
+    app = host(widget)
+    async with app.run_test(size=(60, 1)) as pilot:
+        widget.say("noted", seconds=0.1)
+        await pilot.pause()
+        assert lines(app)[0].rstrip().endswith("noted  3 of 17")
+        await pilot.pause(0.3)
+        assert "noted" not in lines(app)[0]
+
+
+async def test_a_later_word_is_not_cut_short_by_the_clock_of_an_earlier_one(host, lines) -> None:
+    widget = StatusBar()
+    app = host(widget)
+    async with app.run_test(size=(60, 1)) as pilot:
+        widget.say("first", seconds=0.1)
+        widget.say("second", seconds=0)
+        await pilot.pause(0.3)
+        assert "second" in lines(app)[0]
+
+
+async def test_a_narrow_status_line_keeps_what_is_said(host, lines) -> None:
+    widget = StatusBar()
+    widget.show(Status("382 issues", "#94", "A very long section heading ¶14", "translation"))
+    widget.say("[noted]\x1b[2J")
+    app = host(widget)
+    async with app.run_test(size=(40, 1)):
+        assert lines(app)[0].startswith(" chinai 382 issues  #94")
+        assert lines(app)[0].rstrip().endswith("[noted]")
+        assert "…" in lines(app)[0]
+
+
+async def test_the_footer_is_cut_from_the_right_and_keeps_help(host, lines) -> None:
+    seen = []
+    for width in (160, 100, 60, 30):
+        widget = KeyFooter({})
+        widget.show(Scope.MAIN, Scope.READER)
+        app = host(widget)
+        async with app.run_test(size=(width, 1)):
+            (line,) = lines(app)
+            assert line.startswith(" j k move")
+            assert line.rstrip().endswith("? help")
+            assert "…" not in line
+            seen.append(line.split("? help")[0].rstrip())
+    assert all(longer.startswith(shorter) for longer, shorter in pairwise(seen))
+    assert len(set(seen)) == 4
+
+
+async def test_the_footer_tells_the_keys_of_the_place(host, lines) -> None:
+    widget = KeyFooter({})
+    app = host(widget)
+    async with app.run_test(size=(160, 1)) as pilot:
+        widget.show(Scope.MAIN, Scope.LIST)
+        await pilot.pause()
+        assert "Enter read" in lines(app)[0]
+        assert "n N unread" in lines(app)[0]
+        widget.show(Scope.MAIN, Scope.READER)
+        await pilot.pause()
+        assert "Space page" in lines(app)[0]
+        assert "unread" not in lines(app)[0]
+
+
+async def test_the_footer_tells_the_users_own_keys(host, lines) -> None:
+    keymap, _ = checked({"search": "^F", "previous_issue": "B"})
+    widget = KeyFooter(keymap)
+    widget.show(Scope.MAIN, Scope.SIDEBAR)
+    app = host(widget)
+    async with app.run_test(size=(160, 1)):
+        assert "J B issue" in lines(app)[0]
+        assert "^F search" in lines(app)[0]

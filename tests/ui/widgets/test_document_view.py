@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from rich.cells import cell_len
+from textual import events
+
+from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, Span, SpanKind
+from chinai_tui.ui.rendering.marks import Mark
+from chinai_tui.ui.theme import DARK, LIGHT
+from chinai_tui.ui.widgets.document_view import DocumentView
+from tests.ui.widgets.documents import LONG, SHORT, find, piece, pointer, screen, shown, told, words
+
+
+async def test_lines_and_pages() -> None:
+    async with shown(LONG) as (view, pilot, _host):
+        before = screen(view)
+        await pilot.press("j")
+        assert screen(view)[:-1] == before[1:]
+        await pilot.press("k")
+        assert screen(view) == before
+        await pilot.press("space")
+        assert screen(view)[0].split() == before[-1].split()
+        await pilot.press("b")
+        assert screen(view) == before
+        await pilot.press("ctrl+d")
+        assert view.scroll_y == 12
+        await pilot.press("ctrl+u")
+        assert view.scroll_y == 0
+
+
+async def test_moves_are_told_with_place_paragraph_and_progress() -> None:
+    async with shown(LONG) as (view, pilot, host):
+        assert view.progress == pytest.approx(24 / view.lines.rows)
+        await pilot.press("G")
+        await pilot.pause()
+        assert told(host, DocumentView.Moved)[-1] == (view.top_offset, view.current, 1.0)
+        assert view.current == len(LONG.blocks) - 1
+        assert view.top_offset > 0
+        await pilot.press("g")
+        assert view.top_offset == 0
+        assert view.scroll_y == 0
+
+
+async def test_the_end_is_told_once_and_again_when_one_pages_on() -> None:
+    async with shown(LONG) as (_view, pilot, host):
+        await pilot.press("G", "k", "G")
+        await pilot.pause()
+        assert told(host, DocumentView.EndReached) == [(False,)]
+        await pilot.press("space")
+        await pilot.pause()
+        assert told(host, DocumentView.EndReached) == [(False,), (True,)]
+
+
+async def test_the_current_paragraph_is_the_first_on_screen_and_stays_with_its_text() -> None:
+    async with shown(LONG) as (view, pilot, _host):
+        assert LONG.text_of(view.current) == words(1)
+        await pilot.press("j", "j", "j")
+        assert LONG.text_of(view.current) == words(1)
+        await pilot.press("space")
+        rows = view.lines.rows_of(view.current)
+        assert view.scroll_y <= rows.start < view.scroll_y + 24
+        ticked = [line for line in screen(view) if line.startswith(" ┃ ")]
+        assert len(ticked) == len([row for row in rows if row < view.scroll_y + 24])
+
+
+async def test_paragraph_and_heading_motions_bring_their_block_on_screen() -> None:
+    async with shown(LONG) as (view, pilot, _host):
+        first = view.current
+        for _ in range(12):
+            await pilot.press("right_curly_bracket")
+        assert view.current == first + 12
+        assert view.scroll_y + 24 >= view.lines.rows_of(view.current).stop
+        await pilot.press("left_curly_bracket")
+        assert view.current == first + 11
+        await pilot.press("right_square_bracket")
+        assert LONG.text_of(view.current) == "Section 15"
+        assert screen(view)[1].endswith("┃ Section 15")
+        await pilot.press("left_square_bracket")
+        assert LONG.text_of(view.current) == "Section 10"
+
+
+async def test_at_the_end_lines_step_from_paragraph_to_paragraph() -> None:
+    async with shown(SHORT) as (view, pilot, host):
+        assert view.current == 2
+        await pilot.press("j")
+        assert view.current == 3
+        await pilot.press("k")
+        assert view.current == 2
+        assert told(host, DocumentView.EndReached) == [(False,)]
+
+
+async def test_go_to_brings_a_place_to_the_middle_and_leaves_one_in_sight() -> None:
+    async with shown(LONG) as (view, pilot, host):
+        start, end = find(LONG, "p17w30")
+        view.go_to(start, end)
+        await pilot.pause()
+        assert any("p17w30" in line for line in screen(view)[8:16])
+        assert LONG.text_of(view.current) == words(17)
+        row = view.scroll_y
+        view.go_to(*find(LONG, "p17w2"))
+        assert view.scroll_y == row
+        view.go_to(find(LONG, "p31w0")[0], top=True)
+        assert "p31w0" in screen(view)[0]
+        assert view.top_offset == find(LONG, "p31w0")[0]
+        view.go_to(len(LONG.text))
+        await pilot.pause()
+        assert view.is_at_end
+        assert not told(host, DocumentView.EndReached)
+
+
+async def test_a_restored_place_is_at_the_top_with_its_own_paragraph() -> None:
+    async with shown(LONG) as (view, pilot, _host):
+        top, current = find(LONG, "p12w20")[0], find(LONG, "p14w3")[0]
+        view.show(LONG, offset=top, current=current)
+        await pilot.pause()
+        assert "p12w20" in screen(view)[0]
+        assert view.top_offset <= top
+        assert LONG.text_of(view.current) == words(14)
+
+
+async def test_resizing_and_another_measure_keep_the_place() -> None:
+    async with shown(LONG, (120, 24)) as (view, pilot, _host):
+        view.go_to(find(LONG, "p22w0")[0], top=True)
+        await pilot.pause()
+        top, current = view.top_offset, view.current
+        for width in (60, 80, 44):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause()
+            assert (view.top_offset, view.current) == (top, current)
+            assert "p22w0" in screen(view)[0]
+            assert all(cell_len(line) <= width for line in screen(view))
+        view.measure = 24
+        await pilot.pause()
+        assert "p22w0" in screen(view)[0]
+        assert view.column == (9, 24)
+
+
+async def test_marks_combine_and_move_nothing() -> None:
+    async with shown(SHORT) as (view, pilot, _host):
+        layout = view.lines
+        start, end = find(SHORT, "CloudWalk")
+        view.set_marks([Mark(start, end, "company", "cloudwalk"), Mark(start, end, "hit")])
+        await pilot.pause()
+        style = piece(view, "CloudWalk").style
+        assert style is not None
+        assert style.underline
+        assert style.color is not None
+        assert style.color.name == DARK["company"]
+        assert style.bgcolor is not None
+        assert style.bgcolor.name == DARK["hit"]
+        assert view.lines is layout
+        view.set_marks([])
+        assert any("CloudWalk 云从" in line for line in screen(view))
+        host_theme = piece(view, "CloudWalk 云从 sells cameras; see the ").style
+        assert host_theme is not None
+        assert not host_theme.underline
+
+
+async def test_the_theme_recolours_the_text() -> None:
+    async with shown(SHORT) as (view, pilot, host):
+        host.theme = "ink-light"
+        await pilot.pause()
+        style = piece(view, "Nothing to follow here.").style
+        assert style is not None
+        assert style.color is not None
+        assert style.color.name == LIGHT["ink"]
+
+
+@pytest.mark.parametrize(("width", "sign"), [(60, "▸"), (120, "▸ note")])
+async def test_notes_and_bookmarks_have_signs_in_the_margins(width: int, sign: str) -> None:
+    async with shown(SHORT, (width, 24)) as (view, pilot, _host):
+        whole = (SHORT.blocks[2].start, SHORT.blocks[2].end)
+        view.set_marks([Mark(*whole, "note", "n1"), Mark(*whole, "bookmark", "n2")])
+        await pilot.pause()
+        line = next(line for line in screen(view) if "CloudWalk" in line)
+        assert line.split("C")[0].strip() == "★┃"
+        assert line.endswith(sign)
+
+
+async def test_a_note_on_a_few_words_lights_them() -> None:
+    async with shown(SHORT) as (view, pilot, _host):
+        view.set_marks([Mark(*find(SHORT, "sells cameras"), "note", "n1")])
+        await pilot.pause()
+        style = piece(view, "sells cameras").style
+        assert style is not None
+        assert style.bgcolor is not None
+        assert style.bgcolor.name == DARK["highlight"]
+
+
+async def test_enter_follows_the_only_link_and_opens_folds() -> None:
+    async with shown(SHORT) as (view, pilot, host):
+        assert screen(view)[0].strip() == "▸ Greeting and subscription lines (2)"
+        await pilot.press("enter", "left_curly_bracket", "enter")
+        await pilot.pause()
+        assert told(host, DocumentView.LinkActivated) == [("https://r.example",)]
+        assert [line.strip(" ┃") for line in screen(view)[:3]] == [
+            "Subscribe here",
+            "",
+            "Share this",
+        ]
+        await pilot.press("right_curly_bracket", "enter")
+        assert "▸ Greeting" in screen(view)[0]
+
+
+async def test_clicks_follow_links_and_names_and_choose_paragraphs() -> None:
+    async with shown(SHORT) as (view, pilot, host):
+        view.set_marks([Mark(*find(SHORT, "CloudWalk"), "company", "cloudwalk")])
+        await pilot.click(offset=(5, 2))
+        await pilot.click(offset=(43, 2))
+        await pilot.click(offset=(70, 4))
+        await pilot.pause()
+        assert view.current == 3
+        assert told(host, DocumentView.MentionActivated) == [("cloudwalk",)]
+        assert told(host, DocumentView.LinkActivated) == [("https://r.example",)]
+        await pilot.click(offset=(5, 0))
+        assert "Subscribe here" in screen(view)[0]
+
+
+async def test_going_into_a_fold_opens_it() -> None:
+    async with shown(SHORT) as (view, pilot, _host):
+        view.go_to(find(SHORT, "Share")[0])
+        await pilot.pause()
+        assert view.current == 1
+        assert any("Share this" in line for line in screen(view))
+
+
+async def test_the_wheel_scrolls_and_keeps_a_paragraph_on_screen_current() -> None:
+    async with shown(LONG) as (view, pilot, _host):
+        for _ in range(9):
+            view.post_message(pointer(events.MouseScrollDown, view, 5, 5))
+        await pilot.pause()
+        rows = view.lines.rows_of(view.current)
+        assert 0 < view.scroll_y < rows.stop
+        assert view.top_offset > 0
+
+
+async def test_title_and_subtitle_can_be_left_to_what_stands_above() -> None:
+    async with shown(LONG, skip_title=True) as (view, _pilot, _host):
+        assert "p1w0" in screen(view)[0]
+        assert "A title" not in "\n".join(screen(view))
+
+
+async def test_an_empty_document_takes_every_key() -> None:
+    async with shown(Document("", ())) as (view, pilot, _host):
+        for key in ("j", "k", "space", "b", "G", "g", "v", "enter", "right_curly_bracket"):
+            await pilot.press(key)
+        await pilot.press("right_square_bracket")
+        view.go_to(5)
+        await pilot.click(offset=(5, 5))
+        assert not any(screen(view))
+
+
+HOSTILE = (
+    "\x1b]52;c;UFdO\x07[/b][@click=app.quit]x\x9b31m\u202e[Translation]\x00\x1b[2J\u2028end\ttab"
+)
+
+
+@pytest.mark.parametrize("kind", list(BlockKind))
+async def test_no_control_code_reaches_a_strip(kind: BlockKind) -> None:
+    block = Block(
+        kind, BlockRole.BODY, 1, f"{HOSTILE[:6]}.", 0, len(HOSTILE), (Span(SpanKind.STRONG, 1, 4),)
+    )
+    async with shown(Document(HOSTILE, (block,)), (40, 12)) as (view, pilot, _host):
+        view.set_marks([Mark(2, 9, "company"), Mark(5, 30, "hit")])
+        await pilot.pause()
+        for y in range(12):
+            strip = view.render_line(y)
+            assert strip.cell_length == cell_len(strip.text)
+            assert not any(unicodedata.category(char) in ("Cc", "Cf") for char in strip.text)
+            assert all(segment.style is None or not segment.style.link for segment in strip)
+        if kind is not BlockKind.RULE:
+            assert "[/b][@click=app.quit]" in "".join(line.strip(" ┃│") for line in screen(view))
