@@ -162,7 +162,11 @@ class Database:
         """A connection, or `None` if the file is not a database or of another version."""
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            # Opening a file that is there and closing it again would drop the locks that other
+            # connections of this process hold on it, as POSIX has it.
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            pass
         except OSError as error:
             raise StoreError(f"{self.path}: {error.strerror}, no index can be kept") from error
         connection = sqlite3.connect(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -126,6 +129,24 @@ def test_two_programs_see_each_other(workspace: Workspace, paths: Paths, text_fi
     assert any("chinai-94" in change.issues for change in changes)
     assert workspace.library.open("chinai-94").role is DocumentRole.TEXT
     assert workspace.notes.all()[0].text == "from the other"
+
+
+def test_another_program_comes_and_goes_while_threads_are_at_work(
+    workspace: Workspace, paths: Paths, text_file: Path
+) -> None:
+    """A second connection of this process must not cost the first its locks on the index."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(workspace.library.rows).result()
+        subprocess.run(
+            [sys.executable, "-m", "chinai_tui", "import", str(text_file)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        # SQLite takes the log away with the last connection; this one is still there.
+        assert paths.index.with_name(f"{paths.index.name}-wal").exists()
+        workspace.poll()
+        assert workspace.notes.bookmark("chinai-94", DocumentRole.TEXT, 0, 3) is not None
+        assert pool.submit(workspace.library.rows, "is:bookmarked").result().rows[0].bookmarks == 1
 
 
 @pytest.mark.parametrize(
