@@ -1,6 +1,6 @@
 """The parts of the README that are made from the code.
 
-    python -m tests.readme        writes them
+python -m tests.readme        writes them
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ async def test_every_size_shows_who_it_is_and_reaches_every_row(
             for _ in shown.rows:
                 assert any(line.count("▌") for line in lines(reader))
                 seen.add(shown.current.id)
-                await pilot.press("j")
+                shown.action_cursor_down()
             await pilot.press("tab", "g")
         both = [*reader.screen.left.rows, *reader.screen.right.rows]
         wide = [*reader.screen.right.rows] if reader.screen.is_narrow else both

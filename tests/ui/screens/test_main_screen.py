@@ -56,6 +56,19 @@ async def test_the_first_start_opens_the_sample_and_says_what_it_is(reader, show
         assert isinstance(reader.focused, IssueList)
 
 
+async def test_with_texts_of_ones_own_the_newest_unread_one_is_opened(
+    reader, workspace, text_file, shows
+) -> None:
+    workspace.transfer.import_paths([text_file])
+    newest = workspace.library.rows().rows[0].id
+    workspace.library.mark_read([newest], True)
+    async with reader.run_test(size=(160, 45)) as pilot:
+        await ready(pilot)
+        assert reader.screen.opened.issue.id == workspace.library.rows().rows[1].id
+        assert not shows(reader, "chinai import FOLDER")
+        assert not shows(reader, "try: c")
+
+
 async def test_three_panes_stand_beside_each_other(reader, lines) -> None:
     async with reader.run_test(size=(160, 45)) as pilot:
         await ready(pilot)
@@ -629,12 +642,21 @@ async def test_own_keys_work_and_stand_in_the_footer(workspace, paths, lines) ->
         assert app.screen.opened.issue.id == "chinai-29"
 
 
-async def test_a_saved_issue_and_exported_notes_are_named(reader, workspace, monkeypatch) -> None:
+async def test_exported_notes_and_a_saved_issue_are_named(reader, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
     async with reader.run_test(size=(160, 45)) as pilot:
         await ready(pilot)
         await pilot.press("E")
-        await ready(pilot)
         assert reader.screen.status.said == "no notes on this issue to export"
+        await pilot.press("enter", "right_curly_bracket", "H")
+        await ready(pilot)
+        await pilot.press("E")
+        await ready(pilot)
+        (file,) = (tmp_path / "chinai-notes").iterdir()
+        assert reader.screen.status.said == f"1 note in chinai-notes/{file.name}"
+        await pilot.press("s")
+        await ready(pilot)
+        assert reader.screen.status.said.startswith("saved as chinai-notes")
 
 
 async def test_control_c_says_how_one_leaves(reader) -> None:

@@ -11,7 +11,17 @@ from chinai_tui.workspace import ImportOptions
 from tests.ui.screens.over import over, ready, write
 
 SIZES = [(100, 30), (40, 12)]
-TEXT = "---\nurl: https://made-up.example/p/one\n---\n# A [/b] text\n\nFirst words of it.\n\nSecond [US] words of it.\n\nThird words of it.\n"
+TEXT = """---
+url: https://made-up.example/p/one
+---
+# A [/b] text
+
+First words of it.
+
+Second [US] words of it.
+
+Third words of it.
+"""
 
 
 @pytest.fixture

@@ -11,12 +11,10 @@ from chinai_tui.ui.widgets.flow import HIT, Lit, flow
 
 
 class PlainPens:
-    """Styles that name what they are for."""
+    """Styles that tell what is lit."""
 
-    def __call__(
-        self, role: str = "ink", *, on: str = "", bold=False, italic=False, underline=False
-    ):
-        return Style(bold=on == HIT, underline=underline)
+    def __call__(self, role: str = "ink", *, on: str = "", **attributes: bool) -> Style:
+        return Style(bold=on == HIT)
 
 
 PENS = PlainPens()

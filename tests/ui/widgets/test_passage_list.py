@@ -100,22 +100,22 @@ async def test_every_row_can_be_come_to_and_is_then_on_screen(host, lines, size)
     rows = PassageList()
     async with host(rows).run_test(size=size) as pilot:
         made = [HeadingRow((Part("first heading"),))]
-        for number in range(40):
-            if number == 20:
+        for number in range(24):
+            if number == 12:
                 made.append(HeadingRow((Part("second heading"),)))
             made.append(passage(number, "words " * (1 + 7 * (number % 5))))
         rows.set_rows(made)
         await pilot.pause()
-        for number in range(40):
+        for number in range(24):
             ticked = [line for line in lines(pilot.app) if line.startswith("▌")]
             assert ticked[0].startswith(f"▌  #{number} a head")
             assert len(ticked) == len(rows.draw_row(rows.cursor, rows.pens)) - rows._air_below(
                 rows.cursor
             )
-            await pilot.press("j")
-        for number in range(39, -1, -1):
+            rows.action_cursor_down()
+        for number in range(23, -1, -1):
             assert rows.current.place.issue == f"issue-{number}"
-            await pilot.press("k")
+            rows.action_cursor_up()
         assert any("first heading" in line for line in lines(pilot.app))
 
 
@@ -128,6 +128,17 @@ async def test_pages_ends_and_heading_rows(host) -> None:
             assert least <= rows.cursor <= most
         await pilot.press("k")
         assert rows.cursor == 1
+
+
+async def test_what_is_told_below_the_last_row_comes_into_view_with_it(host, shows) -> None:
+    rows = PassageList()
+    async with host(rows).run_test(size=(60, 20)) as pilot:
+        rows.set_rows(
+            [*map(passage, range(9)), HeadingRow((Part("end"),)), TextRow("the last word")]
+        )
+        await pilot.press("G")
+        assert rows.current.place.issue == "issue-8"
+        assert shows(pilot.app, "the last word")
 
 
 async def test_the_cursor_stays_on_its_row_when_rows_come_or_go(host) -> None:

@@ -48,5 +48,10 @@ def test_bars_stand_over_their_years() -> None:
     assert years.bars == "18          19          20"
 
 
+def test_years_stand_apart() -> None:
+    years = plot([point("1990-01", 1), point("2030-12", 1)], 44)[-1].bars.split()
+    assert years == ["90", "94", "98", "02", "06", "10", "14", "18", "22", "26", "30"]
+
+
 def test_what_has_no_date_is_left_out() -> None:
     assert dated([point("", 4), point("2019", 1), point("≈", 1)]) == [point("2019", 1)]
