@@ -34,6 +34,7 @@ def start(
     """
 
     def work() -> None:
+        """Do the job in the thread."""
         try:
             result = job()
         except ChinaiError as error:

@@ -11,6 +11,7 @@ from chinai_tui.domain.annotation import Annotation, AnnotationKind, Voice
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import NotFoundError
 from chinai_tui.text.fold import fold
+from chinai_tui.text.tags import tags_of
 from chinai_tui.workspace.core import Core, timestamp
 from chinai_tui.workspace.indexing import Indexing
 from chinai_tui.workspace.records import Changed, OpenedIssue
@@ -91,11 +92,10 @@ class Notes:
         start: int,
         end: int,
         text: str,
-        tags: Sequence[str] = (),
     ) -> Annotation:
-        """Write a note on a passage."""
+        """Write a note on a passage; its words that start with `#` are its tags."""
         made = self._made(AnnotationKind.NOTE, issue_id, role, start, end)
-        return self._add("note", replace(made, text=text, tags=tuple(tags)))
+        return self._add("note", replace(made, text=text, tags=tags_of(text)))
 
     def entity_note(self, entity_id: str, text: str) -> Annotation:
         """Write a note on an entity itself."""
@@ -105,6 +105,7 @@ class Notes:
             kind=AnnotationKind.NOTE,
             entity=entity_id,
             text=text,
+            tags=tags_of(text),
             creator=self._core.settings.creator,
             created=now,
             updated=now,
@@ -149,7 +150,9 @@ class Notes:
         Raises:
             NotFoundError: There is no such note.
         """
-        changed = replace(self.get(annotation_id), text=text, updated=timestamp())
+        changed = replace(
+            self.get(annotation_id), text=text, tags=tags_of(text), updated=timestamp()
+        )
         self._apply("edit", {annotation_id: changed})
 
     def set_voice(self, annotation_id: str, voice: Voice) -> None:
@@ -258,6 +261,17 @@ class Notes:
 
         issue = self._core.issue(annotation.issue)
         return cite(issue, self._indexing.publication(issue.publication), annotation.voice)
+
+    def cite_annotation(self, annotation: Annotation) -> str:
+        """The passage of an annotation in quotation marks, with its citation.
+
+        Raises:
+            NotFoundError: It is not on an issue, or the issue is gone.
+        """
+        from chinai_tui.export.citations import quote_with_citation
+
+        quote = annotation.anchor.exact if annotation.anchor else annotation.text
+        return quote_with_citation(quote, self.cite(annotation))
 
     def cite_passage(self, opened: OpenedIssue, start: int, end: int) -> str:
         """A passage of an open issue in quotation marks, with its citation."""

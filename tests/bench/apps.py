@@ -20,7 +20,7 @@ def line() -> App[None]:
     from textual.widgets import Static
 
     class Line(App[None]):
-        BINDINGS = [("J", "step", "step")]
+        BINDINGS = [("J,K", "step", "step")]
         count = 0
 
         def compose(self) -> ComposeResult:
@@ -39,7 +39,7 @@ def markdown(files: list[Path]) -> App[None]:
     from textual.widgets import Markdown
 
     class Reader(App[None]):
-        BINDINGS = [("J", "step", "step")]
+        BINDINGS = [("J,K", "step", "step")]
         at = 0
 
         def compose(self) -> ComposeResult:

@@ -122,7 +122,7 @@ def test_company(run: Run) -> None:
 
 def noted() -> str:
     workspace = Workspace.open(default_paths(), Settings())
-    note = workspace.notes.note("chinai-94", DocumentRole.DIGEST, 0, 30, "Look here", ("ipo",))
+    note = workspace.notes.note("chinai-94", DocumentRole.DIGEST, 0, 30, "Look here #ipo")
     workspace.close()
     return note.id
 

@@ -23,7 +23,7 @@ def test_a_bookmark_comes_and_goes(workspace: Workspace) -> None:
 
 def test_a_note_keeps_the_words_it_is_on(workspace: Workspace) -> None:
     document = workspace.library.document(ISSUE)
-    note = workspace.notes.note(ISSUE, ROLE, 0, 12, "Compare with Yitu", ("ipo",))
+    note = workspace.notes.note(ISSUE, ROLE, 0, 12, "Compare with Yitu #ipo")
     assert note.anchor is not None
     assert note.anchor.exact == document.text[:12]
     assert note.voice is not None
@@ -82,7 +82,7 @@ def test_two_hundred_steps_are_kept(workspace: Workspace) -> None:
 
 
 def test_notes_are_found_by_their_words_and_quotations(workspace: Workspace) -> None:
-    workspace.notes.note(ISSUE, ROLE, 0, 40, "On the Café", ("chips",))
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "On the Café #chips")
     quoted = workspace.library.document(ISSUE).text[:40].split()[-2]
     for query in ("cafe", "CHIPS", quoted, "cafe chips"):
         assert len(workspace.notes.all(query)) == 1, query

@@ -78,7 +78,7 @@ class JumpScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Show the names that are mentioned most."""
         self.query_one(KeyFooter).show_hints(KEYS)
-        self.query_one(LineInput).focus()
+        self.set_focus(self.query_one(LineInput), scroll_visible=False)
         self._find("")
 
     def on_resize(self) -> None:

@@ -77,7 +77,7 @@ class LinksScreen(ModalScreen[str | None]):
         choices = [self._choice(number) for number in range(len(self._links))]
         later = (n for n, link in enumerate(self._links) if link.block >= self._current)
         self.links.set_choices(choices, current=str(next(later, 0)), empty="this text has no links")
-        self.links.focus()
+        self.set_focus(self.links, scroll_visible=False)
 
     @property
     def links(self) -> MenuList:

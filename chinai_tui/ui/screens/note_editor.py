@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,22 +24,11 @@ from chinai_tui.ui.widgets.lines_pane import LinesPane
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
-Save = Callable[[str, tuple[str, ...]], object]
-"""Writes a note with these words and tags; returns when it is on disk."""
+Save = Callable[[str], object]
+"""Writes a note with these words; returns when it is on disk."""
 
 QUOTE_LINES = 3
 KEYS = (("Esc ^S", "save"), ("^G", "throw away"), ("#word", "is a tag"))
-
-_TAG = re.compile(r"(?<![\w#&/])#(\w[\w/-]*)")
-
-
-def tags_of(text: str) -> tuple[str, ...]:
-    """The words of a note that start with `#`, each once, without it.
-
-    A number alone is none, since `#94` names an issue.
-    """
-    found = (match.group(1).rstrip("/-") for match in _TAG.finditer(text))
-    return tuple(dict.fromkeys(tag for tag in found if not tag.isdecimal()))
 
 
 class NoteEditor(ModalScreen[str | None]):
@@ -117,7 +105,7 @@ class NoteEditor(ModalScreen[str | None]):
         """Put the cursor behind what is there."""
         self.query_one(KeyFooter).show_hints(KEYS)
         self.box.move_cursor(self.box.document.end)
-        self.box.focus()
+        self.set_focus(self.box, scroll_visible=False)
 
     def on_resize(self) -> None:
         """Take the whole screen where it is low."""
@@ -162,9 +150,9 @@ class NoteEditor(ModalScreen[str | None]):
 
     def _write(self, text: str, save: Save) -> None:
         def work() -> None:
-            # Whatever fails, the words are kept and one is told.
+            """Runs in a thread; whatever fails, the words are kept and one is told."""
             try:
-                save(text, tags_of(text))
+                save(text)
             except Exception as error:
                 self.post_message(self.Failed(str(error) or type(error).__name__))
             else:
@@ -188,7 +176,7 @@ class NoteEditor(ModalScreen[str | None]):
         if self._save is not None and not self._saving and self.unsaved:
             # A fault at this point has nobody it could be told to.
             with suppress(Exception):
-                self._save(self.unsaved, tags_of(self.unsaved))
+                self._save(self.unsaved)
 
     def on_note_editor_failed(self, event: Failed) -> None:
         """Say why, and let one go on."""

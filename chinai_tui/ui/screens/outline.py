@@ -50,7 +50,7 @@ class OutlineScreen(ModalScreen[int | None]):
         """Show all headings, the cursor on the current one."""
         self.query_one(KeyFooter).show_hints(KEYS)
         self._show("")
-        self.headings.focus()
+        self.set_focus(self.headings, scroll_visible=False)
 
     @property
     def headings(self) -> MenuList:

@@ -132,11 +132,11 @@ class PassageScreen(Screen[Visit | None]):
         """Go back to where one came from."""
         self.dismiss(None)
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show every key."""
         from chinai_tui.ui.screens.command_list import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.keymap))
+        await self.app.push_screen(HelpScreen(self.keymap))
 
     def action_undo(self) -> None:
         """Undo the last change to notes and bookmarks."""
@@ -157,11 +157,11 @@ class PassageScreen(Screen[Visit | None]):
         """Where exports go."""
         return Path(self.workspace.settings.export_folder).expanduser()
 
-    def open_entity(self, entity_id: str) -> None:
+    async def open_entity(self, entity_id: str) -> None:
         """Show the page of an entity; a place chosen there is chosen here."""
         from chinai_tui.ui.screens.company import CompanyScreen
 
-        self.app.push_screen(CompanyScreen(self.workspace, entity_id), self._pass_on)
+        await self.app.push_screen(CompanyScreen(self.workspace, entity_id), self._pass_on)
 
     def _pass_on(self, visit: Visit | None) -> None:
         if visit is not None:
@@ -224,10 +224,10 @@ class PassageScreen(Screen[Visit | None]):
     # Verbs
 
     @on(PassageList.Verb)
-    def _act(self, event: PassageList.Verb) -> None:
-        self.act(event.verb, event.rows)
+    async def _act(self, event: PassageList.Verb) -> None:
+        await self.act(event.verb, event.rows)
 
-    def act(self, verb: str, rows: tuple[ListRow, ...]) -> None:
+    async def act(self, verb: str, rows: tuple[ListRow, ...]) -> None:
         """Do what a verb says with the passages among the rows."""
         places = [place for row in rows if (place := place_of(row))]
         if not places:
@@ -238,7 +238,7 @@ class PassageScreen(Screen[Visit | None]):
             case "copy":
                 self.copy(places)
             case "note":
-                self.write_note(places)
+                await self.write_note(places)
             case "bookmark":
                 self._mark(places, notes.bookmark, "bookmark")
             case "highlight":
@@ -250,6 +250,7 @@ class PassageScreen(Screen[Visit | None]):
         """Copy passages, each with its citation."""
 
         def job() -> str:
+            """The quotations, one below the other."""
             quotes = []
             for place in places:
                 opened = self.workspace.library.open(place.issue, place.role)
@@ -274,6 +275,7 @@ class PassageScreen(Screen[Visit | None]):
             return [write(each.issue, each.role, each.start, each.end) for each in places]
 
         def done(made: list[Annotation | None]) -> None:
+            """Say what was made, or taken away."""
             kept = sum(each is not None for each in made)
             count = name if len(made) == 1 else f"{kept or len(made)} {name}s"
             self.say(f"{count} made" if kept else f"{count} taken away")
@@ -281,7 +283,7 @@ class PassageScreen(Screen[Visit | None]):
 
         self.in_background(job, done)
 
-    def write_note(self, places: Sequence[Place]) -> None:
+    async def write_note(self, places: Sequence[Place]) -> None:
         """Write a note, the same on each of the passages."""
         from chinai_tui.ui.screens.note_editor import NoteEditor
 
@@ -289,18 +291,19 @@ class PassageScreen(Screen[Visit | None]):
         quote = self.workspace.library.document(first.issue, first.role).text
         note = self.workspace.notes.note
 
-        def save(text: str, tags: tuple[str, ...]) -> None:
+        def save(text: str) -> None:
             for each in places:
-                note(each.issue, each.role, each.start, each.end, text, tags)
+                note(each.issue, each.role, each.start, each.end, text)
 
         def done(text: str | None) -> None:
+            """Say that it is on disk."""
             if text is not None:
                 self.say("noted" if len(places) == 1 else f"noted on {len(places)} passages")
                 self.unmark()
 
-        self.app.push_screen(NoteEditor(quote[first.start : first.end], save=save), done)
+        await self.app.push_screen(NoteEditor(quote[first.start : first.end], save=save), done)
 
-    def edit_note(self, annotation_id: str) -> None:
+    async def edit_note(self, annotation_id: str) -> None:
         """Change the words of a note."""
         from chinai_tui.ui.screens.note_editor import NoteEditor
 
@@ -314,7 +317,7 @@ class PassageScreen(Screen[Visit | None]):
             self.say(f"a {note.kind.value} has no words; a writes a note")
             return
 
-        def save(text: str, tags: tuple[str, ...]) -> None:  # noqa: ARG001
+        def save(text: str) -> None:
             notes.edit(annotation_id, text)
 
         def done(text: str | None) -> None:
@@ -323,7 +326,7 @@ class PassageScreen(Screen[Visit | None]):
 
         quote = note.anchor.exact if note.anchor else ""
         editor = NoteEditor(quote, note.text, title="Edit note", save=save)
-        self.app.push_screen(editor, done)
+        await self.app.push_screen(editor, done)
 
     def delete_notes(self, annotation_ids: Sequence[str]) -> None:
         """Take annotations away, at once; undo brings them back."""

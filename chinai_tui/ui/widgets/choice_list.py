@@ -73,7 +73,6 @@ class ChoiceList(LineList):
         self.cursor = (wanted or rows or [0])[0]
         self.top = 0
         self.redraw()
-        self.show_cursor()
 
     def row_count(self) -> int:
         """The number of rows."""

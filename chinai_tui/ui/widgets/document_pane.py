@@ -19,6 +19,7 @@ from chinai_tui.ui.rendering.marks import Mark, Marks
 from chinai_tui.ui.rendering.painter import GUTTER, MARGIN, Look, Painter
 from chinai_tui.ui.rendering.scroll_bar import ThinScrollBar
 from chinai_tui.ui.rendering.styles import palette
+from chinai_tui.ui.widgets.layouts import Layouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +94,7 @@ class DocumentPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._skip_title = skip_title
         self._measure = measure
         self._settling = False
+        self._layouts = Layouts()
         self._take(_EMPTY, ())
 
     def _take(self, document: Document, marks: Iterable[Mark]) -> None:
@@ -294,11 +296,15 @@ class DocumentPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Laying out and drawing
 
-    def _laid_out(self, width: int) -> Layout:
-        folds = tuple(fold for fold in self._folds if fold.first not in self._unfolded)
-        column = max(NARROWEST, width - GUTTER - MARGIN)
+    def prepare(self, document: Document) -> None:
+        """Lay out a document that may be shown next; may be called from another thread."""
+        if self.virtual_size.width:
+            self._laid_out(document, _folds(document))
+
+    def _laid_out(self, document: Document, folds: tuple[Fold, ...]) -> Layout:
+        column = max(NARROWEST, self.scrollable_content_region.width - GUTTER - MARGIN)
         options = Options(self._measure, self._skip_title, folds)
-        return Layout(self.document, column, options, cell_len)
+        return self._layouts.get(document, column, options)
 
     @contextmanager
     def _keeping_place(self) -> Iterator[None]:
@@ -313,7 +319,8 @@ class DocumentPane(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if width <= 0:
             return
-        self._lines = self._laid_out(width)
+        folds = tuple(fold for fold in self._folds if fold.first not in self._unfolded)
+        self._lines = self._laid_out(self.document, folds)
         with self._keeping_place():
             self.virtual_size = Size(width, self.lines.rows)
             self._scroll_to_row(self.lines.place(self._top).row if self._top else 0)

@@ -86,7 +86,6 @@ class EntitySidebar(LineList):
         self.top = 0
         self.summary = None
         self.redraw()
-        self.show_cursor()
 
     def go_to(self, entity: str) -> bool:
         """Put the cursor on an entity without a message; False if it is not in this issue."""
@@ -94,7 +93,6 @@ class EntitySidebar(LineList):
         if row is not None and row != self.cursor:
             self.cursor = row
             self.redraw()
-            self.show_cursor()
         return row is not None
 
     def _row_of(self, entity: str) -> int | None:
@@ -112,7 +110,6 @@ class EntitySidebar(LineList):
         if summary != self.summary:
             self.summary = summary
             self.redraw()
-            self.show_cursor()
 
     def set_compact(self, compact: bool) -> None:
         """Spare the blank line at the top."""

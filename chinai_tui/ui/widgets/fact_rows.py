@@ -31,6 +31,23 @@ DOUBTFUL = (ClaimStatus.RUMOUR, ClaimStatus.INFERENCE)
 
 
 @dataclass(frozen=True, slots=True)
+class NamesRow:
+    """Further names, none of them broken over two lines; the cursor passes over them."""
+
+    names: tuple[str, ...]
+    gap: int = 0
+    id: str = ""
+
+    def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:  # noqa: ARG002
+        """As many names a line as fit."""
+        lines = [self.names[0]]
+        for name in self.names[1:]:
+            longer = f"{lines[-1]} · {name}"
+            lines[-1:] = [longer] if cell_len(longer) <= width else [lines[-1], name]
+        return [Row([(line, pens("dim"))]) for line in lines]
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A claim: what is said, of when, how sure it is, and in which issue."""
 

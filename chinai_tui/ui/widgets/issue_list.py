@@ -81,7 +81,6 @@ class IssueList(LineList):
         if compact != self.compact:
             self.compact = compact
             self.redraw()
-            self.show_cursor()
 
     def set_notice(self, text: str) -> None:
         """Say something above the list; an empty text takes it away."""
@@ -124,7 +123,6 @@ class IssueList(LineList):
         highest = max((row.number or 0 for row in listing.rows), default=0)
         self._number_width = max(3, len(str(highest)))
         self.redraw()
-        self.show_cursor()
 
     def go_to(self, issue: str) -> bool:
         """Put the cursor on an issue without a message; False if it is not in the list."""
@@ -217,10 +215,10 @@ class IssueList(LineList):
         return line(self.size.width, left, right, fill=fill)
 
     def _when(self, issue: IssueRow) -> str:
-        """Date and minutes; instead of the minutes the outlet, where no number tells it."""
+        """Date and minutes; beside the date the outlet instead, where no number tells it."""
         date = spelled(issue.date) if issue.date else about(issue.near) if issue.near else ""
         minutes = f"{issue.minutes} min"
-        parts = (date, minutes) if issue.number is not None else (issue.outlet, date or minutes)
+        parts = (date, minutes) if issue.number is not None else (date or minutes, issue.outlet)
         return " · ".join(filter(None, parts))
 
     @staticmethod

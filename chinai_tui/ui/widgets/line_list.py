@@ -30,6 +30,7 @@ class LineList(DirectLines, can_focus=True):
         super().__init__(id=id)
         self.cursor = 0
         self.top = 0
+        self._follows = False
         self._frame: tuple[list[Strip], list[Strip]] | None = None
 
     # What subclasses say
@@ -63,9 +64,16 @@ class LineList(DirectLines, can_focus=True):
     # Drawing
 
     def redraw(self) -> None:
-        """Draw everything anew, the fixed lines included."""
+        """Draw everything anew, the fixed lines included, with the cursor in view."""
         self._frame = None
+        self._follows = True
         self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the list."""
+        if self._follows:
+            self.show_cursor()
+        return super().render_lines(crop)
 
     @property
     def frame(self) -> tuple[list[Strip], list[Strip]]:
@@ -104,8 +112,7 @@ class LineList(DirectLines, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay the fixed lines out again and keep the cursor in view."""
-        self._frame = None
-        self.show_cursor()
+        self.redraw()
 
     def on_focus(self) -> None:
         """Draw the tick of the focused list."""
@@ -121,6 +128,7 @@ class LineList(DirectLines, can_focus=True):
         """Scroll as little as is needed for the cursor's row to be on screen."""
         if not self.size:
             return
+        self._follows = False
         room = self.room
         last_top = max(0, self.row_count() - room)
         top = min(max(self.top, self.cursor - room + 1), self.cursor, last_top)

@@ -21,6 +21,10 @@ GUTTER = 3
 """Cells left of a row: the tick of the current one, the sign of a marked one, one of air."""
 TICK = "▌"
 MARK = "x"
+RULE: tuple[Part, ...] = ()
+"""A line across the list, above its rows."""
+AIR: tuple[Part, ...] = (Part(""),)
+"""An empty line above the rows."""
 AIRY = 20
 """Lines of the list from which rows are set apart by empty ones."""
 
@@ -70,7 +74,7 @@ class PassageList(TallList):
         self.boxed = boxed
         self.rows: Sequence[ListRow] = ()
         self.title: tuple[tuple[Part, ...], ...] = ()
-        """The fixed lines above the rows; a line without parts is a rule."""
+        """The fixed lines above the rows: `AIR` is left out where there is none to spare."""
         self.details: dict[str, Detail] = {}
         self.marked: set[str] = set()
 
@@ -142,11 +146,13 @@ class PassageList(TallList):
     def head(self, pens: Pens) -> list[Strip]:
         """The fixed lines above the rows."""
         width = self.size.width
+        rule = line(width, [(f" {'─' * (width - 2)}", pens("rule"))], fill=pens())
         return [
-            line(width, [(" ", pens()), *pieces(parts, pens)], fill=pens())
-            if parts
-            else line(width, [(f" {'─' * (width - 2)}", pens("rule"))], fill=pens())
+            rule
+            if parts == RULE
+            else line(width, [(" ", pens()), *pieces(parts, pens)], fill=pens())
             for parts in self.title
+            if parts != AIR or self.size.height >= AIRY
         ]
 
     def draw_row(self, row: int, pens: Pens) -> list[Strip]:

@@ -69,7 +69,7 @@ class ReaderHeader(DirectLines):
             pieces = self._facts(pens)
         elif from_below == 0:
             pieces = [("─" * column, pens("rule"))]
-        if height == 1:
+        if self.heading.title and (height == 1 or from_below == 1):
             right = [(f"{self.progress} %", pens("faint"))]
         indent = (" " * left, pens())
         return line(width, [indent, *pieces], right, fill=pens(), pad=width - left - column)
@@ -80,7 +80,7 @@ class ReaderHeader(DirectLines):
         return Painter.left(width, column), column
 
     def _facts(self, pens: Pens) -> list[Piece]:
-        facts = [*self.heading.facts, f"{self.progress} %"]
+        facts = [*self.heading.facts]
         pieces: list[Piece] = []
         if self.heading.note:
             pieces.append((self.heading.note, pens("accent")))

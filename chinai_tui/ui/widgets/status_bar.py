@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.strip import Strip
 from textual.timer import Timer
 
@@ -68,13 +69,17 @@ class StatusBar(DirectLines):
         """The strip of the line."""
         if y:
             return Strip.blank(self.size.width, self.pens())
-        pens = self.pens
-        return line(self.size.width, self._left(pens), self._right(pens), fill=pens())
+        pens, width = self.pens, self.size.width
+        left, right = self._left(pens), self._right(pens)
+        if sum(cell_len(text) for text, _ in (*left, *right)) > width - 3:
+            left = self._left(pens, library=False)
+        return line(width, left, right, fill=pens())
 
-    def _left(self, pens: Pens) -> list[Piece]:
+    def _left(self, pens: Pens, *, library: bool = True) -> list[Piece]:
+        """Where one is; where room is short, without telling of the library."""
         status = self.status
         pieces: list[Piece] = [(" chinai", pens("accent", bold=True))]
-        if status.library:
+        if status.library and library:
             pieces.append((f" {status.library}", pens("dim")))
         if status.issue:
             pieces.append((f"  {status.issue}", pens("strong", bold=True)))

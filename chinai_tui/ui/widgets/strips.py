@@ -65,8 +65,13 @@ def line(
     behind, taken = cut_pieces(right, room)
     before, used = cut_pieces(left, room - taken - 2 if taken else room)
     gap = room - used - taken
-    segments = [*before, Segment(" " * max(0, gap), fill), *behind, Segment(" " * pad, fill)]
-    return Strip(segments).adjust_cell_length(width, fill)
+    if gap < 0 or width < pad:
+        return Strip([*before, *behind]).adjust_cell_length(width, fill)
+    if behind:
+        segments = [*before, Segment(" " * gap, fill), *behind, Segment(" " * pad, fill)]
+    else:
+        segments = [*before, Segment(" " * (gap + pad), fill)]
+    return Strip(segments, width)
 
 
 def wrapped(text: str, width: int, limit: int = 99) -> list[str]:

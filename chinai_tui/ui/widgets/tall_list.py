@@ -97,12 +97,18 @@ class TallList(LineList):
         return max(1, rows)
 
     def show_cursor(self) -> None:
-        """Scroll as little as is needed for the cursor's row, and the headings over it."""
+        """Scroll as little as is needed for the cursor's row and the headings over it.
+
+        With the last row that can be chosen, what is told below it comes into view.
+        """
         if not self.row_count() or not self.size.height:
             return
         top = min(self.top, self._first_of(self.cursor))
-        top = max(top, self._top_for(self.cursor))
-        top = min(top, self._top_for(self.row_count() - 1))
+        last = self.row_count() - 1
+        is_last = not any(map(self.is_selectable, range(self.cursor + 1, last + 1)))
+        bottom = self._top_for(last if is_last else self.cursor)
+        top = max(top, min(bottom, self.cursor))
+        top = min(top, self._top_for(last))
         if top != self.top:
             self.top = top
             self._body = None

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from chinai_tui.domain.rows import TimelinePoint
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
+YEAR_CELLS = 4
+"""Cells from one year to the next beneath the bars, at least."""
 HEIGHT = 3
 """Lines of bars."""
 PLOT_FROM = 12
@@ -60,13 +62,12 @@ def _cell(value: int, top: int, level: int) -> str:
 
 
 def _years(first: int, last: int, columns: int) -> str:
-    """The years in two digits, each under its January, as far as they do not touch."""
+    """Every so many years in two digits, each under its January, with air between them."""
+    months = last - first + 1
+    step = max(1, -(-YEAR_CELLS * months // (12 * columns)))
     line = [" "] * columns
-    free = 0
-    for year in range(first // 12, last // 12 + 1):
-        at = max(0, (year * 12 - first) * columns // (last - first + 1))
-        label = f"{year % 100:02}"
-        if at >= free and at + len(label) <= columns:
-            line[at : at + len(label)] = label
-            free = at + len(label) + 1
+    for year in range(first // 12, last // 12 + 1, step):
+        at = max(0, (year * 12 - first) * columns // months)
+        if at + 2 <= columns:
+            line[at : at + 2] = f"{year % 100:02}"
     return "".join(line).rstrip()

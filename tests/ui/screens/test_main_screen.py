@@ -21,7 +21,8 @@ SIZES = [(160, 45), (120, 40), (100, 40), (80, 24), (60, 20), (40, 12)]
 async def ready(pilot) -> None:
     """Wait for what is written and read in the background, and for what follows from it."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    while any(not worker.is_finished for worker in pilot.app.workers):
+        await pilot.pause(0.01)
     await pilot.pause()
 
 
@@ -599,6 +600,9 @@ async def test_line_length_and_theme_are_kept(reader, paths) -> None:
         reader.screen.action_theme()
         assert reader.theme == "ink-light"
         await ready(pilot)
+        strips = reader.screen._compositor.render_strips()
+        grounds = {s.style.bgcolor.name for strip in strips for s in strip if s.style}
+        assert grounds == {"#f8f4ea", "#f0ebdd", "#e6dfcd"}
     settings = config.load(paths.settings)
     assert settings.measure == 80
     assert settings.theme == "light"

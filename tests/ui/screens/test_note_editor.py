@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import TextArea
 
 from chinai_tui.errors import StoreError
-from chinai_tui.ui.screens.note_editor import NoteEditor, tags_of
+from chinai_tui.ui.screens.note_editor import NoteEditor
 from tests.ui.screens.over import over, ready, write
 
 SIZES = [(100, 30), (40, 12)]
@@ -50,12 +50,12 @@ async def test_nothing_new_is_no_note(reader, text) -> None:
 async def test_it_is_written_before_the_editor_closes(reader) -> None:
     written = []
     async with reader.run_test(size=(80, 24)) as pilot:
-        save = lambda text, tags: written.append((text, tags))  # noqa: E731
+        save = written.append
         answers = await over(pilot, NoteEditor(QUOTE, save=save))
         await write(pilot, "see #chips")
         await pilot.press("escape")
         await ready(pilot)
-        assert written == [("see #chips", ("chips",))]
+        assert written == ["see #chips"]
         assert answers == ["see #chips"]
 
 
@@ -63,7 +63,7 @@ async def test_words_that_could_not_be_saved_stay_and_can_be_saved_again(reader,
     faults = [StoreError("the disk [/b] is full")]
     written = []
 
-    def save(text: str, tags: tuple[str, ...]) -> None:
+    def save(text: str) -> None:
         if faults:
             raise faults.pop()
         written.append(text)
@@ -84,7 +84,7 @@ async def test_words_that_could_not_be_saved_stay_and_can_be_saved_again(reader,
 
 async def test_any_other_fault_keeps_the_words_too(reader, shows) -> None:
     async with reader.run_test(size=(80, 24)) as pilot:
-        answers = await over(pilot, NoteEditor(QUOTE, save=lambda text, tags: 1 / 0))
+        answers = await over(pilot, NoteEditor(QUOTE, save=lambda text: 1 / 0))
         await write(pilot, "precious")
         await pilot.press("escape")
         await ready(pilot)
@@ -95,7 +95,7 @@ async def test_any_other_fault_keeps_the_words_too(reader, shows) -> None:
 async def test_throwing_away_is_asked_for_twice(reader, shows) -> None:
     written = []
     async with reader.run_test(size=(80, 24)) as pilot:
-        save = lambda text, tags: written.append(text)  # noqa: E731
+        save = written.append
         answers = await over(pilot, NoteEditor(QUOTE, save=save))
         await write(pilot, "scrap")
         await pilot.press("ctrl+g")
@@ -112,22 +112,9 @@ async def test_throwing_away_is_asked_for_twice(reader, shows) -> None:
 async def test_leaving_the_reader_keeps_what_is_being_written(reader) -> None:
     written = []
     async with reader.run_test(size=(80, 24)) as pilot:
-        save = lambda text, tags: written.append(text)  # noqa: E731
+        save = written.append
         await over(pilot, NoteEditor(QUOTE, save=save))
         await write(pilot, "unfinished")
         await pilot.press("ctrl+q")
         await pilot.pause()
     assert written == ["unfinished"]
-
-
-@pytest.mark.parametrize(
-    ("text", "tags"),
-    [
-        ("#ipo and #two-words, #路线 twice #ipo.", ("ipo", "two-words", "路线")),
-        ("see #94 and a#b, C# and https://x.example/#part", ()),
-        ("#a/b/ ends", ("a/b",)),
-        ("", ()),
-    ],
-)
-def test_words_that_start_with_a_number_sign_are_tags(text, tags) -> None:
-    assert tags_of(text) == tags

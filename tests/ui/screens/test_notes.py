@@ -33,7 +33,7 @@ def issue(workspace, tmp_path) -> str:
     opened = workspace.library.open(issue)
     first, second, third = opened.document.blocks[1:]
     workspace.notes.bookmark(issue, opened.role, first.start, first.end)
-    workspace.notes.note(issue, opened.role, second.start, second.end, "[@click=x] why?", ("ask",))
+    workspace.notes.note(issue, opened.role, second.start, second.end, "[@click=x] why? #ask")
     workspace.notes.highlight(issue, opened.role, third.start, third.end)
     return issue
 
@@ -146,7 +146,7 @@ async def test_a_note_is_edited_and_a_bookmark_has_nothing_to_edit(
         await write(pilot, " And how")
         await pilot.press("escape")
         await ready(pilot)
-        assert shows(reader, "[@click=x] why? And how")
+        assert shows(reader, "[@click=x] why? #ask And how")
         reader.screen.list.go_to(row_of(reader, "First").id)
         await pilot.press("r")
         await pilot.pause()
@@ -163,7 +163,7 @@ async def test_a_note_is_copied_with_what_it_quotes_and_a_citation(
         await pilot.press("y")
         await ready(pilot)
         citation = workspace.notes.cite(workspace.notes.get(row.id))
-        assert reader.clipboard == f"“Second [US] words of it.”\n— {citation}\n[@click=x] why?"
+        assert reader.clipboard == f"“Second [US] words of it.”\n— {citation}\n[@click=x] why? #ask"
 
 
 async def test_a_note_on_an_entity_leads_to_its_page(reader, workspace, shows) -> None:

@@ -70,8 +70,8 @@ async def test_marks_tell_notes_and_bookmarks(host, lines) -> None:
     [
         (replace(ROW, date="", near="2018-09-10"), "≈ Sep 2018 · 7 min"),
         (replace(ROW, date=""), "▌      7 min"),
-        (replace(ROW, number=None, date="", near="2019"), "A Letter · ≈ 2019"),
-        (replace(ROW, number=None, date=""), "A Letter · 7 min"),
+        (replace(ROW, number=None, date="", near="2019"), "≈ 2019 · A Letter"),
+        (replace(ROW, number=None, date=""), "7 min · A Letter"),
     ],
 )
 async def test_what_is_not_known_is_told_as_such(host, lines, row: IssueRow, told: str) -> None:

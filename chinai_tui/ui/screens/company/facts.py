@@ -12,7 +12,14 @@ from chinai_tui.text.fold import fold
 from chinai_tui.text.sanitise import safe_url
 from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.theme import KIND_ROLES
-from chinai_tui.ui.widgets.fact_rows import ClaimRow, CountRow, EntityRow, FoldRow, PlotRow
+from chinai_tui.ui.widgets.fact_rows import (
+    ClaimRow,
+    CountRow,
+    EntityRow,
+    FoldRow,
+    NamesRow,
+    PlotRow,
+)
 from chinai_tui.ui.widgets.flow import Part
 from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow, NoteRow, TextRow
 from chinai_tui.ui.widgets.timeline_plot import PLOT_FROM, dated
@@ -72,7 +79,7 @@ def _names(facts: Facts) -> Iterator[ListRow]:
     shown = {fold(entity.name), fold(entity.han), fold(entity.hant)}
     further = dict.fromkeys(name for name in names if name and fold(name) not in shown)
     if further:
-        yield TextRow(" · ".join(further), "dim")
+        yield NamesRow((*further,))
     place = facts.others.get(entity.city)
     kind = (entity.kind.value, place.name if place else entity.city, _host(entity.homepage))
     yield TextRow(" · ".join(filter(None, kind)), "dim")

@@ -22,7 +22,7 @@ from chinai_tui.ui.screens.passage_screen import shared
 from chinai_tui.ui.widgets.fact_rows import ClaimRow, CountRow, EntityRow, FoldRow
 from chinai_tui.ui.widgets.flow import Part
 from chinai_tui.ui.widgets.key_footer import KeyFooter
-from chinai_tui.ui.widgets.passage_list import PassageList
+from chinai_tui.ui.widgets.passage_list import AIR, RULE, PassageList
 from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow, NoteRow, PassageRow
 from chinai_tui.ui.widgets.status_bar import Status, StatusBar
 from chinai_tui.workspace import ExportTarget, Workspace
@@ -96,7 +96,7 @@ class CompanyScreen(FilteringScreen):
 
     def on_mount(self) -> None:
         """Tell what is known at once; the passages follow."""
-        self.right.focus()
+        self.set_focus(self.right, scroll_visible=False)
         self._read_facts()
         self.in_background(
             lambda: self.workspace.entities.passages(self._entity_id),
@@ -141,9 +141,9 @@ class CompanyScreen(FilteringScreen):
             self.right.set_title()
             self.right.set_rows([*told, HeadingRow(self._title()), *shown])
         else:
-            self.left.set_title((Part(""),))
+            self.left.set_title(AIR)
             self.left.set_rows(told)
-            self.right.set_title((Part(""),), self._title(), ())
+            self.right.set_title(AIR, self._title(), RULE)
             self.right.set_rows(shown)
 
     def _title(self) -> tuple[Part, ...]:
@@ -197,18 +197,18 @@ class CompanyScreen(FilteringScreen):
         """The same: there are two."""
         self.action_next_pane()
 
-    def action_jump(self) -> None:
+    async def action_jump(self) -> None:
         """Jump to another entity; its page comes over this one."""
         from chinai_tui.ui.screens.jump import JumpScreen
 
-        def go(entity_id: str | None) -> None:
+        async def go(entity_id: str | None) -> None:
             if entity_id:
-                self.open_entity(entity_id)
+                await self.open_entity(entity_id)
 
-        self.app.push_screen(JumpScreen(self.workspace), go)
+        await self.app.push_screen(JumpScreen(self.workspace), go)
 
     @on(PassageList.Opened)
-    def _open(self, event: PassageList.Opened) -> None:
+    async def _open(self, event: PassageList.Opened) -> None:
         match event.row:
             case PassageRow() as row:
                 among = tuple(each.place for each in self._shown)
@@ -220,13 +220,13 @@ class CompanyScreen(FilteringScreen):
                 else:
                     self.dismiss(Visit(place))
             case EntityRow(entity=entity):
-                self.open_entity(entity.id)
+                await self.open_entity(entity.id)
             case CountRow(issue=issue):
                 self._go_to_issue(issue)
             case FoldRow():
                 self._unfold()
             case NoteRow(id=note):
-                self.edit_note(note)
+                await self.edit_note(note)
 
     def _unfold(self) -> None:
         """Show all claims, the cursor on the first that was not shown."""
@@ -256,37 +256,37 @@ class CompanyScreen(FilteringScreen):
 
     # Verbs
 
-    def act(self, verb: str, rows: tuple[ListRow, ...]) -> None:
+    async def act(self, verb: str, rows: tuple[ListRow, ...]) -> None:
         """Act on passages; on facts, a note is on the entity itself."""
         notes = [row for row in rows if isinstance(row, NoteRow)]
         claims = [row for row in rows if isinstance(row, ClaimRow)]
         has_passage = any(isinstance(row, PassageRow) for row in rows)
         if verb == "note" and not has_passage:
-            self._note_entity()
+            await self._note_entity()
         elif verb == "delete" and notes:
             self.delete_notes([row.id for row in notes])
         elif verb == "edit" and notes:
-            self.edit_note(notes[0].id)
+            await self.edit_note(notes[0].id)
         elif verb == "copy" and claims and not has_passage:
             self.copied("\n".join(map(_claim_text, claims)), len(claims), "claim")
         else:
-            super().act(verb, rows)
+            await super().act(verb, rows)
 
-    def _note_entity(self) -> None:
+    async def _note_entity(self) -> None:
         if self._facts is None:
             return
         from chinai_tui.ui.screens.note_editor import NoteEditor
 
         name = self._facts.summary.entity.name
 
-        def save(text: str, tags: tuple[str, ...]) -> None:  # noqa: ARG001
+        def save(text: str) -> None:
             self.workspace.notes.entity_note(self._entity_id, text)
 
         def done(text: str | None) -> None:
             if text is not None:
                 self.say(f"noted on {name}")
 
-        self.app.push_screen(NoteEditor("", title=f"Note on {name}", save=save), done)
+        await self.app.push_screen(NoteEditor("", title=f"Note on {name}", save=save), done)
 
     def action_export(self) -> None:
         """Write the notes on the entity, and on passages that name it, as Markdown."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from textual.geometry import Region
+
 THREE_PANES = 120
 """Columns from which issues, text and names stand side by side."""
 TWO_PANES = 90
@@ -23,6 +25,18 @@ class Pane(StrEnum):
     SIDEBAR = "sidebar"
 
 
+class Part(StrEnum):
+    """What stands somewhere on the screen."""
+
+    LIST = "list"
+    HEADER = "header"
+    TEXT = "text"
+    NAMES = "names"
+    BOX = "box"
+    STATUS = "status"
+    KEYS = "keys"
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """Widths in cells, 0 for a pane that is not shown; the reader takes what is left."""
@@ -35,6 +49,24 @@ class Arrangement:
     compact: bool
     header: int
     """Lines above the text."""
+
+    def regions(self, width: int, height: int, *, box: bool) -> dict[Part, Region]:
+        """Where each part stands on a screen of that size; `box` if something is typed in it."""
+        footer = max(0, height - 1)
+        status = max(0, height - 2)
+        rows = max(0, status - box)
+        left = self.list
+        middle = max(0, width - left - (0 if self.over else self.sidebar))
+        header = min(self.header, rows)
+        return {
+            Part.LIST: Region(0, 0, left, rows),
+            Part.HEADER: Region(left, 0, middle, header),
+            Part.TEXT: Region(left, header, middle, rows - header),
+            Part.NAMES: Region(width - self.sidebar, 0, self.sidebar, rows),
+            Part.BOX: Region(0, rows, width, 1),
+            Part.STATUS: Region(0, status, width, 1),
+            Part.KEYS: Region(0, footer, width, 1),
+        }
 
     def shows(self, pane: Pane) -> bool:
         """Whether a pane is on screen."""

@@ -52,8 +52,9 @@ class Dialogs(ListActions):
         """Search the library."""
         from chinai_tui.ui.screens.search import SearchScreen
 
-        query = self.visit.query if self.visit else ""
-        await self.ask(SearchScreen(self.workspace, query), self.go_to_answer)
+        visit = self.visit
+        query, place = (visit.query, visit.place) if visit else ("", None)
+        await self.ask(SearchScreen(self.workspace, query, place), self.go_to_answer)
 
     async def action_notes(self) -> None:
         """List all notes and highlights."""
@@ -91,6 +92,7 @@ class Dialogs(ListActions):
             return
 
         def go(block: int | None) -> None:
+            """Go to the heading that was chosen."""
             if block is not None:
                 self.leave_trace()
                 self.reader.go_to(document.blocks[block].start, document.blocks[block].end)
@@ -141,15 +143,15 @@ class Dialogs(ListActions):
         """Write the notes of this issue as Markdown."""
         if self.opened is None:
             return
+        if not self.workspace.notes.of_issue(self.opened.issue.id):
+            self.say("no notes on this issue to export")
+            return
         target = ExportTarget(issue=self.opened.issue.id)
         self.in_background(
             lambda: self.workspace.transfer.export(target, self.folder), self._exported
         )
 
     def _exported(self, report: ExportReport) -> None:
-        if not report.files:
-            self.say("no notes on this issue to export")
-            return
         notes = "1 note" if report.notes == 1 else f"{report.notes} notes"
         self.say(f"{notes} in {report.files[0]}")
 

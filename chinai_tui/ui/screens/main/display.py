@@ -27,6 +27,8 @@ class Display(Panes):
 
     _counts: Sequence[EntityCount] = ()
     """Who is named in the open document."""
+    _told: tuple[OpenedIssue, int] | None = None
+    """The document and the paragraph that the status line tells of."""
     _summaries: dict[str, EntitySummary]
     """What was told of entities since the library last changed."""
 
@@ -116,7 +118,9 @@ class Display(Panes):
     @on(DocumentView.Moved)
     def _follow_text(self) -> None:
         self.header.set_progress(self.progress)
-        self.refresh_status()
+        told = self._told
+        if told is None or told[0] is not self.opened or told[1] != self.reader.current:
+            self.refresh_status()
 
     @property
     def progress(self) -> int:
@@ -148,6 +152,7 @@ class Display(Panes):
         if opened is None:
             self.status.show(Status(library=library))
             return
+        self._told = (opened, self.reader.current)
         voice = self.voice(*self.reader.passage)
         self.status.show(
             Status(

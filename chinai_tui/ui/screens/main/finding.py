@@ -77,7 +77,8 @@ class Finding(PassageActions):
             return
         start, end = self.reader.passage
         words = needles(self.workspace.search.parse(visit.query).root)
-        found = self._found(self.opened.document, words)
+        # The engine knows hits of this passage that are not the words as typed: names, stems.
+        found = tuple(sorted({*self._found(self.opened.document, words), *visit.place.hits}))
         inside = [n for n, (first, _) in enumerate(found) if start <= first < end]
         self.hits = Hits(visit.query, found, inside[0] if inside else 0) if found else Hits()
         self.refresh_marks()

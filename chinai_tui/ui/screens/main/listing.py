@@ -45,9 +45,8 @@ class ListActions(Finding):
         """Show the rows of a filter, the cursor on `current` or where it was."""
         problems = self.workspace.search.parse(text).problems if text else ()
         problem = "; ".join(problem.reason for problem in problems)
-        samples = not text and listing.rows and is_sample(listing)
         if not text:
-            self.issues.set_notice(SAMPLE_NOTICE if samples else "")
+            self.issues.set_notice(SAMPLE_NOTICE if is_sample(listing) else "")
         self.issues.set_listing(listing, current=current, filter_text=text, problem=problem)
         self.refresh_status()
 
@@ -182,4 +181,5 @@ class ListActions(Finding):
 
 def is_sample(listing: Listing) -> bool:
     """Whether there are only digests, nothing of one's own."""
-    return all(row.role is DocumentRole.DIGEST for row in listing.rows)
+    rows = listing.rows
+    return bool(rows) and all(row.role is DocumentRole.DIGEST for row in rows)

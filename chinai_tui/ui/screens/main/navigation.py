@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual import on
 from textual.timer import Timer
 
@@ -18,12 +20,15 @@ from chinai_tui.workspace import Workspace
 
 PREVIEW_SECONDS = 0.12
 """How long the cursor of the list rests on an issue before its text is shown."""
+AHEAD_SECONDS = 0.05
+"""How long after an issue has been shown its neighbours are read: when it has been painted."""
 
 
 class Navigation(Display):
     """The reader's ways: each leaves a trace, so that one can go back."""
 
     _preview: Timer | None = None
+    _ahead: Timer | None = None
     _browsing = False
     """Whether the last move was one of many through the list, which leave one trace."""
 
@@ -56,11 +61,32 @@ class Navigation(Display):
             return False
         self.show_opened(opened, opened.offset if top is None else top, current)
         self.issues.go_to(issue_id)
+        self._look_ahead()
         return True
 
+    def _look_ahead(self) -> None:
+        """Have the neighbours' texts read by the time one goes there."""
+        if self._ahead is not None:
+            self._ahead.stop()
+        neighbours = [issue for issue in map(self.issues.neighbour, (1, -1)) if issue]
+
+        def read() -> None:
+            """Read in the thread; what comes of it is kept below."""
+            for issue in neighbours:
+                # What cannot be read is told when one goes there.
+                with suppress(ChinaiError):
+                    opened = self.workspace.library.open(issue)
+                    self.workspace.notes.voice(opened, 0)
+                    self.reader.prepare(opened.document)
+
+        self._ahead = self.set_timer(
+            AHEAD_SECONDS, lambda: self.in_background(read, group="ahead", exclusive=True)
+        )
+
     def read(self, issue_id: str) -> None:
-        """Go to an issue's text."""
-        if not self.is_open(issue_id):
+        """Go to an issue's text, also from a digest beside which the text has come in since."""
+        opened = self.opened
+        if opened is None or opened.issue.id != issue_id or opened.role is not opened.roles[0]:
             self.leave_trace()
             if not self.show_issue(issue_id):
                 return

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from textual import events, on
+from textual.geometry import Offset, Region, Size, Spacing
+from textual.layout import Layout, WidgetPlacement
 from textual.widget import Widget
 
 from chinai_tui import config
 from chinai_tui.ui.commands import Scope
-from chinai_tui.ui.screens.main.arrangement import Arrangement, Pane, arrange
+from chinai_tui.ui.screens.main.arrangement import Arrangement, Pane, Part, arrange
 from chinai_tui.ui.screens.main.base import MainBase
 from chinai_tui.ui.theme import NAMES
 from chinai_tui.ui.widgets.document_view import DocumentView
@@ -16,6 +20,31 @@ NARROWEST, WIDEST = 40, 160
 """Cells of the shortest and longest line that can be set."""
 
 SCOPES = {Pane.LIST: Scope.LIST, Pane.READER: Scope.READER, Pane.SIDEBAR: Scope.SIDEBAR}
+
+
+class PanesLayout(Layout):
+    """Puts the parts of the main screen where the arrangement says, without boxes in between."""
+
+    name = "panes"
+
+    def __init__(self, regions: Callable[[Size], Mapping[Widget, Region]]) -> None:
+        """Take what tells where each widget stands."""
+        self._regions = regions
+
+    def arrange(
+        self,
+        parent: Widget,  # noqa: ARG002
+        children: list[Widget],
+        size: Size,
+        greedy: bool = True,  # noqa: ARG002
+    ) -> list[WidgetPlacement]:
+        """The place of each child; a later one stands over an earlier one. See Textual."""
+        regions = self._regions(size)
+        return [
+            WidgetPlacement(regions[child], Offset(), Spacing(), child, order)
+            for order, child in enumerate(children)
+            if child in regions
+        ]
 
 
 class Panes(MainBase):
@@ -35,14 +64,26 @@ class Panes(MainBase):
             return
         self.arrangement = wanted
         self.issues.display = bool(wanted.list)
-        self.issues.styles.width = wanted.list
-        self.issues.set_compact(wanted.compact)
-        self.query_one("#text").display = wanted.reader
-        self.header.styles.height = wanted.header
+        self.header.display = self.reader.display = wanted.reader
         self.names.display = bool(wanted.sidebar)
-        self.names.styles.width = wanted.sidebar
-        self.names.set_class(wanted.over, "over")
+        self.issues.set_compact(wanted.compact)
         self.names.set_compact(wanted.compact)
+
+    def regions(self, size: Size) -> Mapping[Widget, Region]:
+        """Where each widget stands on a screen of that size."""
+        if self.arrangement is None:
+            return {}
+        boxes = self.query("FindBar")
+        regions = self.arrangement.regions(*size, box=bool(boxes))
+        return {
+            self.issues: regions[Part.LIST],
+            self.header: regions[Part.HEADER],
+            self.reader: regions[Part.TEXT],
+            self.names: regions[Part.NAMES],
+            self.status: regions[Part.STATUS],
+            self.keys: regions[Part.KEYS],
+            **dict.fromkeys(boxes, regions[Part.BOX]),
+        }
 
     def on_resize(self) -> None:
         """Arrange the panes for the new size."""

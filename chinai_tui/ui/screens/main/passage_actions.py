@@ -65,14 +65,15 @@ class PassageActions(Navigation):
         opened, start, end = target
         note = self.workspace.notes.note
 
-        def save(text: str | None) -> None:
-            if text and text.strip():
-                self.in_background(
-                    lambda: note(opened.issue.id, opened.role, start, end, text),
-                    lambda _: self.say("noted"),
-                )
+        def save(text: str) -> None:
+            note(opened.issue.id, opened.role, start, end, text)
 
-        await self.ask(NoteEditor(opened.document.text[start:end]), save)
+        def saved(text: str | None) -> None:
+            """Say that it is on disk."""
+            if text is not None:
+                self.say("noted")
+
+        await self.ask(NoteEditor(opened.document.text[start:end], save=save), saved)
 
     # Copying and opening
 
@@ -133,6 +134,7 @@ class PassageActions(Navigation):
         """Hand an address to the browser, or to the clipboard where there is none."""
 
         def opened(done: bool) -> None:
+            """Say what became of it."""
             if not done:
                 self.app.copy_to_clipboard(url)
             self.say(f"opened {url}" if done else f"no browser here; copied {url}")
@@ -156,6 +158,7 @@ class PassageActions(Navigation):
         from chinai_tui.ui.screens.voice import VoiceScreen
 
         def save(chosen: Voice | None) -> None:
+            """Save the voice that was chosen."""
             if chosen is not None:
                 self.in_background(
                     partial(self._set_voice, marked, chosen),

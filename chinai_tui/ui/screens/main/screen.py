@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.layout import Layout
 
 from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
@@ -20,6 +20,7 @@ from chinai_tui.ui.commands import Scope, bindings
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.dialogs import Dialogs
 from chinai_tui.ui.screens.main.listing import is_sample
+from chinai_tui.ui.screens.main.panes import PanesLayout
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.issue_list import IssueList
 from chinai_tui.ui.widgets.key_footer import KeyFooter
@@ -32,18 +33,6 @@ FIRST_NUMBER = 94
 """The issue that the first start opens on."""
 FIRST_ENTITY = "cloudwalk"
 FIRST_HINT = "try: c 商汤"
-
-
-class Side(Horizontal):
-    """Holds what stands side by side; covered by it, so that it need not be drawn."""
-
-    BLANK = True
-
-
-class Stack(Vertical):
-    """Holds what stands one above the other; covered by it too."""
-
-    BLANK = True
 
 
 class MainScreen(Dialogs):
@@ -66,15 +55,19 @@ class MainScreen(Dialogs):
         super().__init__(workspace, paths, settings)
         self.keymap = keymap
         self._problems = problems
+        self._panes_layout = PanesLayout(self.regions)
+
+    @property
+    def layout(self) -> Layout:
+        """What places the panes."""
+        return self._panes_layout
 
     def compose(self) -> ComposeResult:
         """Three panes over two lines."""
-        with Side(id="panes"):
-            yield IssueList()
-            with Stack(id="text"):
-                yield ReaderHeader()
-                yield ReaderText(skip_title=True)
-            yield EntitySidebar()
+        yield IssueList()
+        yield ReaderHeader()
+        yield ReaderText(skip_title=True)
+        yield EntitySidebar()
         yield StatusBar()
         yield KeyFooter(self.keymap)
 
@@ -96,11 +89,12 @@ class MainScreen(Dialogs):
             self.fill_list(session.get("issue", ""))
             rows = self.issues.listing.rows
             again = any(row.id == session.get("issue") for row in rows)
-            first = self.issues.current if again else _first(rows)
-            self.entity = session.get("entity", "") if again else FIRST_ENTITY
+            samples = is_sample(self.issues.listing)
+            first = self.issues.current if again else _first(rows, samples=samples)
+            self.entity = session.get("entity", "") if again else FIRST_ENTITY if samples else ""
             if first is not None:
                 self.show_issue(first.id, _role(session.get("role", "") if again else ""))
-            if rows and is_sample(self.issues.listing):
+            if samples:
                 self.status.say(FIRST_HINT, seconds=0)
             if self._problems:
                 more = f" (and {len(self._problems) - 1} more)" if len(self._problems) > 1 else ""
@@ -127,9 +121,9 @@ class MainScreen(Dialogs):
         self.keep_session()
 
 
-def _first(rows: tuple[IssueRow, ...]) -> IssueRow | None:
-    """The issue that a first start opens on: the one of the samples, or the newest."""
-    fits = (row for row in rows if row.number == FIRST_NUMBER)
+def _first(rows: tuple[IssueRow, ...], *, samples: bool) -> IssueRow | None:
+    """The issue that a first start opens on: one of the samples, else the newest unread one."""
+    fits = (row for row in rows if (row.number == FIRST_NUMBER if samples else not row.read))
     return next(fits, rows[0] if rows else None)
 
 

@@ -13,7 +13,7 @@ from chinai_tui.ui.screens.filtering import FilteringScreen
 from chinai_tui.ui.screens.notes.rows import rows
 from chinai_tui.ui.widgets.flow import Part
 from chinai_tui.ui.widgets.key_footer import KeyFooter
-from chinai_tui.ui.widgets.passage_list import PassageList
+from chinai_tui.ui.widgets.passage_list import AIR, RULE, PassageList
 from chinai_tui.ui.widgets.passage_rows import ListRow, NoteRow, TextRow
 from chinai_tui.ui.widgets.status_bar import Status, StatusBar
 from chinai_tui.workspace import ExportTarget, Workspace
@@ -65,7 +65,7 @@ class NotesScreen(FilteringScreen):
 
     def on_mount(self) -> None:
         """Read the notes."""
-        self.list.focus()
+        self.set_focus(self.list, scroll_visible=False)
         self.told(None)
         self.refresh_notes()
 
@@ -90,7 +90,7 @@ class NotesScreen(FilteringScreen):
         count = Part(f"  {self._total}", "dim")
         if self.filter_text:
             count = Part(f"  {len(found)} of {self._total} with “{self.filter_text}”", "ink")
-        self.list.set_title((Part(""),), (title, count), ())
+        self.list.set_title(AIR, (title, count), RULE)
         empty = EMPTY_BOOKMARKS if self._bookmarks else EMPTY
         nothing = () if self._total else [TextRow(text, gap=1) for text in empty]
         self.list.set_rows(found or nothing)
@@ -108,7 +108,7 @@ class NotesScreen(FilteringScreen):
     # Moving
 
     @on(PassageList.Opened)
-    def _open(self, event: PassageList.Opened) -> None:
+    async def _open(self, event: PassageList.Opened) -> None:
         row = event.row
         if not isinstance(row, NoteRow):
             return
@@ -118,7 +118,7 @@ class NotesScreen(FilteringScreen):
             return
         entity = self.workspace.notes.get(row.id).entity
         if entity:
-            self.open_entity(entity)
+            await self.open_entity(entity)
         else:
             self.say(row.warning, warning=True)
 
@@ -135,17 +135,17 @@ class NotesScreen(FilteringScreen):
 
     # Verbs
 
-    def act(self, verb: str, rows: tuple[ListRow, ...]) -> None:
+    async def act(self, verb: str, rows: tuple[ListRow, ...]) -> None:
         """Act on the notes themselves, or on the passages they are on."""
         notes = [row for row in rows if isinstance(row, NoteRow)]
         if verb == "delete" and notes:
             self.delete_notes([row.id for row in notes])
         elif verb == "edit" and notes:
-            self.edit_note(notes[0].id)
+            await self.edit_note(notes[0].id)
         elif verb == "copy" and notes:
             self._copy_notes(notes)
         else:
-            super().act(verb, rows)
+            await super().act(verb, rows)
 
     def _copy_notes(self, chosen: Sequence[NoteRow]) -> None:
         """Copy what is quoted, as it was quoted, with the words of the note."""
@@ -155,7 +155,7 @@ class NotesScreen(FilteringScreen):
             return "\n\n".join(map(_quoted, (notes.get(row.id) for row in chosen)))
 
         def _quoted(note: Annotation) -> str:
-            quote = f"“{note.anchor.exact}”\n— {notes.cite(note)}" if note.anchor else ""
+            quote = notes.cite_annotation(note) if note.anchor else ""
             return "\n".join(filter(None, (quote, note.text)))
 
         self.in_background(job, lambda text: self.copied(text, len(chosen), "note"), group="copy")

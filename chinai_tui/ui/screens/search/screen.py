@@ -20,7 +20,7 @@ from chinai_tui.ui.widgets.flow import Part, Row
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.line_input import LineInput
 from chinai_tui.ui.widgets.lines_pane import LinesPane
-from chinai_tui.ui.widgets.passage_list import PassageList
+from chinai_tui.ui.widgets.passage_list import AIR, RULE, PassageList
 from chinai_tui.ui.widgets.passage_rows import ListRow, PassageRow, TextRow
 from chinai_tui.ui.widgets.status_bar import Status, StatusBar
 from chinai_tui.workspace import Workspace
@@ -102,7 +102,7 @@ class SearchScreen(PassageScreen):
     def on_mount(self) -> None:
         """Search at once for what is there."""
         self.box.highlighter = self._highlighter
-        self.box.focus()
+        self.set_focus(self.box, scroll_visible=False)
         self._search(self._query)
 
     def on_unmount(self) -> None:
@@ -178,10 +178,10 @@ class SearchScreen(PassageScreen):
         passages = self.passages
         if result.answer.hits:
             found = rows(result)
-            passages.set_title((), told(result))
+            passages.set_title(RULE, told(result), AIR)
             passages.set_rows(found, current=self._current(result, found))
         else:
-            passages.set_title((), _nothing(result))
+            passages.set_title(RULE, _nothing(result), AIR)
             passages.set_rows([TextRow(text, "dim") for text in ADVICE])
             self.told(None)
         self._place = None
@@ -210,7 +210,7 @@ class SearchScreen(PassageScreen):
         self._result = None
         self._highlighter.problems = ()
         self.query_one("#problems").display = False
-        self.passages.set_title(())
+        self.passages.set_title(RULE, AIR)
         self.passages.set_rows([TextRow(text, "dim", gap=1) for text in HELP])
         self.query_one("#counts", LinesPane).show(self._draw_counts)
         self.told(None)
