@@ -33,14 +33,16 @@ def command_table() -> str:
     from chinai_tui.cli import COMMANDS
 
     rows = [("chinai", "Open the reader."), *((f"chinai {n}", d) for n, d in COMMANDS.items())]
-    return "\n".join(f"| `{name}` | {does} |" for name, does in rows)
+    lines = [f"| `{name}` | {does} |" for name, does in rows]
+    return "\n".join(["| command | does |", "|---|---|", *lines])
 
 
 def field_table() -> str:
     """Every field of the query language."""
     from chinai_tui.text.query import FIELDS
 
-    return "\n".join(f"| `{name}:` | {meaning} |" for name, meaning in FIELDS.items())
+    lines = [f"| `{name}:` | {meaning} |" for name, meaning in FIELDS.items()]
+    return "\n".join(["| field | an issue that |", "|---|---|", *lines])
 
 
 def parts() -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tests.bench.generator import Generator
+from tests.bench.generator import Generator, Shape
 from tests.terminal import Terminal
 
 PYTHON = sys.executable
@@ -49,7 +49,9 @@ class Bench:
         home = self.folder / f"library-{issues}"
         if not (home / "done").exists():
             pages = self.folder / f"pages-{issues}"
-            Generator(names()).write(pages, issues)
+            # Lists and start depend on how many issues there are, not on how long they are.
+            shape = Shape(words=120, named=4) if issues > 10_000 else Shape()
+            Generator(names(), shape=shape).write(pages, issues)
             chinai(home, "import", str(pages))
             (home / "done").touch()
         return home
