@@ -322,12 +322,16 @@ class DocumentPane(ScrollView, can_focus=True, inherit_bindings=False):
         folds = tuple(fold for fold in self._folds if fold.first not in self._unfolded)
         self._lines = self._laid_out(self.document, folds)
         with self._keeping_place():
-            self.virtual_size = Size(width, self.lines.rows)
+            self.take_size(Size(width, self.lines.rows))
             self._scroll_to_row(self.lines.place(self._top).row if self._top else 0)
         if not self._is_placed:
             self._is_placed = True
             self._current = self._natural() if self._wanted is None else self._shown(self._wanted)
         self._repaint()
+
+    def take_size(self, size: Size) -> None:
+        """Let Textual know how large the whole text is."""
+        self.virtual_size = size
 
     def _repaint(self) -> None:
         self._painter = None

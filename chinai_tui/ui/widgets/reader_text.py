@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from chinai_tui.ui.widgets.direct_lines import DirectLines
@@ -28,6 +28,10 @@ class ReaderText(DocumentView, DirectLines):
     ground = "ground"
 
     _thumb = range(0)
+
+    def take_size(self, size: Size) -> None:
+        """Take the size of the text; no bar beside it has to be placed anew for that."""
+        self.set_reactive(ReaderText.virtual_size, size)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the text, with the bar as it is for all of them."""

@@ -19,13 +19,14 @@ Piece = tuple[str, Style]
 """A run of text in one style."""
 
 
-def _safe(text: str) -> str:
-    """The text without control codes, its outer spaces kept: they set pieces apart."""
+def _safe(text: str) -> tuple[str, int]:
+    """The text without control codes, and its cells; outer spaces stay: they set pieces apart."""
     if text.isascii() and text.isprintable():
-        return text
+        return text, len(text)
     before = text[: len(text) - len(text.lstrip(" "))]
     after = text[len(text.rstrip(" ")) :] if text.strip(" ") else ""
-    return f"{before}{clean_line(text)}{after}"
+    text = f"{before}{clean_line(text)}{after}"
+    return text, cell_len(text)
 
 
 def cut(text: str, width: int) -> str:
@@ -39,17 +40,22 @@ def cut(text: str, width: int) -> str:
 
 def cut_pieces(pieces: Iterable[Piece], width: int) -> tuple[list[Segment], int]:
     """The pieces in at most that many cells, and how many they take."""
-    segments = [Segment(_safe(text), style) for text, style in pieces if text]
-    total = sum(segment.cell_length for segment in segments)
+    segments: list[Segment] = []
+    cells: list[int] = []
+    for text, style in pieces:
+        if text:
+            shown, wide = _safe(text)
+            segments.append(Segment(shown, style))
+            cells.append(wide)
+    total = sum(cells)
     if total <= width:
         return segments, total
     used = 0
-    for number, (text, style, _) in enumerate(segments):
-        cells = cell_len(text)
-        if used + cells >= width:
-            short = cut(f"{text}……", width - used)
-            return [*segments[:number], Segment(short, style)], used + cell_len(short)
-        used += cells
+    for number, segment in enumerate(segments):
+        if used + cells[number] >= width:
+            short = cut(f"{segment.text}……", width - used)
+            return [*segments[:number], Segment(short, segment.style)], used + cell_len(short)
+        used += cells[number]
     return segments, used
 
 
