@@ -12,7 +12,7 @@ from chinai_tui.paths import default_paths
 from chinai_tui.text.sanitise import clean_line
 
 if TYPE_CHECKING:
-    from chinai_tui.workspace import Workspace
+    from chinai_tui.workspace import Progress, Workspace
 
 
 @contextmanager
@@ -25,10 +25,17 @@ def library() -> Iterator[Workspace]:
     from chinai_tui.workspace import Workspace
 
     paths = default_paths()
-    workspace = Workspace.open(paths, config.load(paths.settings))
+    workspace = Workspace.open(paths, config.load(paths.settings), _show)
     try:
         yield workspace
     finally:
         workspace.close()
         for problem in workspace.care.problems():
             print(clean_line(problem, 2000), file=sys.stderr)
+
+
+def _show(progress: Progress) -> None:
+    """Show how far indexing has come, on a terminal, where it takes long enough to wonder."""
+    if progress.done % 100 == 0 and sys.stderr.isatty():
+        shown = f"\rindexing {progress.done:,} of {progress.total:,} issues"
+        print(shown, end="", file=sys.stderr, flush=True)

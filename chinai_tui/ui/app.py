@@ -51,7 +51,8 @@ class ChinaiApp(App[None]):
         the keys before. A box keeps its characters, so one that arrives here while a box has
         the keys came that way.
         """
-        box = self.focused
+        # Keys may still be on their way when the last screen is gone.
+        box = self.focused if self.screen_stack else None
         if event.is_printable and box and box.check_consume_key(event.key, event.character):
             event.prevent_default()
             box.post_message(events.Key(event.key, event.character))

@@ -70,6 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", "copy with citation", "Copy the selection or the paragraph with its citation.", "y", M, "copy", 8, True),
     Command("copy_url", "copy address", "Copy the address of the issue.", "Y", M, "copy_url", 0, True),
     Command("voice", "whose words", "Say whose words the passage is.", "W", M, "voice", 0, True),
+    Command("catch_up", "unread", "Catch up: list the unread issues alone, or all again.", "C", M, "catch_up", 0, True),
     Command("outline", "outline", "List the headings of the issue.", "t", M, "outline", 9, True),
     Command("next_issue", "next issue", "Open the next issue of the list.", "J", M, "next_issue", 2, True, "issue", "previous_issue"),
     Command("previous_issue", "previous issue", "Open the previous issue of the list.", "K", M, "previous_issue", 0, True),

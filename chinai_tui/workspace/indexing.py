@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.issue import Issue, Publication
@@ -11,6 +11,7 @@ from chinai_tui.errors import CatalogueError, StoreError
 from chinai_tui.index import IssueEntry, fingerprint
 from chinai_tui.workspace import bundled
 from chinai_tui.workspace.core import Core
+from chinai_tui.workspace.records import Progress
 
 if TYPE_CHECKING:
     from chinai_tui.entities.recogniser import Recogniser
@@ -122,7 +123,9 @@ class Indexing:
         """Whether the index mirrors the store as it is on disk."""
         return self._core.index.get_meta(_STAMPS) == self._core.stamps()
 
-    def synchronise(self, everything: bool = False) -> None:
+    def synchronise(
+        self, everything: bool = False, progress: Callable[[Progress], None] | None = None
+    ) -> None:
         """Index what differs from the store, or everything."""
         store, index = self._core.store, self._core.index
         store.refresh()
@@ -134,8 +137,18 @@ class Indexing:
             if everything or indexed.get(issue.id) != fingerprint(issue)
         ]
         index.remove_issues(set(indexed) - set(issues))
-        index.put_issues(self._entries(stale))
+        index.put_issues(_counted(self._entries(stale), len(stale), progress))
         index.set_reading(store.reading.all().values(), replace_all=True)
         index.set_annotations(store.annotations.all().values(), replace_all=True)
         self.mirror_session()
         self.remember()
+
+
+def _counted(
+    entries: Iterable[IssueEntry], total: int, progress: Callable[[Progress], None] | None
+) -> Iterator[IssueEntry]:
+    """The entries as they come, told one by one."""
+    for done, entry in enumerate(entries, 1):
+        yield entry
+        if progress is not None:
+            progress(Progress(done, total, entry.issue.title))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from chinai_tui.config import Settings
@@ -15,7 +15,7 @@ from chinai_tui.workspace.entities import Entities
 from chinai_tui.workspace.indexing import Indexing
 from chinai_tui.workspace.library import Library
 from chinai_tui.workspace.notes import Notes
-from chinai_tui.workspace.records import Changed
+from chinai_tui.workspace.records import Changed, Progress
 from chinai_tui.workspace.search import Search
 
 if TYPE_CHECKING:
@@ -41,15 +41,22 @@ class Workspace:
         self.care = Care(self._core, self._indexing)
 
     @classmethod
-    def open(cls, paths: Paths, settings: Settings) -> Workspace:
+    def open(
+        cls,
+        paths: Paths,
+        settings: Settings,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Workspace:
         """Open the library of these folders, and bring its index up to date.
+
+        `progress` is told how far that has come, where much has to be indexed again.
 
         Raises:
             StoreError: The user's data cannot be read.
             CatalogueError: The shipped catalogue has a fault.
         """
         workspace = cls(paths, settings)
-        workspace._core.write(workspace._bring_up_to_date)
+        workspace._core.write(partial(workspace._bring_up_to_date, progress))
         return workspace
 
     @cached_property
@@ -70,10 +77,10 @@ class Workspace:
         """The settings it was opened with."""
         return self._core.settings
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to_date(self, progress: Callable[[Progress], None] | None) -> None:
         new_catalogue = self._indexing.compile_catalogue()
         if new_catalogue or not self._indexing.is_current():
-            self._indexing.synchronise(everything=new_catalogue)
+            self._indexing.synchronise(new_catalogue, progress)
         bundled.bring_in_digests(self._core, lambda: self._importer)
         self._indexing.remember()
 

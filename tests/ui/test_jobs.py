@@ -93,5 +93,6 @@ async def test_jobs_of_other_groups_do_not_disturb_each_other() -> None:
         jobs.start(app.screen, lambda: "a", answers.append, group="a", exclusive=True)
         jobs.start(app.screen, lambda: "b", answers.append, group="b", exclusive=True)
         await app.workers.wait_for_complete()
-        await pilot.pause(0.1)
+        while len(answers) < 2:
+            await pilot.pause(0.01)
         assert sorted(answers) == ["a", "b"]

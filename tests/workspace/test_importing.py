@@ -118,6 +118,14 @@ def test_progress_is_told(workspace: Workspace, text_file: Path) -> None:
     assert [each.done for each in told] == [1]
 
 
+def test_indexing_again_tells_how_far_it_has_come(workspace: Workspace, paths: Paths) -> None:
+    workspace.close()
+    paths.index.unlink()
+    told: list[Progress] = []
+    Workspace.open(paths, Settings(), told.append).close()
+    assert [(each.done, each.total) for each in told] == [(n, 5) for n in range(1, 6)]
+
+
 def test_two_programs_see_each_other(workspace: Workspace, paths: Paths, text_file: Path) -> None:
     changes = []
     workspace.subscribe(changes.append)

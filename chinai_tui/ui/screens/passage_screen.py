@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.getters import query_one
-from textual.screen import Screen
-from textual.worker import Worker
 
 from chinai_tui.domain.annotation import Annotation, AnnotationKind
 from chinai_tui.errors import ChinaiError
 from chinai_tui.text.sanitise import clean, clean_line
-from chinai_tui.ui import jobs
 from chinai_tui.ui.commands import BY_ID, Scope, bindings
 from chinai_tui.ui.keymap import checked, labels_of
 from chinai_tui.ui.messages import Place, Say, Visit, WorkspaceChanged
 from chinai_tui.ui.screens.main.wording import voice_name
-from chinai_tui.ui.widgets.key_footer import KeyFooter
+from chinai_tui.ui.screens.working_screen import WorkingScreen
 from chinai_tui.ui.widgets.passage_list import PassageList
 from chinai_tui.ui.widgets.passage_rows import Detail, ListRow, NoteRow, PassageRow
-from chinai_tui.ui.widgets.status_bar import StatusBar
 from chinai_tui.workspace import ExportReport, OpenedIssue, Workspace
 
 T = TypeVar("T")
@@ -45,7 +39,7 @@ def shared(*ids: str) -> list[Binding]:
     return [binding for binding in bindings(Scope.MAIN) if binding.id in ids]
 
 
-class PassageScreen(Screen[Visit | None]):
+class PassageScreen(WorkingScreen[Visit | None]):
     """A screen with lists of passages; dismissed with the place that was chosen, if one was."""
 
     AUTO_FOCUS = ""
@@ -57,13 +51,9 @@ class PassageScreen(Screen[Visit | None]):
     KEYS: ClassVar[Sequence[str]] = ()
     """The commands told in the footer, most useful first."""
 
-    status = query_one(StatusBar)
-    keys = query_one(KeyFooter)
-
     def __init__(self, workspace: Workspace) -> None:
         """Hold the library; the screen reads what it shows when it is mounted."""
-        super().__init__()
-        self.workspace = workspace
+        super().__init__(workspace)
         self.keymap, _ = checked(workspace.settings.keys)
         self._unsubscribe: Callable[[], None] = lambda: None
 
@@ -109,24 +99,9 @@ class PassageScreen(Screen[Visit | None]):
             labels += labels_of(BY_ID[command.pair], self.keymap)[:1]
         return " ".join(labels), command.hint or command.title
 
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Say one line in the status bar."""
-        self.status.say(text, warning=warning)
-
     @on(Say)
     def _say(self, event: Say) -> None:
         self.say(event.text, warning=event.warning)
-
-    def in_background(
-        self,
-        job: Callable[[], T],
-        done: Callable[[T], None] | None = None,
-        *,
-        group: str = jobs.WRITE,
-        exclusive: bool = False,
-    ) -> Worker[None]:
-        """Run a job in a thread; see `jobs.start`."""
-        return jobs.start(self, job, done, group=group, exclusive=exclusive)
 
     def action_back_out(self) -> None:
         """Go back to where one came from."""
@@ -137,25 +112,6 @@ class PassageScreen(Screen[Visit | None]):
         from chinai_tui.ui.screens.command_list import HelpScreen
 
         await self.app.push_screen(HelpScreen(self.keymap))
-
-    def action_undo(self) -> None:
-        """Undo the last change to notes and bookmarks."""
-        self.in_background(
-            self.workspace.notes.undo,
-            lambda title: self.say(f"undone: {title}" if title else "nothing to undo"),
-        )
-
-    def action_redo(self) -> None:
-        """Do again what was undone."""
-        self.in_background(
-            self.workspace.notes.redo,
-            lambda title: self.say(f"done again: {title}" if title else "nothing to do again"),
-        )
-
-    @property
-    def folder(self) -> Path:
-        """Where exports go."""
-        return Path(self.workspace.settings.export_folder).expanduser()
 
     async def open_entity(self, entity_id: str) -> None:
         """Show the page of an entity; a place chosen there is chosen here."""

@@ -14,6 +14,7 @@ from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.issue_list import IssueList
+from tests.ui.screens.over import until
 
 SIZES = [(160, 45), (120, 40), (100, 40), (80, 24), (60, 20), (40, 12)]
 
@@ -135,8 +136,7 @@ async def test_moving_through_the_list_shows_the_text(reader, shows) -> None:
     async with reader.run_test(size=(160, 45)) as pilot:
         await ready(pilot)
         await pilot.press("j")
-        await pilot.pause(0.3)
-        assert reader.screen.opened.issue.id == "chinai-29"
+        await until(pilot, lambda: reader.screen.opened.issue.id == "chinai-29")
         assert shows(reader, "Complicit")
         assert isinstance(reader.focused, IssueList)
 
@@ -202,8 +202,7 @@ async def test_keys_typed_in_one_go_lead_through_the_panes(reader) -> None:
         await pilot.press("e")
         reader.post_message(events.Key("h", "h"))
         reader.post_message(events.Key("h", "h"))
-        await pilot.pause(0.1)
-        assert reader.screen.pane is Pane.LIST
+        await until(pilot, lambda: reader.screen.pane is Pane.LIST)
         assert isinstance(reader.focused, IssueList)
 
 
@@ -225,9 +224,9 @@ async def test_choosing_a_name_shows_what_is_known_of_it(reader, shows) -> None:
     async with reader.run_test(size=(160, 45)) as pilot:
         await ready(pilot)
         await pilot.press("tab", "tab", "g", "j", "j")
-        await pilot.pause(0.3)
         name = reader.screen.names.current.entity
-        assert reader.screen.entity == name.id
+        await until(pilot, lambda: reader.screen.entity == name.id)
+        await ready(pilot)
         assert reader.screen.names.summary.entity == name
         assert shows(reader, name.pinyin or name.name)
 
@@ -252,8 +251,7 @@ async def test_a_click_on_a_name_makes_it_the_current_one(reader) -> None:
     async with reader.run_test(size=(160, 45)) as pilot:
         await ready(pilot)
         reader.screen.reader.post_message(DocumentView.MentionActivated("megvii"))
-        await pilot.pause(0.2)
-        assert reader.screen.entity == "megvii"
+        await until(pilot, lambda: reader.screen.entity == "megvii")
         assert reader.screen.names.current.entity.id == "megvii"
 
 
@@ -319,8 +317,8 @@ async def test_what_is_typed_in_one_go_reaches_the_box(reader) -> None:
         await pilot.press("enter")
         for key in ("slash", *"face"):
             reader.post_message(events.Key(key, "/" if key == "slash" else key))
-        await pilot.pause(0.2)
-        assert reader.query_one(Input).value == "face"
+        await until(pilot, lambda: any(box.value == "face" for box in reader.screen.query(Input)))
+        await ready(pilot)
         assert reader.screen.hits.needle == "face"
 
 
@@ -335,8 +333,7 @@ async def test_the_filter_narrows_as_one_types_and_escape_takes_it_away(reader, 
         assert shows(reader, "Issues · 1 of 5")
         assert shows(reader, "/ issue:29 hides 4")
         assert reader.screen.issues.current.id == "chinai-29"
-        await pilot.pause(0.3)
-        assert reader.screen.opened.issue.id == "chinai-29"
+        await until(pilot, lambda: reader.screen.opened.issue.id == "chinai-29")
         await pilot.press("escape")
         await ready(pilot)
         assert shows(reader, "Issues · 5")
@@ -395,7 +392,7 @@ async def test_a_text_that_is_only_looked_at_from_the_list_stays_unread(reader, 
     async with reader.run_test(size=(160, 200)) as pilot:
         await ready(pilot)
         await pilot.press("j")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: reader.screen.opened.issue.id == "chinai-29")
         await ready(pilot)
         assert not workspace.library.open("chinai-29").read
 
@@ -411,9 +408,8 @@ async def test_a_bookmark_is_made_shown_and_taken_away(reader, workspace, shows)
         (mark,) = workspace.notes.bookmarks()
         assert mark.anchor.start == reader.screen.reader.passage[0]
         assert reader.screen.status.said == "bookmarked"
-        await pilot.pause(0.3)
+        await until(pilot, lambda: reader.screen.issues.current.bookmarks == 1)
         await ready(pilot)
-        assert reader.screen.issues.current.bookmarks == 1
         assert shows(reader, "★")
         await pilot.press("m")
         await ready(pilot)
@@ -465,8 +461,7 @@ async def test_the_speaker_of_a_marked_passage_can_be_changed(reader, workspace,
         await ready(pilot)
         (mark,) = workspace.notes.bookmarks()
         assert mark.voice.kind == "commentary"
-        await pilot.pause(0.2)
-        assert shows(reader, "· commentary")
+        await until(pilot, lambda: shows(reader, "· commentary"))
 
 
 async def test_a_change_from_behind_is_shown_without_moving_the_text(reader, workspace) -> None:
@@ -477,10 +472,9 @@ async def test_a_change_from_behind_is_shown_without_moving_the_text(reader, wor
         place = (view.top_offset, view.current)
         start, end = view.passage
         workspace.notes.note("chinai-94", DocumentRole.DIGEST, start, end, "a thought")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: reader.screen.issues.current.notes == 1)
         await ready(pilot)
         assert (view.top_offset, view.current) == place
-        assert reader.screen.issues.current.notes == 1
         assert [m for m in reader.screen.marks() if m.kind == "note"]
 
 
@@ -490,8 +484,8 @@ async def test_a_change_from_behind_does_not_bring_another_text(reader, workspac
         await pilot.press("slash", *"issue:29", "enter")
         await ready(pilot)
         reader.screen.go_to_answer(Place("chinai-23", DocumentRole.DIGEST, 0, 0))
-        workspace.library.mark_read(["chinai-94"], True)
-        await pilot.pause(0.4)
+        workspace.library.mark_read(["chinai-29"], True)
+        await until(pilot, lambda: reader.screen.issues.listing.rows[0].read)
         await ready(pilot)
         assert reader.screen.opened.issue.id == "chinai-23"
 
@@ -676,3 +670,21 @@ async def test_no_picture_of_the_screen_is_written(reader, tmp_path) -> None:
         await ready(pilot)
         await reader.run_action(f"screenshot('x.svg', {str(tmp_path)!r})")
         assert not (tmp_path / "x.svg").exists()
+
+
+# Catching up
+
+
+async def test_catching_up_lists_the_unread_alone_and_then_all_again(
+    reader, workspace, shows
+) -> None:
+    workspace.library.mark_read(["chinai-29"], True)
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        await pilot.press("C")
+        await ready(pilot)
+        assert "chinai-29" not in {row.id for row in reader.screen.issues.listing.rows}
+        assert reader.screen.pane is Pane.LIST
+        await pilot.press("C")
+        await ready(pilot)
+        assert "chinai-29" in {row.id for row in reader.screen.issues.listing.rows}

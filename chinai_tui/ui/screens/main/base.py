@@ -12,18 +12,15 @@ from typing import TypeVar
 
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.worker import Worker
 
 from chinai_tui.config import Settings
 from chinai_tui.paths import Paths
-from chinai_tui.ui import jobs
 from chinai_tui.ui.screens.main.hits import Hits
+from chinai_tui.ui.screens.working_screen import WorkingScreen
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.issue_list import IssueList
-from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.reader_header import ReaderHeader
-from chinai_tui.ui.widgets.status_bar import StatusBar
 from chinai_tui.workspace import OpenedIssue, Workspace
 
 T = TypeVar("T")
@@ -31,41 +28,23 @@ Answer = Callable[[T | None], None] | Callable[[T | None], Awaitable[None]]
 """What takes the answer of a screen; `None` when one only backed out of it."""
 
 
-class MainBase(Screen[None]):
+class MainBase(WorkingScreen[None]):
     """State and widgets of the main screen."""
 
     issues = query_one(IssueList)
     header = query_one(ReaderHeader)
     reader = query_one(DocumentView)
     names = query_one(EntitySidebar)
-    status = query_one(StatusBar)
-    keys = query_one(KeyFooter)
 
     def __init__(self, workspace: Workspace, paths: Paths, settings: Settings) -> None:
         """Hold what the application was started with; nothing is open yet."""
-        super().__init__()
-        self.workspace = workspace
+        super().__init__(workspace)
         self.paths = paths
         self.settings = settings
         self.opened: OpenedIssue | None = None
         self.entity = ""
         """The id of the current entity, whose mentions `.` and `,` walk."""
         self.hits = Hits()
-
-    def in_background(
-        self,
-        job: Callable[[], T],
-        done: Callable[[T], None] | None = None,
-        *,
-        group: str = jobs.WRITE,
-        exclusive: bool = False,
-    ) -> Worker[None]:
-        """Run a job in a thread; see `jobs.start`."""
-        return jobs.start(self, job, done, group=group, exclusive=exclusive)
-
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Say one line in the status bar."""
-        self.status.say(text, warning=warning)
 
     async def ask(self, screen: Screen[T], answered: Answer[T]) -> None:
         """Put a screen over this one; its first box has the keys when this returns."""

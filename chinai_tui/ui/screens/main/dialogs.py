@@ -6,7 +6,6 @@ They are imported when they are first asked for: none is needed for the first pa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from textual import on
 
@@ -133,11 +132,6 @@ class Dialogs(ListActions):
         self.say(event.text, warning=event.warning)
 
     # Files
-
-    @property
-    def folder(self) -> Path:
-        """Where exports go."""
-        return Path(self.settings.export_folder).expanduser()
 
     def action_export(self) -> None:
         """Write the notes of this issue as Markdown."""

@@ -170,19 +170,3 @@ class PassageActions(Navigation):
     def _set_voice(self, marked: Sequence[Annotation], voice: Voice) -> None:
         for annotation in marked:
             self.workspace.notes.set_voice(annotation.id, voice)
-
-    # Taking back
-
-    def action_undo(self) -> None:
-        """Undo the last change to notes and bookmarks."""
-        self.in_background(
-            self.workspace.notes.undo,
-            lambda title: self.say(f"undone: {title}" if title else "nothing to undo"),
-        )
-
-    def action_redo(self) -> None:
-        """Do again what was undone."""
-        self.in_background(
-            self.workspace.notes.redo,
-            lambda title: self.say(f"done again: {title}" if title else "nothing to do again"),
-        )

@@ -1,0 +1,64 @@
+"""What every screen with a status line shares: jobs in the background, undo, where exports go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from textual.getters import query_one
+from textual.screen import Screen, ScreenResultType
+from textual.worker import Worker
+
+from chinai_tui.ui import jobs
+from chinai_tui.ui.widgets.key_footer import KeyFooter
+from chinai_tui.ui.widgets.status_bar import StatusBar
+from chinai_tui.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class WorkingScreen(Screen[ScreenResultType]):
+    """A screen over the library with a status line and a line of keys."""
+
+    status = query_one(StatusBar)
+    keys = query_one(KeyFooter)
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Hold the library."""
+        super().__init__()
+        self.workspace = workspace
+
+    @property
+    def folder(self) -> Path:
+        """Where exports go."""
+        return Path(self.workspace.settings.export_folder).expanduser()
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Say one line in the status bar."""
+        self.status.say(text, warning=warning)
+
+    def in_background(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        group: str = jobs.WRITE,
+        exclusive: bool = False,
+    ) -> Worker[None]:
+        """Run a job in a thread; see `jobs.start`."""
+        return jobs.start(self, job, done, group=group, exclusive=exclusive)
+
+    def action_undo(self) -> None:
+        """Undo the last change to notes and bookmarks."""
+        self.in_background(
+            self.workspace.notes.undo,
+            lambda title: self.say(f"undone: {title}" if title else "nothing to undo"),
+        )
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        self.in_background(
+            self.workspace.notes.redo,
+            lambda title: self.say(f"done again: {title}" if title else "nothing to do again"),
+        )
