@@ -26,6 +26,9 @@ T = TypeVar("T")
 DOCUMENTS_AT_HAND = 64
 """Documents kept in memory, about 100 KB each."""
 
+OPENED_AT_HAND = 8
+"""Issues that open again at once while nothing has changed."""
+
 Listener = Callable[[Changed], None]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.document import Document, DocumentRole
@@ -10,7 +11,7 @@ from chinai_tui.domain.query import Passage
 from chinai_tui.domain.rows import CoMention, EntityCount, EntitySummary, JumpHit
 from chinai_tui.errors import NotFoundError
 from chinai_tui.text.fold import fold
-from chinai_tui.workspace.core import Core
+from chinai_tui.workspace.core import OPENED_AT_HAND, Core
 from chinai_tui.workspace.records import EntityPage
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Entities:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._counted = lru_cache(maxsize=OPENED_AT_HAND)(self._count)
         self._jump: tuple[str, Jump] | None = None
         self._names: tuple[str, dict[str, list[str]]] | None = None
 
@@ -74,13 +76,19 @@ class Entities:
 
     def in_issue(self, issue_id: str, role: DocumentRole) -> list[EntityCount]:
         """Who is named in a document, most often first."""
+        return list(self._counted(issue_id, role, self._core.index.generation()))
+
+    def _count(
+        self, issue_id: str, role: DocumentRole, _generation: int
+    ) -> tuple[EntityCount, ...]:
+        """The same, as of a generation of the index."""
         entities = self._core.index.entities()
         counts = [
             EntityCount(entities[entity_id], count, first)
             for entity_id, count, first in self._core.index.entity_counts(issue_id, role)
             if entity_id in entities
         ]
-        return sorted(counts, key=lambda each: (-each.count, each.first))
+        return tuple(sorted(counts, key=lambda each: (-each.count, each.first)))
 
     def summary(self, entity_id: str) -> EntitySummary:
         """What the library says about an entity in short.

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from chinai_tui.domain.annotation import ReadingState
 from chinai_tui.domain.document import Document, DocumentRole
@@ -13,7 +14,7 @@ from chinai_tui.domain.issue import Issue, Publication
 from chinai_tui.domain.rows import IssueList
 from chinai_tui.errors import NotFoundError
 from chinai_tui.text.fold import fold
-from chinai_tui.workspace.core import Core, timestamp
+from chinai_tui.workspace.core import OPENED_AT_HAND, Core, timestamp
 from chinai_tui.workspace.indexing import SESSION, Indexing
 from chinai_tui.workspace.records import Changed, OpenedIssue, PlacedAnnotation
 from chinai_tui.workspace.search import Search
@@ -28,6 +29,7 @@ class Library:
         self._core = core
         self._indexing = indexing
         self._search = search
+        self._opened = lru_cache(maxsize=OPENED_AT_HAND)(self._open)
 
     def rows(self, query: str = "") -> IssueList:
         """The issues that fit a query, newest first; all of them for an empty one."""
@@ -84,6 +86,10 @@ class Library:
             NotFoundError: There is no such issue or document.
             StoreError: The document cannot be read.
         """
+        return self._opened(issue_id, role, self._core.index.generation())
+
+    def _open(self, issue_id: str, role: DocumentRole | None, _generation: int) -> OpenedIssue:
+        """The same, as of a generation of the index, which counts every change to any part."""
         issue = self.issue(issue_id)
         role = role or issue.main_role
         document = self.document(issue_id, role)

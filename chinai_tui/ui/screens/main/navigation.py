@@ -76,6 +76,7 @@ class Navigation(Display):
                 # What cannot be read is told when one goes there.
                 with suppress(ChinaiError):
                     opened = self.workspace.library.open(issue)
+                    self.workspace.entities.in_issue(issue, opened.role)
                     self.workspace.notes.voice(opened, 0)
                     self.reader.prepare(opened.document)
 
