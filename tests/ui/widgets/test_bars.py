@@ -9,6 +9,7 @@ from chinai_tui.ui.keymap import checked
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.reader_header import Heading, ReaderHeader
 from chinai_tui.ui.widgets.status_bar import Status, StatusBar
+from tests.ui.screens.over import until
 
 HEADING = Heading(
     title="Lamps and [shadows]",
@@ -16,7 +17,6 @@ HEADING = Heading(
     facts=("A Letter #3", "Wei Lan", "18 May 2020", "7 min"),
     note="digest, our words",
 )
-from tests.ui.screens.over import until
 
 
 async def test_the_header_tells_title_facts_and_progress(host, lines) -> None:
