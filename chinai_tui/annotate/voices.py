@@ -28,7 +28,8 @@ _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _QUOTE = (BlockKind.QUOTE, BlockKind.PULLQUOTE)
 
 _OWN = re.compile(
-    r"(?:key takeaways?|(?:the )?context|the essentials|jeff jots|(?:this week[’']s )?chinai links)"
+    r"(?:key takeaways?|(?:the )?context|the essentials|jeff jots|(?:this week[’']s )?chinai links"
+    r"|four to forward|around the horn)"
     r"\s*(?:\(.*\)\s*)?(?::|$)",
     re.IGNORECASE,
 )
@@ -195,6 +196,12 @@ def _apparatus(reading: _Reading, number: int) -> Voice | None:
     return None if is_text else UNCONFIRMED
 
 
+def _preview(reading: _Reading, number: int) -> Voice | None:
+    """What the newsletter says of the articles that it previews."""
+    is_preview = reading.block(number).role in (BlockRole.SUMMARY, BlockRole.SOURCE)
+    return reading.own if is_preview else None
+
+
 def _repost(reading: _Reading, number: int) -> Voice | None:
     """All that follows a line such as `Ann Example reports in The Example:`."""
     for before in range(number):
@@ -313,6 +320,7 @@ _LABELS: tuple[
 _RULES: tuple[Callable[[_Reading, int], Voice | None], ...] = (
     _apparatus,
     _repost,
+    _preview,
     _abstract,
     _introduced,
     _section,

@@ -37,6 +37,7 @@ class BlockKind(StrEnum):
     RULE = "rule"
     EMBED = "embed"
     ROW = "row"
+    """A row of a table: its cells with ` | ` between them, and no other `|` in the text."""
 
 
 class BlockRole(StrEnum):
@@ -50,6 +51,10 @@ class BlockRole(StrEnum):
     TAKEAWAY = "takeaway"
     READING = "reading"
     """A recommended link: `Must-read: …`."""
+    SUMMARY = "summary"
+    """What an article says that the newsletter previews, below its title: `Summary: …`."""
+    SOURCE = "source"
+    """Where that article stands: `Source: …`."""
     BOILERPLATE = "boilerplate"
     """Greetings, subscription lines, closing biography: folded, not searched, never deleted."""
     REPEAT = "repeat"
@@ -86,9 +91,15 @@ class Block:
     kind: BlockKind
     role: BlockRole
     level: int
-    """Heading level from 1 (0 for the title), nesting depth from 0 for items and quotes."""
+    """Heading level from 1 (0 for the title), nesting depth from 0 for items and quotes.
+
+    A row of a table has 1 where the source says that it is a head, 0 otherwise.
+    """
     marker: str
-    """What stands before the text: `•`, `3.`, a footnote's number; the language of code."""
+    """What stands before the text: `•`, `3.`, the number of a heading or a footnote.
+
+    Of code it is the language. The second block of an item or a footnote has none.
+    """
     start: int
     end: int
     spans: tuple[Span, ...] = ()

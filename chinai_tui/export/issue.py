@@ -127,13 +127,14 @@ def _label(piece: _Piece, notes: _Notes) -> str:
 
 
 def _headings(pieces: Sequence[_Piece], notes: _Notes) -> list[str]:
-    """Headings; a `#` at the end would be taken for decoration."""
-    return [
-        "#" * min(max(piece.block.level, 1), 6)
-        + " "
-        + re.sub(r"(?<= )(?=#+$)", r"\\", _one_line(piece, notes))
-        for piece in pieces
-    ]
+    """Headings with their numbers; a `#` at the end would be taken for decoration."""
+    parts = []
+    for piece in pieces:
+        mark = "#" * min(max(piece.block.level, 1), 6)
+        text = re.sub(r"(?<= )(?=#+$)", r"\\", _one_line(piece, notes))
+        number = f"{piece.block.marker} " if _NUMBER.fullmatch(piece.block.marker) else ""
+        parts.append(f"{mark} {number}{text}")
+    return parts
 
 
 def _quotes(pieces: Sequence[_Piece], notes: _Notes) -> list[str]:
@@ -171,7 +172,16 @@ def _images(pieces: Sequence[_Piece], notes: _Notes) -> list[str]:
 
 
 def _table(pieces: Sequence[_Piece], notes: _Notes) -> list[str]:
-    """A table of which the first row is the head."""
+    """Tables: a new one begins with each head; without any, the first row is the head."""
+    tables: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        if piece.block.level and tables[-1] and not tables[-1][-1].block.level:
+            tables.append([])
+        tables[-1].append(piece)
+    return [_one_table(table, notes) for table in tables]
+
+
+def _one_table(pieces: Sequence[_Piece], notes: _Notes) -> str:
     rows = []
     for piece in pieces:
         spans = tuple(span for span in piece.spans if span.kind is not SpanKind.CODE)
@@ -180,7 +190,7 @@ def _table(pieces: Sequence[_Piece], notes: _Notes) -> list[str]:
     width = max(map(len, rows))
     lines = [f"| {_CELL.join([*row, *[''] * (width - len(row))])} |" for row in rows]
     lines.insert(1, f"| {_CELL.join(['---'] * width)} |")
-    return ["\n".join(lines)]
+    return "\n".join(lines)
 
 
 def _footnotes(pieces: Sequence[_Piece], notes: _Notes) -> list[str]:
@@ -193,6 +203,8 @@ def _footnotes(pieces: Sequence[_Piece], notes: _Notes) -> list[str]:
             notes.written.add(label)
             guard = _NOTHING if _MAYBE_DEFINITION.fullmatch(text) else ""
             parts.append(f"[^{label}]: " + text.replace("\n", "\n    ") + guard)
+        elif parts and not piece.block.marker:
+            parts.append("    " + text.replace("\n", "\n    "))
         else:
             parts.append(escape.line(f"[{piece.block.marker}]") + " " + text)
     return parts

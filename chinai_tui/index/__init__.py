@@ -14,7 +14,7 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import Claim, Entity, Mention, PlacedMention
 from chinai_tui.domain.issue import Issue
 from chinai_tui.domain.query import Answer, Query
-from chinai_tui.domain.rows import IssueList, TimelinePoint
+from chinai_tui.domain.rows import IssueList, IssueRow, TimelinePoint
 from chinai_tui.index import entities as _entities
 from chinai_tui.index import records as _records
 from chinai_tui.index import rows as _rows
@@ -154,6 +154,11 @@ class Index:
             from chinai_tui.index.filtering import filtered
 
             return filtered(connection, shelf, query)
+
+    def keyed(self, keys: Iterable[str]) -> dict[str, IssueRow]:
+        """The issues that go by these keys (`url:…`, `number:chinai/94`), by key."""
+        with self._database.reading() as connection:
+            return _rows.keyed(connection, keys)
 
     def search(self, query: Query, document: Documents, limit: int) -> Answer:
         """The best `limit` issues for a query, with passages from their documents.

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -40,6 +41,16 @@ def shelf(connection: sqlite3.Connection, last: Shelf) -> Shelf:
     listed = tuple(rows.values())
     unread = sum(not row.read for row in listed)
     return Shelf(birth, now, rows, order, IssueList(listed, len(listed), unread))
+
+
+def keyed(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, IssueRow]:
+    """The issue of each of these keys that one has; of several, the one that came in first."""
+    found = connection.execute(
+        "SELECT key, row FROM issue_key JOIN issue USING (n)"
+        " WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key, n DESC",
+        (msgspec.json.encode([*keys]).decode(),),
+    )
+    return {key: msgspec.json.decode(row, type=IssueRow) for key, row in found}
 
 
 def _changed(connection: sqlite3.Connection, since: int) -> dict[int, IssueRow]:

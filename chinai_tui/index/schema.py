@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from chinai_tui.domain.document import DocumentRole
 
-VERSION = 1
+VERSION = 2
 """Written to `PRAGMA user_version`; a file of any other version is made anew."""
 
 ROLES = tuple(DocumentRole)
@@ -60,6 +60,10 @@ CREATE TABLE issue (
 CREATE TABLE record (                 -- the records of the issues as JSON
   n INTEGER PRIMARY KEY, data BLOB NOT NULL
 );
+CREATE TABLE issue_key (              -- what tells that two texts are one issue
+  key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)
+) WITHOUT ROWID;
+CREATE INDEX issue_key_issue ON issue_key (n);
 CREATE INDEX issue_place ON issue (place DESC, number DESC, id);
 CREATE INDEX issue_dated ON issue (publication, number, day) WHERE day IS NOT NULL;
 CREATE INDEX issue_undated ON issue (publication, number) WHERE day IS NULL;

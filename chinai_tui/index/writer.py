@@ -180,6 +180,9 @@ class _IssueWriter:
         self._connection.execute(
             "INSERT OR REPLACE INTO record VALUES (?, ?)", (row[0], msgspec.json.encode(issue))
         )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO issue_key VALUES (?, ?)", ((key, row[0]) for key in issue.keys)
+        )
         return int(row[0])
 
     def _put_words(self, slot: int, issue: Issue, document: Document) -> None:
@@ -234,7 +237,8 @@ def _day(date: str) -> str | None:
 
 
 def _clear(connection: sqlite3.Connection, number: int) -> None:
-    """Take everything out that is known of an issue's documents."""
+    """Take everything out that is known of an issue's keys and documents."""
+    connection.execute("DELETE FROM issue_key WHERE n = ?", (number,))
     slots = number * SLOTS, number * SLOTS + SLOTS - 1
     bodies = connection.execute("SELECT slot, form FROM body WHERE slot BETWEEN ? AND ?", slots)
     for slot, form in bodies.fetchall():

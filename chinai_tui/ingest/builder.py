@@ -43,6 +43,16 @@ class Piece:
         if url:
             self.ranges.append((SpanKind.LINK, 0, len(self.text), url))
 
+    def bold_start(self) -> int:
+        """The offset up to which the text is bold from its first character on."""
+        bold = SpanKind.STRONG
+        return max((end for kind, at, end, _ in self.ranges if kind is bold and at == 0), default=0)
+
+    def embolden(self, end: int) -> None:
+        """Make the text up to an offset bold, unless it is."""
+        if self.bold_start() < end:
+            self.ranges.append((SpanKind.STRONG, 0, end, ""))
+
     def split(self, at: int) -> Piece:
         """Cut at an offset: the piece keeps what is before, what is after is returned."""
         rest = self.text[at:].lstrip()
@@ -53,6 +63,12 @@ class Piece:
         ]
         self.ranges = _clamp(self.ranges, self.text)
         return Piece(self.kind, rest, self.role, self.level, "", _clamp(after, rest))
+
+    def cut_start(self, at: int) -> str:
+        """Cut at an offset: the piece keeps what is after, what is before is returned."""
+        rest = self.split(at)
+        start, self.text, self.ranges = self.text, rest.text, rest.ranges
+        return start
 
 
 def make_piece(

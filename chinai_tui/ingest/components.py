@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from chinai_tui.domain.document import BlockKind
 from chinai_tui.ingest.builder import Piece, make_piece
 from chinai_tui.ingest.links import clean_url, host_of, image_url
+from chinai_tui.text.sanitise import clean_line
 
 FURNITURE = (
     ".subscription-widget-wrap, .subscription-widget-wrap-editor, .subscribe-widget,"
@@ -35,6 +36,8 @@ FOOTNOTES = "div.footnote"
 ANCHORS = "a.footnote-anchor"
 PULLQUOTES = "div.pullquote"
 
+_NUMBER_LIMIT = 40
+"""Characters of the longest marker that a block has."""
 _NAMES = {
     "youtube": "Video on YouTube",
     "vimeo": "Video on Vimeo",
@@ -147,17 +150,20 @@ def figure(node: LexborNode, base: str) -> list[Piece] | None:
 
 
 class Footnotes:
-    """The footnotes of a page: what is printed as the number of each, by its id."""
+    """The footnotes of a page: what is printed as the number of each, by its id.
+
+    Where a footnote does not print its number, it has that of a reference to it.
+    """
 
     def __init__(self, root: LexborNode) -> None:
         self._numbers: dict[str, str] = {}
+        anchors = {_aim(anchor): anchor for anchor in root.css(ANCHORS)}
         for note in root.css(FOOTNOTES):
             number = note.css_first("a.footnote-number")
-            printed = number.text(strip=True) if number is not None else ""
-            for holder in (note, number):
-                if holder is not None and holder.id:
-                    self._numbers[holder.id] = printed
-            self._numbers[str(note.mem_id)] = printed
+            ids = [each.id for each in (note, number) if each is not None and each.id]
+            holders = [number, *(anchors.get(each) for each in ids)]
+            printed = next(filter(None, map(_printed, holders)), "")
+            self._numbers.update(dict.fromkeys([*ids, str(note.mem_id)], printed))
 
     def printed(self, note: LexborNode) -> str:
         """The number printed in front of a footnote."""
@@ -165,8 +171,17 @@ class Footnotes:
 
     def reference(self, anchor: LexborNode) -> str:
         """The number of the footnote that an anchor leads to, else the anchor's own words."""
-        target = (anchor.attributes.get("href") or "").lstrip("#")
-        return self._numbers.get(target, "") or anchor.text(strip=True)
+        return self._numbers.get(_aim(anchor), "") or _printed(anchor)
+
+
+def _aim(anchor: LexborNode) -> str:
+    """The id that an anchor leads to."""
+    return (anchor.attributes.get("href") or "").lstrip("#")
+
+
+def _printed(anchor: LexborNode | None) -> str:
+    """The number that is printed in an anchor."""
+    return clean_line(anchor.text(strip=True), _NUMBER_LIMIT) if anchor is not None else ""
 
 
 def _gallery(data: Mapping[str, Any], base: str) -> Iterator[Piece]:

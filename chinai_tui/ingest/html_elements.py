@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 Close = Callable[[], None] | Literal[False] | None
 Enter = Callable[["Walker", "LexborNode"], Close]
 
-_CELL = " | "
 _NO_CELL = "h1, h2, h3, h4, ul, ol, blockquote, figure, pre, hr"
 _SIDE_BY_SIDE = "td + td, th + td, th + th, td + th"
 _DIGITS = re.compile(r"\s*([0-9]{1,6})\s*")
@@ -201,14 +200,18 @@ def _row(walker: Walker, node: LexborNode) -> Close:
     if not walker.is_glued:
         return _block(walker, node)
     walker.blocks.end()
-    return lambda: walker.blocks.end(BlockKind.ROW)
+    names = {child.tag for child in node.iter()}
+    parent = node.parent
+    is_head = ("th" in names and "td" not in names) or (
+        parent is not None and parent.tag == "thead"
+    )
+    return lambda: walker.blocks.end_row(is_head)
 
 
 def _cell(walker: Walker, node: LexborNode) -> Close:
     if not walker.is_glued:
         return _block(walker, node)
-    if walker.blocks.runs:
-        walker.blocks.runs.append(_CELL)
+    walker.blocks.cell()
     if node.tag != "th":
         return None
     walker.blocks.open(SpanKind.STRONG)

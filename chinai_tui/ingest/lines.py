@@ -11,6 +11,7 @@ from chinai_tui.text.normalise import normalise
 _BULLET = re.compile(r"[•◦▪‣·*–-] +(?=\S)")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)] +(?=\S)")
 _RULE = re.compile(r"([-–—*_=~•·])(?: ?\1){2,}")
+_NOTE = re.compile(r"\[[0-9]{1,3}\]:? ")
 _ENDS_OPEN = re.compile(r"[^.!?:;…。！？：；”\"’')\]]$")
 _SPACES = re.compile(" {2,}")
 _WRAP = 100
@@ -82,7 +83,8 @@ def _unwrap(lines: list[Line]) -> list[Line]:
     result: list[Line] = []
     parts: list[list[str]] = []
     for line in lines:
-        if result and line.kind is LineKind.TEXT and not line.before and parts[-1]:
+        goes_on = result and line.kind is LineKind.TEXT and not line.before and parts[-1]
+        if goes_on and not (_NOTE.match(line.text) and _NOTE.match(parts[-1][0])):
             parts[-1].append(line.text)
             result[-1].after = line.after
         else:

@@ -8,12 +8,12 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 from chinai_tui.domain.document import SpanKind
 from chinai_tui.ingest.builder import Range
 from chinai_tui.text.sanitise import safe_url
+from chinai_tui.text.urls import SUBSTACK_TRACES, canonical, host_of
+
+__all__ = ["bare_links", "canonical", "clean_url", "host_of", "image_url"]
 
 _TRACED = re.compile(r"[?&]utm_|substack\.com/", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"'“”‘’，。；！？（）【】《》「」]+", re.IGNORECASE)
-
-_SUBSTACK_TRACES = frozenset({"r", "token", "j", "showwelcomeonshare", "triedredirect"})
-"""Query keys by which Substack recognises a subscriber or a sharer."""
 
 
 def clean_url(url: str, base: str = "") -> str:
@@ -47,33 +47,6 @@ def bare_links(text: str) -> list[Range]:
     return found
 
 
-def canonical(url: str) -> str:
-    """The address by which two copies of a post are known as one; empty if it is no web page.
-
-    `https`, the host in lower case, no query, no fragment, no slash at the end.
-    """
-    try:
-        parts = urlsplit(safe_url(url))
-    except ValueError:
-        return ""
-    if parts.scheme.lower() not in ("http", "https"):
-        return ""
-    path = parts.path.rstrip("/")
-    host = parts.netloc.lower()
-    pieces = path.split("/")
-    if host == "open.substack.com" and len(pieces) == 5 and pieces[1] == "pub":
-        host, path = f"{pieces[2].lower()}.substack.com", "/" + "/".join(pieces[3:])
-    return f"https://{host}{path}"
-
-
-def host_of(url: str) -> str:
-    """The host of a link in lower case, without a leading `www.`; empty if there is none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
 def image_url(source: str, base: str = "") -> str:
     """The picture itself, where the address is that of Substack's resizing service."""
     if "/image/fetch/" in source:
@@ -90,6 +63,6 @@ def _untraced(url: str) -> str:
         pair
         for pair in parts.query.split("&")
         if not (key := pair.partition("=")[0].lower()).startswith("utm_")
-        and not (substack and key in _SUBSTACK_TRACES)
+        and not (substack and key in SUBSTACK_TRACES)
     ]
     return urlunsplit(parts._replace(query="&".join(kept)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from chinai_tui.ingest.writer import BlockWriter
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 _DEEPEST = 100
@@ -31,7 +32,6 @@ _MARKS = {
     "strong_open": SpanKind.STRONG,
     "em_open": SpanKind.EMPHASIS,
 }
-_CELL = " | "
 
 
 def read(text: str) -> Draft:
@@ -67,7 +67,25 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     options = {"html": True, "maxNesting": _DEEPEST}
-    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    parser.block.ruler.at("reference", _reference)
+    return parser
+
+
+def _reference(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """The rule for the definition of a link, which that of a note (`[^1]: word`) is not."""
+    from markdown_it.rules_block import reference
+
+    start = state.bMarks[first] + state.tShift[first]
+    return not state.src.startswith("[^", start) and reference(state, first, last, silent)
+
+
+def _note_bodies(tokens: Sequence[Token]) -> Iterator[tuple[int, re.Match[str]]]:
+    """The tokens that begin the text of a note, at the start of a line."""
+    for at, token in enumerate(tokens):
+        leads = at == 0 or tokens[at - 1].type in ("softbreak", "hardbreak")
+        if leads and token.type == "text" and (match := _NOTE_BODY.match(token.content)):
+            yield at, match
 
 
 class _Writer:
@@ -75,7 +93,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.blocks = BlockWriter()
-        self._in_heading = False
+        self._in_heading = self._in_head = False
         blocks = self.blocks
         self._actions: dict[str, Callable[[Token], None]] = {
             "inline": lambda token: self._inline(token.children or ()),
@@ -94,8 +112,8 @@ class _Writer:
             "code_block": self._code,
             "hr": self._rule,
             "html_block": self._html,
-            "td_close": lambda _token: blocks.runs.append(_CELL),
-            "th_close": lambda _token: blocks.runs.append(_CELL),
+            "td_open": lambda _token: blocks.cell(),
+            "th_open": self._head_cell,
             "tr_close": self._row,
         }
 
@@ -116,6 +134,10 @@ class _Writer:
         self.blocks.open_list(int(start), token.markup or ".")
 
     def _code(self, token: Token) -> None:
+        pieces = self.blocks.pieces
+        if token.type == "code_block" and pieces and pieces[-1].kind is BlockKind.FOOTNOTE:
+            self.blocks.put(make_piece(BlockKind.FOOTNOTE, [token.content]))
+            return
         language = token.info.split()[0] if token.info.split() else ""
         self.blocks.end()
         self.blocks.put(make_piece(BlockKind.CODE, [token.content], marker=language))
@@ -125,10 +147,13 @@ class _Writer:
         self.blocks.end()
         self.blocks.put(Piece(BlockKind.RULE))
 
+    def _head_cell(self, _token: Token) -> None:
+        self._in_head = True
+        self.blocks.cell()
+
     def _row(self, _token: Token) -> None:
-        if self.blocks.runs:
-            self.blocks.runs.pop()  # the separator behind the last cell
-        self.blocks.end(BlockKind.ROW)
+        self.blocks.end_row(self._in_head)
+        self._in_head = False
 
     def _html(self, token: Token) -> None:
         from chinai_tui.ingest.html_blocks import fragment
@@ -139,14 +164,15 @@ class _Writer:
         self.blocks.end()
 
     def _inline(self, tokens: Sequence[Token]) -> None:
-        blocks = self.blocks
-        if tokens and tokens[0].type == "text" and (match := _NOTE_BODY.match(tokens[0].content)):
-            tokens[0].content = tokens[0].content[match.end() :]
-            blocks.end()
-            self._run(tokens)
-            blocks.end(BlockKind.FOOTNOTE, marker=match[1])
-            return
-        self._run(tokens)
+        """A paragraph's text; notes may stand in it line below line."""
+        notes = list(_note_bodies(tokens))
+        ends = [at for at, _ in notes] + [len(tokens)]
+        self._run(tokens[: ends[0]])
+        for (start, match), end in zip(notes, ends[1:], strict=True):
+            self.blocks.end()
+            tokens[start].content = match.string[match.end() :]
+            self._run(tokens[start:end])
+            self.blocks.end(BlockKind.FOOTNOTE, marker=match[1])
 
     def _run(self, tokens: Sequence[Token]) -> None:
         blocks = self.blocks

@@ -59,6 +59,8 @@ OUTLETS = (
             r"thank(?:s| you) for reading",
             r"these are jeff ding['’]s",
             r"any suggestions or feedback\?",
+            r"check out the archive of all past issues\b",
+            r"shout[ -]?out to everyone who is commenting\b",
         ),
     ),
     Outlet(

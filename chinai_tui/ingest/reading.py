@@ -41,7 +41,8 @@ class Draft:
 def without_title(draft: Draft) -> Draft:
     """The draft without a heading at its start that gives the title, which it may set.
 
-    Where the metadata names no title, a great heading that opens the text is it.
+    Where the metadata names no title, a great heading that opens the text is it. A subtitle that
+    the metadata names is dropped with the title above it.
     """
     for number, piece in enumerate(draft.pieces[:_TITLE_BLOCKS]):
         numbered = number == 0 and outlet_of_title(piece.text) is not None
@@ -52,6 +53,9 @@ def without_title(draft: Draft) -> Draft:
             draft.metadata = replace(draft.metadata, title=piece.text)
         if _same(piece.text, draft.metadata.title):
             del draft.pieces[number]
+            below = draft.pieces[number : number + 1]
+            if below and _same(below[0].text, draft.metadata.subtitle):
+                del draft.pieces[number]
         break
     return draft
 

@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
-from chinai_tui.domain.document import BlockKind, BlockRole, DocumentRole
+from chinai_tui.domain.document import BlockKind, BlockRole, DocumentRole, SpanKind
 from chinai_tui.domain.issue import Metadata
 from chinai_tui.ingest.builder import Piece
 from chinai_tui.ingest.links import host_of
+from chinai_tui.ingest.notes import mark_notes
 from chinai_tui.ingest.outlets import OUTLETS, Outlet, is_furniture, outlet_of, outlet_of_title
+from chinai_tui.ingest.previews import mark_previews
 from chinai_tui.ingest.repeats import mark_repeats
 
-_NAMES = (
-    r"(?:key takeaways?|(?:the )?(?:context|essentials)|(?:read )?(?:the )?full translations?"
-    r"|(?:this week['’]s )?feature translations?|(?:this week['’]s )?chinai links|reflections?"
-    r"|show notes|sponsors?|featuring|learning resources|jeff jots|around the horn)"
+_TITLED = (
+    r"(?:(?:read )?(?:the )?full translations?|(?:this week['’]s )?feature translations?"
+    r"|(?:this week['’]s )?chinai links|four to forward|reflections?|jeff jots|around the horn)"
 )
+"""Labels behind which a title may stand in the same line."""
+_LEADING = (
+    r"(?:key takeaways?|(?:the )?(?:context|essentials)|show notes|sponsors?|featuring"
+    r"|learning resources)"
+)
+"""Labels behind which only the text that they are for may stand."""
 _LABEL = re.compile(
-    rf"(?P<label>{_NAMES}(?:\s*\([^()]{{0,60}}\))?(?:\s*[:：]|$))\s*(?P<rest>.*)", re.IGNORECASE
+    rf"(?P<label>(?P<words>(?:(?P<titled>{_TITLED})|{_LEADING})(?:\s*\([^()]{{0,60}}\))?)"
+    r"(?:\s*[:：]|$))",
+    re.IGNORECASE,
 )
+_BOLD_LINE = re.compile(r"(?P<label>[^\W_].{0,58}[:：])")
+"""A line that works as a heading if all of it is bold."""
 _TAKEAWAYS = re.compile(r"(?:key )?takeaways?\b[^.]{0,40}$", re.IGNORECASE)
 _SPONSORS = re.compile(r"sponsors?\s*[:：]?$", re.IGNORECASE)
-_READING = re.compile(r"(?:must|should|could)-[a-z]+(?:/[a-z-]+)?\s*[:：]", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?…。！？][”\"’')）]?$")
+_READING = re.compile(
+    r"(?P<words>(?:must|should|could)-[a-z]+(?:/[a-z-]+)?)\s*[:：]", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[.。][”\"’')）]?$")
+_LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
 _LABEL_LIMIT = 160
 """Characters up to which a label and what follows it are one line, such as a linked title."""
 _OPENING_BLOCKS = 12
@@ -37,7 +52,10 @@ def recognise(metadata: Metadata, pieces: list[Piece]) -> tuple[Metadata, list[P
     with a paragraph behind it becomes two blocks.
     """
     metadata, outlet = _identify(metadata, pieces)
-    pieces = mark_repeats(_mark_labels(pieces))
+    mark_notes(pieces)
+    pieces = _mark_labels(pieces)
+    mark_previews(metadata.title, pieces)
+    pieces = mark_repeats(pieces)
     if metadata.role is DocumentRole.TEXT:
         _mark_furniture(pieces, outlet)
     _mark_sections(pieces)
@@ -81,17 +99,47 @@ def _mark_labels(pieces: list[Piece]) -> list[Piece]:
     result: list[Piece] = []
     for piece in pieces:
         result.append(piece)
-        if piece.role is not BlockRole.BODY:
+        if piece.role is not BlockRole.BODY or piece.kind not in _LINES:
             continue
-        if is_reading(piece.text):
+        if match := _READING.match(piece.text):
             piece.role = BlockRole.READING
-        elif piece.kind is BlockKind.PARAGRAPH and (match := _LABEL.match(piece.text)):
+            piece.embolden(match.end("words"))
+        elif piece.kind is BlockKind.PARAGRAPH and (match := _label(piece)):
             piece.role = BlockRole.LABEL
-            if len(piece.text) > _LABEL_LIMIT or _SENTENCE.search(match["rest"]):
-                rest = piece.split(match.end("label"))
-                rest.role = BlockRole.TAKEAWAY if _TAKEAWAYS.match(piece.text) else BlockRole.BODY
-                result.append(rest)
+            below = _split_label(piece, match)
+            if below is not None:
+                below.role = BlockRole.TAKEAWAY if _TAKEAWAYS.match(piece.text) else BlockRole.BODY
+                result.append(below)
     return result
+
+
+def _label(piece: Piece) -> re.Match[str] | None:
+    """The label that a paragraph begins with: up to a colon, or as far as it is bold."""
+    if match := _LABEL.match(piece.text):
+        return match
+    bold = piece.bold_start()
+    if bold == len(piece.text):
+        return _BOLD_LINE.fullmatch(piece.text)
+    match = _LABEL.fullmatch(piece.text, 0, bold) if bold else None
+    if match is None or match["titled"] or piece.text[bold:].lstrip()[:1].islower():
+        return None
+    return match
+
+
+def _split_label(piece: Piece, match: re.Match[str]) -> Piece | None:
+    """What stands behind a label, as a block of its own; None if it is in the label's line.
+
+    The label's line works as a heading: only the label is bold in it, and only before a title.
+    """
+    rest = piece.text[match.end("label") :].lstrip()
+    is_title = bool(
+        rest and match["titled"] and len(piece.text) <= _LABEL_LIMIT and not _SENTENCE.search(rest)
+    )
+    below = piece.split(match.end("label")) if rest and not is_title else None
+    piece.ranges = [each for each in piece.ranges if each[0] is not SpanKind.STRONG]
+    if is_title:
+        piece.embolden(match.end("words"))
+    return below
 
 
 def _mark_furniture(pieces: list[Piece], outlet: Outlet | None) -> None:
@@ -100,9 +148,12 @@ def _mark_furniture(pieces: list[Piece], outlet: Outlet | None) -> None:
             _furnish(piece)
     if outlet is None:
         return
+    goes_on = False
     for piece in pieces[:_OPENING_BLOCKS]:
-        if outlet.opening.match(piece.text):
+        goes_on = goes_on and piece.kind is BlockKind.PARAGRAPH and piece.text[:1].islower()
+        if goes_on or outlet.opening.match(piece.text):
             _furnish(piece)
+            goes_on = piece.text.endswith(("…", "..."))
         elif piece.is_heading:
             break
     for piece in pieces[_closing(pieces, outlet) :]:
@@ -131,12 +182,32 @@ def _furnish(piece: Piece) -> None:
 
 def _mark_sections(pieces: list[Piece]) -> None:
     """What stands under `Key Takeaways` and under `Sponsors`, up to the next heading."""
-    takeaways = sponsors = False
-    for piece in pieces:
-        if piece.is_heading:
-            takeaways = _TAKEAWAYS.match(piece.text) is not None
-            sponsors = _SPONSORS.match(piece.text) is not None
-        elif sponsors:
-            piece.role = BlockRole.BOILERPLATE
-        elif takeaways and piece.kind is BlockKind.ITEM and piece.role is BlockRole.BODY:
+    number = 0
+    while number < len(pieces):
+        heading = pieces[number]
+        number += 1
+        if not heading.is_heading:
+            continue
+        start = number
+        while number < len(pieces) and not pieces[number].is_heading:
+            number += 1
+        if _TAKEAWAYS.match(heading.text):
+            _mark_takeaways(pieces[start:number])
+        elif _SPONSORS.match(heading.text):
+            for piece in pieces[start:number]:
+                piece.role = BlockRole.BOILERPLATE
+
+
+def _mark_takeaways(section: list[Piece]) -> None:
+    """The items of the section are takeaways; where it has none, its paragraphs are."""
+    section = list(takewhile(_goes_on, section))
+    items = [piece for piece in section if piece.kind is BlockKind.ITEM]
+    for piece in items or section:
+        if piece.kind in _LINES and piece.role is BlockRole.BODY:
             piece.role = BlockRole.TAKEAWAY
+
+
+def _goes_on(piece: Piece) -> bool:
+    """Whether takeaways may go on with a block, even where the next heading is lost."""
+    ends = (BlockRole.READING, BlockRole.BOILERPLATE)
+    return piece.kind is not BlockKind.RULE and piece.role not in ends

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from chinai_tui.domain.document import BlockKind, BlockRole, SpanKind
 from chinai_tui.ingest.builder import Piece, Range, make_piece
+from chinai_tui.text.sanitise import clean
 
 _DEEPEST = 20
 """Levels of nesting that are told apart."""
+_CELL = " | "
+_BAR = "¦"
+"""What stands for a `|` in a cell, which would seem to end it."""
+_EMPTY_CELL = "–"
+"""What stands in a cell without words, so that the next keep their columns."""
 
 
 @dataclass(slots=True)
@@ -38,6 +45,8 @@ class BlockWriter:
         self._lists: list[_List] = []
         self._special: list[_List] = []
         self._kinds: list[BlockKind] = []
+        self._cells: list[int] = []
+        """The runs with which the cells of the row at hand begin."""
         self._waiting: list[Piece] = []
 
     def open(self, kind: SpanKind, target: str = "") -> None:
@@ -80,6 +89,25 @@ class BlockWriter:
         if self._waiting:
             self.pieces += self._waiting
             self._waiting = []
+
+    def cell(self) -> None:
+        """Begin the next cell of a row."""
+        self._cells.append(len(self.runs))
+        self.runs.append(_CELL if len(self._cells) > 1 else "")
+
+    def end_row(self, is_head: bool = False) -> None:
+        """End the row at hand; one without words is dropped."""
+        empty = 0
+        for start, end in pairwise([*self._cells, len(self.runs)]):
+            # Clean already here, so that no escape sequence can reach into the separator.
+            words = [clean(run).replace("|", _BAR) for run in self.runs[start + 1 : end]]
+            self.runs[start + 1 : end] = words
+            if not "".join(words).strip():
+                self.runs[start] += _EMPTY_CELL
+                empty += 1
+        if empty and empty == len(self._cells):
+            self._take()
+        self.end(BlockKind.ROW, int(is_head))
 
     def open_quote(self) -> None:
         """Begin a quotation, perhaps within another."""
@@ -132,7 +160,7 @@ class BlockWriter:
         if self._open:
             marks += [(kind, start, len(runs), target) for kind, start, target in self._open]
             self._open = [(kind, 0, target) for kind, _start, target in self._open]
-        self.runs, self._marks = [], []
+        self.runs, self._marks, self._cells = [], [], []
         return runs, marks
 
     def _place(self) -> tuple[BlockKind, int]:

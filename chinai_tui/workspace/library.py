@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from chinai_tui.domain.annotation import ReadingState
+from chinai_tui.domain.annotation import Anchor, ReadingState
 from chinai_tui.domain.document import Document, DocumentRole
 from chinai_tui.domain.issue import Issue, Publication
 from chinai_tui.domain.rows import IssueList
@@ -16,10 +16,13 @@ from chinai_tui.errors import NotFoundError
 from chinai_tui.text.fold import fold
 from chinai_tui.workspace.core import OPENED_AT_HAND, Core, timestamp
 from chinai_tui.workspace.indexing import SESSION, Indexing
+from chinai_tui.workspace.links import find_links
 from chinai_tui.workspace.records import Changed, OpenedIssue, PlacedAnnotation
 from chinai_tui.workspace.search import Search
 
 _NUMBER = re.compile(r"#?\s*(\d{1,5})")
+PLACE_CHARACTERS = 64
+"""Characters by which a place one has read to is known again."""
 
 
 class Library:
@@ -102,6 +105,7 @@ class Library:
             document=document,
             mentions=self._core.index.mentions(issue_id, role),
             annotations=self.placed(issue_id, role, document),
+            links=find_links(document, issue, role, self._core.index, self.publication),
             offset=_offset(state, role, document),
             read=state.read,
         )
@@ -121,16 +125,19 @@ class Library:
         ]
         return tuple(sorted(found, key=lambda each: each.placement.start))
 
+    def carried(self, old: OpenedIssue, new: OpenedIssue, offset: int) -> int:
+        """Where the text at an offset of one revision of a document is in the other."""
+        from chinai_tui.annotate.anchors import place
+
+        return place(_anchor(old.document, old.role, offset), new.document).start
+
     def mark_read(self, issue_ids: Sequence[str], read: bool) -> None:
         """Mark issues as read or unread."""
         self._change(issue_ids, lambda state: replace(state, read=read, seen=timestamp()))
 
     def save_position(self, issue_id: str, role: DocumentRole, offset: int) -> None:
         """Remember the place one has come to in a document."""
-        from chinai_tui.annotate.anchors import make
-
-        document = self.document(issue_id, role)
-        anchor = make(document, role, offset, offset)
+        anchor = _anchor(self.document(issue_id, role), role, offset)
         self._change([issue_id], lambda state: replace(state, anchor=anchor, seen=timestamp()))
 
     def _change(
@@ -169,6 +176,14 @@ class Library:
             self._indexing.remember()
 
         self._core.write(_commit)
+
+
+def _anchor(document: Document, role: DocumentRole, offset: int) -> Anchor:
+    """A place in a document, tied to the words that follow in its block."""
+    from chinai_tui.annotate.anchors import make
+
+    end = document.blocks[document.block_at(offset)].end if document.blocks else offset
+    return make(document, role, offset, max(offset, min(end, offset + PLACE_CHARACTERS)))
 
 
 def _offset(state: ReadingState, role: DocumentRole, document: Document) -> int:

@@ -9,6 +9,7 @@ from chinai_tui.domain.annotation import Annotation, Placement
 from chinai_tui.domain.document import Document, DocumentRole
 from chinai_tui.domain.entity import Mention
 from chinai_tui.domain.issue import Issue, Publication
+from chinai_tui.domain.link import Link
 from chinai_tui.domain.query import Passage
 from chinai_tui.domain.rows import EntitySummary
 from chinai_tui.errors import InputError
@@ -45,6 +46,7 @@ class OpenedIssue:
     document: Document
     mentions: tuple[Mention, ...]
     annotations: tuple[PlacedAnnotation, ...]
+    links: tuple[Link, ...]
     offset: int
     """Where one was in the text when one left it."""
     read: bool

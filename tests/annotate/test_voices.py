@@ -48,6 +48,31 @@ NEWSLETTER = document(
 )  # fmt: skip
 
 
+PREVIEWS = document(
+    (H, "Around the Horn (3rd edition)"),
+    (P, "I list some texts"),
+    (H, "Who counts the cranes?"),
+    (P, "Summary: Bo Example writes:", BlockRole.SUMMARY),
+    (P, "Source: a harbour weekly", BlockRole.SOURCE),
+    (P, "Some other line"),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Around the Horn", OWN),
+        ("I list some", OWN),
+        ("Who counts", UNCONFIRMED),
+        ("Summary: Bo", OWN),
+        ("Source: a", OWN),
+        ("Some other", UNCONFIRMED),
+    ],
+)
+def test_previews_are_the_newsletters(words: str, expected: Voice) -> None:
+    assert voice(PREVIEWS, words) == expected
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

@@ -48,6 +48,15 @@ def test_boilerplate_does_not_count() -> None:
     assert document().words == len(["A", "title", "Key", "Takeaways:", "Two", "words", "More"])
 
 
+def test_what_counts_and_what_opens_a_section() -> None:
+    uncounted = {BlockRole.BOILERPLATE, BlockRole.REPEAT}
+    for role in BlockRole:
+        block = Block(BlockKind.PARAGRAPH, role, 0, "", 0, 0)
+        assert block.is_counted is (role not in uncounted)
+        assert block.is_heading is (role is BlockRole.LABEL)
+    assert {"summary", "source"} <= {role.value for role in BlockRole}
+
+
 def test_a_revision_is_that_of_the_text() -> None:
     assert document().revision == document().revision
     assert document().revision != Document("x", ()).revision

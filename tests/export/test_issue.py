@@ -61,11 +61,13 @@ def documents(draw: st.DrawFn) -> Document:
 
 def visible(source: Document) -> list[str]:
     """What a reader of the exported document should see, blocks run together."""
-    return [
-        words(source.text_of(number))
-        for number, block in enumerate(source.blocks)
-        if block.kind is not BlockKind.RULE
-    ]
+    seen = []
+    for number, block in enumerate(source.blocks):
+        text = words(source.text_of(number))
+        numbered = block.kind is BlockKind.HEADING and block.marker[-1:] in (".", ")")
+        if block.kind is not BlockKind.RULE:
+            seen.append(f"{block.marker} {text}" if text and numbered else text)
+    return seen
 
 
 @settings(max_examples=150, deadline=None)
@@ -158,6 +160,65 @@ def test_footnotes() -> None:
         "Said so[^1] and so\\[2\\].\n\n[^1]: Word &#8203;\n\n\\[3\\] Lost\n\n\\[1\\] Twice"
     )
     assert blocks(markdown) == ["Said so[^1] and so[2].", "[3] Lost", "[1] Twice", "Word"]
+
+
+def rows(*lines: tuple[int, str]) -> Document:
+    made = []
+    at = 0
+    for level, line in lines:
+        made.append(Block(BlockKind.ROW, BlockRole.BODY, level, "", at, at + len(line)))
+        at += len(line) + 1
+    return Document("\n".join(line for _, line in lines), tuple(made))
+
+
+def test_a_table_begins_with_each_head() -> None:
+    markdown = body(rows((1, "a | b"), (0, "1 | –"), (1, "c | d"), (1, "e | f")))
+    assert markdown == (
+        "| a | b |\n| --- | --- |\n| 1 | – |\n\n| c | d |\n| --- | --- |\n| e | f |"
+    )
+    assert body(rows((0, "1 | 2"), (0, "3 | 4"))).count("---") == 2
+
+
+def test_the_second_paragraph_of_a_footnote_stays_with_it() -> None:
+    source = read(b"# T\n\nSo it is[^1].\n\n[^1]: The note.\n\n    More of it.\n", "a.md").document
+    markdown = body(source)
+    assert markdown.endswith("[^1]: The note.\n\n    More of it.")
+    assert blocks(markdown)[-2:] == ["The note.", "More of it."]
+
+
+PREVIEWS = """# ChinAI #900: Around the Horn
+
+## How it works
+
+1. I list
+2. You choose
+
+## Around the Horn
+
+### 1) [Who counts?](https://a.example/1)
+
+**Summary**: A harbour does.
+
+**Source**: Dock
+
+## Links
+
+**Must-read**: A paper
+
+**Full Translation: Of a paper**
+
+**Key Takeaways:**
+
+A paragraph that is one.
+"""
+
+
+def test_roles_and_lead_ins_come_back() -> None:
+    first = read(PREVIEWS.encode(), "a.md").document
+    markdown = body(first)
+    again = read(markdown.encode(), "b.md").document
+    assert again == first
+    assert markdown.splitlines()[1:] == PREVIEWS.splitlines()[1:]
 
 
 def test_an_import_reads_it_back() -> None:

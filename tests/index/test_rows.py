@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from chinai_tui.domain.annotation import Anchor, Annotation, AnnotationKind, Rea
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.query import And, Field, Named, Query
 from chinai_tui.domain.rows import IssueRow
-from chinai_tui.index import Index
+from chinai_tui.index import Index, IssueEntry
 from chinai_tui.text.query import parse
 from tests.index.building import DIGEST, TEXT, document, entry, filled, ids
 
@@ -234,4 +235,24 @@ def test_roles(tmp_path: Path) -> None:
         tmp_path, entry("a", "x", digest=document("y")), entry("b", digest=document("y"))
     )
     assert {row.id: row.role for row in index.rows(parse("")).rows} == {"a": TEXT, "b": DIGEST}
+    index.close()
+
+
+def test_issues_by_their_keys(tmp_path: Path) -> None:
+    def keyed(issue_id: str, *keys: str) -> IssueEntry:
+        given = entry(issue_id, "x", number=7)
+        return replace(given, issue=replace(given.issue, keys=keys))
+
+    index = filled(tmp_path, keyed("a", "url:one", "number:letter/7"), keyed("b", "url:two"))
+    index.put_issues([keyed("c", "url:two", "url:three")])
+    found = index.keyed(["url:one", "url:two", "url:four"])
+    assert {key: row.id for key, row in found.items()} == {"url:one": "a", "url:two": "b"}
+    assert (found["url:one"].number, found["url:one"].title) == (7, "Issue a")
+    assert index.keyed([]) == {}
+    assert index.keyed([*(f"url:{n}" for n in range(40_000)), "url:three"]).keys() == {"url:three"}
+
+    index.put_issues([keyed("a", "url:five")])
+    index.remove_issues(["b"])
+    found = index.keyed(["url:one", "url:two", "url:five"])
+    assert {key: row.id for key, row in found.items()} == {"url:two": "c", "url:five": "a"}
     index.close()

@@ -101,3 +101,19 @@ def test_any_runs_give_clean_text_with_ranges_inside(runs: list[str]) -> None:
     assert unicodedata.is_normalized("NFC", piece.text)
     assert all(0 <= start < end <= len(piece.text) for _, start, end, _ in piece.ranges)
     assert make_piece(BlockKind.PARAGRAPH, [piece.text]) == Piece(BlockKind.PARAGRAPH, piece.text)
+
+
+def test_what_is_cut_from_the_start_takes_its_marks_along() -> None:
+    piece = Piece(
+        BlockKind.HEADING, "1) Cranes wait", ranges=[(STRONG, 0, 9, ""), (LINK, 3, 14, "x")]
+    )
+    assert piece.cut_start(3) == "1)"
+    assert marked(piece) == [(STRONG, "Cranes"), (LINK, "Cranes wait")]
+
+
+def test_what_is_bold_already_is_not_made_bold_again() -> None:
+    piece = Piece(BlockKind.PARAGRAPH, "Must-read: it", ranges=[(STRONG, 0, 10, "")])
+    piece.embolden(9)
+    assert marked(piece) == [(STRONG, "Must-read:")]
+    piece.embolden(13)
+    assert marked(piece)[1:] == [(STRONG, "Must-read: it")]

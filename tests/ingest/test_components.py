@@ -29,6 +29,16 @@ def test_footnotes_are_paired_by_id_and_keep_the_printed_number(read: Read, span
     ]
 
 
+def test_a_footnote_without_a_number_has_that_of_its_reference(read: Read, spans: Spans) -> None:
+    source = page(
+        "<p>SenseTime<a class=footnote-anchor href='#footnote-1'> &#27;[1m4</a></p>"
+        "<div class=footnote id=footnote-1><div class=footnote-content><p>The note.</p></div></div>"
+    )
+    reading = read(source)
+    assert spans(reading.document) == [("footnote", "[4]", "4")]
+    assert reading.document.blocks[-1].marker == "4"
+
+
 def test_pictures(read: Read, rows: Rows, spans: Spans) -> None:
     source = page(
         "<div class=captioned-image-container><figure><a href='https://x.example'>"

@@ -92,6 +92,19 @@ def test_markers_and_levels(readings: dict[str, ingest.Reading]) -> None:
     assert notes == [0, 0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0]
 
 
+def test_lead_ins_are_bold(readings: dict[str, ingest.Reading]) -> None:
+    document = readings["chinai 94"].document
+    assert [document.text[span.start : span.end] for b in document.blocks for span in b.spans] == [
+        "Full Translation",
+        "READ FULL TRANSLATION",
+        "Reflections",
+        "Must-read",
+        "Should-read",
+        "Should-read",
+        "Should-attend",
+    ]
+
+
 def test_nothing_is_lost_and_everything_sound(
     corpus: Path, check: Callable[[Document], None]
 ) -> None:

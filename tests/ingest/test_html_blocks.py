@@ -71,16 +71,29 @@ def test_tables_of_data_and_tables_of_layout(rows: Rows) -> None:
     layout = "<table><tr><td><h2>H</h2><p>One</p><td><ul><li>Two</ul></table>"
     single = "<table><tr><td>Only</td></tr></table>"
     nested = f"<table><tr><td>a<td>{data}</table>"
-    assert [row[:1] + row[4:] for row in rows(page(data + layout + single))] == [
-        ("paragraph", "C"),
-        ("row", "A | B"),
-        ("row", "1 | 2 3"),
-        ("heading", "H"),
-        ("paragraph", "One"),
-        ("item", "Two"),
-        ("paragraph", "Only"),
+    assert [row[:1] + row[2:3] + row[4:] for row in rows(page(data + layout + single))] == [
+        ("paragraph", 0, "C"),
+        ("row", 1, "A | B"),
+        ("row", 0, "1 | 2 3"),
+        ("heading", 2, "H"),
+        ("paragraph", 0, "One"),
+        ("item", 0, "Two"),
+        ("paragraph", 0, "Only"),
     ]
-    assert ("row", "", 0, "", "A | B") in rows(page(nested))
+    assert ("row", "", 1, "", "A | B") in rows(page(nested))
+
+
+def test_which_rows_are_heads_and_what_is_in_cells(rows: Rows) -> None:
+    source = page(
+        "<table><thead><tr><td>A<td>B</thead><tr><th>1 | 2<td></tr><tr><td><td><td></tr>"
+        "<tr><td><br><td><img alt='An x' src='https://a.example/x'>y</tr></table>"
+    )
+    assert [row[:1] + row[2:3] + row[4:] for row in rows(source)] == [
+        ("row", 1, "A | B"),
+        ("row", 0, "1 ¦ 2 | –"),
+        ("row", 0, "– | y"),
+        ("image", 0, "An x"),
+    ]
 
 
 def test_code_keeps_its_lines(rows: Rows) -> None:

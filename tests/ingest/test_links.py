@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chinai_tui.ingest.links import bare_links, canonical, clean_url, host_of, image_url
+from chinai_tui.ingest.links import bare_links, clean_url, image_url
 from chinai_tui.text.sanitise import safe_url
 
 
@@ -35,28 +35,6 @@ def test_relative_links_follow_the_page() -> None:
     assert clean_url("three", base) == "https://a.example/p/three"
     assert clean_url("//b.example/x", base) == "https://b.example/x"
     assert clean_url("javascript:x", base) == ""
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://Letter.Substack.com/p/some-post/?utm_campaign=c#top",
-        "https://letter.substack.com/p/some-post",
-        "https://open.substack.com/pub/letter/p/some-post?r=x",
-    ],
-)
-def test_one_post_has_one_canonical_address(url: str) -> None:
-    assert canonical(url) == "https://letter.substack.com/p/some-post"
-
-
-@pytest.mark.parametrize("url", ["", "mailto:a@b.example", "javascript:x", "https://[x/"])
-def test_what_is_no_page_has_no_canonical_address(url: str) -> None:
-    assert canonical(url) == ""
-
-
-def test_host_of() -> None:
-    assert host_of("https://www.A.example:80/x") == "a.example"
-    assert host_of("https://[x") == ""
 
 
 def test_image_url_finds_the_picture_behind_the_resizer() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chinai_tui import ingest
-from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.document import BlockKind, DocumentRole
 
 Read = Callable[..., ingest.Reading]
 Rows = Callable[..., list[tuple[str, str, int, str, str]]]
@@ -61,7 +61,7 @@ def f():
         ("quote", "", 0, "•", "listed"),
         ("code", "", 0, "python", "def f():\n    return  1"),
         ("rule", "", 0, "", ""),
-        ("row", "", 0, "", "A | B"),
+        ("row", "", 1, "", "A | B"),
         ("row", "", 0, "", "1 | 2"),
         ("image", "", 0, "", "A chart"),
     ]
@@ -115,3 +115,37 @@ def test_what_is_nested_too_deeply_is_read_as_plain_text(read: Read) -> None:
     reading = read("---\ntitle: T\n---\n" + "[" * 30_000, "a.md")
     assert reading.metadata.title == "T"
     assert len(reading.document.text) > 30_000
+
+
+def test_notes_line_below_line_with_one_word_and_with_more_blocks(read: Read, spans: Spans) -> None:
+    source = (
+        "# T\n\nSo[^1] it[^b] is[^long].\n\n[^1]: First *note*.\n[^b]: https://b.example/\n\n"
+        "[^long]: Second.\n\n    More\n    of it.\n\nA [link].\n\n[link]: https://l.example/\n"
+    )
+    reading = read(source, "a.md")
+    found = [
+        (block.marker, reading.document.text_of(number))
+        for number, block in enumerate(reading.document.blocks)
+        if block.kind is BlockKind.FOOTNOTE
+    ]
+    assert found == [
+        ("1", "First note."),
+        ("b", "https://b.example/"),
+        ("long", "Second."),
+        ("", "More of it."),
+    ]
+    assert [target for kind, _, target in spans(reading.document) if kind == "footnote"] == [
+        "1",
+        "b",
+        "long",
+    ]
+    assert spans(reading.document)[-1] == ("link", "link", "https://l.example/")
+
+
+def test_cells(rows: Rows) -> None:
+    source = "# T\n\n| | A |\n|---|---|\n| x \\| y | |\n| only |\n"
+    assert [row[2:] for row in rows(source, "a.md")] == [
+        (1, "", "– | A"),
+        (0, "", "x ¦ y | –"),
+        (0, "", "only | –"),
+    ]

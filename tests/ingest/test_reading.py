@@ -54,6 +54,14 @@ def test_a_numbered_title_need_not_be_a_heading() -> None:
     assert draft("", "ChinAI #94: On Chips", "Words.").metadata.title == "ChinAI #94: On Chips"
 
 
+def test_a_subtitle_that_is_known_goes_with_the_title() -> None:
+    known = Metadata(title="On Chips", subtitle="And cities")
+    pieces = [Piece(BlockKind.HEADING, "On Chips", level=1)]
+    pieces += [Piece(BlockKind.PARAGRAPH, text) for text in ("And cities", "Words.", "And cities")]
+    found = without_title(Draft(known, pieces)).pieces
+    assert [piece.text for piece in found] == ["Words.", "And cities"]
+
+
 def test_title_from() -> None:
     assert title_from(assemble([Piece(BlockKind.HEADING, "T"), Piece(BlockKind.RULE)])) == "T"
     assert title_from(assemble([])) == ""

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from chinai_tui.domain.document import BlockKind, SpanKind
 from chinai_tui.ingest.builder import Piece
 from chinai_tui.ingest.writer import BlockWriter
@@ -96,3 +99,29 @@ def test_an_item_outside_a_list_is_a_paragraph() -> None:
     writer.runs.append("stray")
     writer.end()
     assert rows(writer) == [("paragraph", 0, "", "stray")]
+
+
+def test_cells_keep_their_columns_and_their_bars() -> None:
+    writer = BlockWriter()
+    for cells in (["", "A"], ["a|b", "\u200b "], ["", " "], ["|", "z"]):
+        for cell in cells:
+            writer.cell()
+            writer.runs.append(cell)
+        writer.end_row(is_head=cells[1] == "A")
+    assert rows(writer) == [
+        ("row", 1, "", "– | A"),
+        ("row", 0, "", "a¦b | –"),
+        ("row", 0, "", "¦ | z"),
+    ]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(st.text("a|– \u200b\x1b[", max_size=4), max_size=3), max_size=4))
+def test_the_cells_of_a_row_are_as_many_as_they_were(cells: list[list[str]]) -> None:
+    writer = BlockWriter()
+    for run in cells:
+        writer.cell()
+        writer.runs += run
+    writer.end_row()
+    assert all(len(piece.text.split(" | ")) == len(cells) for piece in writer.pieces)
+    assert all(piece.text.count("|") == len(cells) - 1 for piece in writer.pieces)

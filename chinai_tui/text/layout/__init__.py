@@ -11,12 +11,14 @@ how wide a character is. Offsets are those of `Document.text`.
 from __future__ import annotations
 
 from chinai_tui.text.layout.cells import CellLength, boundary, drawn
-from chinai_tui.text.layout.frames import Fold, LineKind, Options, shown
-from chinai_tui.text.layout.lines import Layout, Line, Place
+from chinai_tui.text.layout.frames import shown
+from chinai_tui.text.layout.lines import Layout
+from chinai_tui.text.layout.model import Fold, Insertion, Line, LineKind, Options, Place
 
 __all__ = [
     "CellLength",
     "Fold",
+    "Insertion",
     "Layout",
     "Line",
     "LineKind",

@@ -8,9 +8,13 @@ and JIS X 4051 in short); a word that is longer than the line is cut between cel
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Sequence
 from functools import lru_cache
 
-from chinai_tui.text.layout.cells import FILL, CellLength, cell_string
+from chinai_tui.text.layout.cells import FILL, GLUE, CellLength, cell_string, offset_at
+from chinai_tui.text.layout.model import Insertion, Range
 
 CLOSING = ",.;:!?%)]}|’”»›…‥、。，．：；！？）］｝〉》」』】〕〗〙〛〞〟・ー々〻ゝゞ〜～％‰℃"
 """What no line starts with."""
@@ -18,7 +22,7 @@ CLOSING = ",.;:!?%)]}|’”»›…‥、。，．：；！？）］｝〉》�
 OPENING = "([{‘“«‹¿¡（［｛〈《「『【〔〖〘〚〝"
 """What no line ends with."""
 
-_CLOSE = re.escape(CLOSING)
+_CLOSE = re.escape(CLOSING) + GLUE
 _OPEN = re.escape(OPENING)
 _NOT_AFTER = f"(?<![ {_OPEN}])(?<![{_OPEN}]{FILL})"
 _LETTER = r"[^\W\d_]"
@@ -46,13 +50,13 @@ def _part(width: int) -> re.Pattern[str]:
     return re.compile(
         rf"(.{{{width // 2},{width - 1}}}[/?&=_#])(?![ {FILL}{_CLOSE}])"
         rf"|(.{{1,{width}}}){_NOT_AFTER}(?![ {FILL}{_CLOSE}])"
-        rf"|(.{{1,{width}}})(?!{FILL})"
+        rf"|(.{{1,{width}}})(?![{FILL}{GLUE}])"
         rf"|(.{{1,{width}}})",
         re.DOTALL,
     )
 
 
-def wrap(text: str, start: int, width: int, cell_len: CellLength) -> list[tuple[int, int]]:
+def wrap(text: str, start: int, width: int, cell_len: CellLength) -> list[Range]:
     """The lines of a text as ranges, shifted by `start`; at least one.
 
     Every character is in one line, in order, apart from the spaces and newlines at which lines
@@ -60,14 +64,74 @@ def wrap(text: str, start: int, width: int, cell_len: CellLength) -> list[tuple[
     """
     if "\n" not in text:
         return _wrap_line(text, start, width, cell_len)
-    lines: list[tuple[int, int]] = []
+    lines: list[Range] = []
     for line in text.split("\n"):
         lines += _wrap_line(line, start, width, cell_len)
         start += len(line) + 1
     return lines
 
 
-def _wrap_line(text: str, start: int, width: int, cell_len: CellLength) -> list[tuple[int, int]]:
+def wrap_inserted(
+    text: str, start: int, width: int, cell_len: CellLength, insertions: Sequence[Insertion]
+) -> list[tuple[Range, tuple[Insertion, ...]]] | None:
+    """The lines of a text as `wrap` gives them, each with the insertions that stand in it.
+
+    The offsets of the insertions count as `start` does; those that come back are behind the
+    word and the user-perceived character which the insertion is glued to, and those of one
+    offset are one. None where a line is too short for an insertion and would cut it.
+    """
+    glued = deque((len(text[: at - start].rstrip()), inserted) for at, inserted in insertions)
+    lines: list[tuple[Range, tuple[Insertion, ...]]] = []
+    first = 0
+    for line in text.split("\n"):
+        inside = []
+        while glued and glued[0][0] <= first + len(line):
+            at, inserted = glued.popleft()
+            if at > first:
+                inside.append((at - first, inserted))
+        wrapped = _wrap_spliced(line, start + first, width, cell_len, inside)
+        if wrapped is None:
+            return None
+        lines += wrapped
+        first += len(line) + 1
+    return lines
+
+
+def _wrap_spliced(
+    text: str, start: int, width: int, cell_len: CellLength, insertions: list[Insertion]
+) -> list[tuple[Range, tuple[Insertion, ...]]] | None:
+    """The lines of a text without newlines; the insertions are behind a character of it each."""
+    plain, offsets = cell_string(text, cell_len)
+    cells, done, before = "", 0, 0
+    left: deque[tuple[int, int, Insertion]] = deque()
+    for at, inserted in insertions:
+        if offsets is None:
+            cell = done + len(cell_string(text[before:at], cell_len)[0])
+        else:
+            cell = bisect_left(offsets, at)
+            at = offsets[cell]
+        cells += plain[done:cell] + GLUE * cell_len(inserted)
+        left.append((len(cells), cell, (start + at, inserted)))
+        done, before = cell, at
+    cells += plain[done:]
+    spans = [(0, len(cells), len(cells))] if len(cells) <= width else _spans(cells, width)
+    lines = []
+    glue = 0
+    for first, last, _following in spans:
+        if cells.startswith(GLUE, first):
+            return None
+        begin = start + offset_at(text, plain, offsets, first - glue) if first else start
+        own: dict[int, str] = {}
+        while left and left[0][0] <= last:
+            behind, cell, (at, inserted) = left.popleft()
+            own[at] = own.get(at, "") + inserted
+            glue = behind - cell
+        end = start + offset_at(text, plain, offsets, last - glue)
+        lines.append(((begin, end), tuple(own.items())))
+    return lines
+
+
+def _wrap_line(text: str, start: int, width: int, cell_len: CellLength) -> list[Range]:
     cells, offsets = cell_string(text, cell_len)
     if len(cells) <= width:
         return [(start, start + len(text))]

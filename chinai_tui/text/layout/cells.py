@@ -19,6 +19,9 @@ CellLength = Callable[[str], int]
 FILL = "\0"
 """The second cell of a wide character."""
 
+GLUE = "\1"
+"""A cell of an insertion, which never parts from the character before it."""
+
 _JOINER = "\u200d"
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
@@ -62,7 +65,7 @@ def drawn(text: str) -> str:
 def _cells(cluster: str, cell_len: CellLength) -> str:
     """The cells of one user-perceived character; a Chinese space breaks lines like any other."""
     width = cell_len(drawn(cluster))
-    head = {"\u3000": " ", "\t": " ", FILL: "\ufffd"}.get(cluster[0], cluster[0])
+    head = {"\u3000": " ", "\t": " ", FILL: "\ufffd", GLUE: "\ufffd"}.get(cluster[0], cluster[0])
     return head + FILL * (width - 1) if width > 0 else ""
 
 
@@ -114,6 +117,23 @@ def cell_string(text: str, cell_len: CellLength) -> tuple[str, list[int] | None]
         parts.append(part)
         offsets += [start] * len(part)
     return "".join(parts), [*offsets, len(text)]
+
+
+def offset_at(text: str, cells: str, offsets: list[int] | None, cell: int) -> int:
+    """The offset of the character at a cell of the text's cell string, or of the text's end."""
+    if offsets is not None:
+        return offsets[cell]
+    return cell if len(cells) == len(text) else cell - cells.count(FILL, 0, cell + 1)
+
+
+def clipped(text: str, width: int, cell_len: CellLength) -> str:
+    """The text in at most that many cells, cut with an ellipsis where it has more."""
+    if cell_len(text) <= width:
+        return text
+    text = text[:width]
+    while text and cell_len(text) >= width:
+        text = text[:-1]
+    return f"{text.rstrip()}…" if width > 0 else ""
 
 
 def boundary(text: str, offset: int, cell_len: CellLength) -> int:

@@ -4,47 +4,42 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
-from chinai_tui.domain.document import BlockKind, Document
-from chinai_tui.text.layout.breaking import wrap
-from chinai_tui.text.layout.cells import FILL, CellLength, boundary, cell_string, drawn
-from chinai_tui.text.layout.frames import Frame, LineKind, Options, frames, shown
+from chinai_tui.domain.document import Document
+from chinai_tui.text.layout.bodies import Body, body
+from chinai_tui.text.layout.cells import (
+    CellLength,
+    boundary,
+    cell_string,
+    clipped,
+    drawn,
+    offset_at,
+)
+from chinai_tui.text.layout.frames import frames, shown
+from chinai_tui.text.layout.model import Frame, Insertion, Line, LineKind, Options, Place
 
-_ENDLESS = 1 << 20
-"""Cells of a line of code, which is not wrapped."""
-
-
-class Place(NamedTuple):
-    """A cell of the layout."""
-
-    row: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: a prefix, the text from `start` to `end`, a suffix."""
-
-    block: int
-    """The block shown, or above which a blank line stands."""
-    kind: LineKind
-    start: int
-    end: int
-    prefix: str = ""
-    suffix: str = ""
-    first: bool = False
-    """Whether it is the first line of its block."""
-    last: bool = False
+_SIGN = "▸ "
+"""Before the lead, and before what a fold tells."""
 
 
 class _Flow(NamedTuple):
-    """A block's rows: `gap` blank ones from `top`, then one for each range."""
+    """A block's rows: one from `first` for each range of its body, and blank ones above."""
 
-    top: int
+    first: int
     frame: Frame
-    ranges: list[tuple[int, int]]
+    body: Body
+
+    def prefix(self, number: int) -> str:
+        """What stands before the text of a line."""
+        if self.body.prefixes:
+            return self.body.prefixes[number]
+        return self.frame.rest if number else self.frame.first
+
+    def insertions(self, number: int) -> tuple[Insertion, ...]:
+        """What stands in a line besides the text."""
+        return self.body.insertions[number] if self.body.insertions else ()
 
 
 class Layout:
@@ -64,72 +59,91 @@ class Layout:
         self._flows: list[_Flow] = []
         row = 0
         for frame in frames(document, self.width, options, cell_len):
-            flow = _Flow(row, frame, self._ranges(frame))
+            if options.lead and not self._flows:
+                row = 1
+                frame = frame._replace(gap=int(frame.kind is not LineKind.FOLD))
+            row += frame.gap
+            flow = _Flow(row, frame, body(document, frame, self.width, cell_len))
             self._flows.append(flow)
-            row += frame.gap + len(flow.ranges)
+            row += len(flow.body.ranges)
         self.rows = row
-        self._tops = [flow.top for flow in self._flows]
+        self._tops = [flow.first - flow.frame.gap for flow in self._flows]
         self._starts = [document.blocks[flow.frame.block].start for flow in self._flows]
         self._index = {flow.frame.block: n for n, flow in enumerate(self._flows)}
-
-    def _ranges(self, frame: Frame) -> list[tuple[int, int]]:
-        block = self.document.blocks[frame.block]
-        if frame.kind is not LineKind.TEXT or block.start == block.end:
-            return [(block.start, block.start)]
-        text = self.document.text[block.start : block.end]
-        if block.kind is BlockKind.CODE:
-            return wrap(text, block.start, _ENDLESS, self._cell_len)
-        around = self._cell_len(frame.first) + len(frame.suffix)
-        return wrap(text, block.start, max(2, self.width - around), self._cell_len)
 
     def line(self, row: int) -> Line:
         """The line of a row from 0; raises IndexError where there is none."""
         if not 0 <= row < self.rows:
             raise IndexError(row)
-        flow = self._flows[bisect_right(self._tops, row) - 1]
+        above = bisect_right(self._tops, row) - 1
+        flow = self._flows[max(0, above)]
         frame = flow.frame
-        number = row - flow.top - frame.gap
+        number = row - flow.first
         if number < 0:
             start = self.document.blocks[frame.block].start
+            if above < 0:
+                return Line(frame.block, LineKind.LEAD, start, start, self._told(self.options.lead))
             return Line(frame.block, LineKind.BLANK, start, start, frame.bar)
-        first, last = number == 0, number == len(flow.ranges) - 1
-        start, end = flow.ranges[number]
-        prefix = frame.first if first else frame.rest
         if frame.kind is LineKind.FOLD:
-            prefix = f"▸ {self._labels[frame.block]}"
+            prefix = self._told(self._labels[frame.block])
+        else:
+            prefix = flow.prefix(number)
+        start, end = flow.body.ranges[number]
+        last = number == len(flow.body.ranges) - 1
         return Line(
-            frame.block, frame.kind, start, end, prefix, frame.suffix if last else "", first, last
+            frame.block,
+            frame.kind,
+            start,
+            end,
+            prefix,
+            frame.suffix if last else "",
+            number == 0,
+            last,
+            flow.insertions(number),
         )
+
+    def _told(self, words: str) -> str:
+        return clipped(_SIGN + words, self.width, self._cell_len)
 
     def lines(self) -> Iterator[Line]:
         """All lines, from the top."""
         return map(self.line, range(self.rows))
 
     def text(self, row: int) -> str:
-        """The row as it is drawn: prefix, text, suffix."""
+        """The row as it is drawn: prefix, text with what is inserted, suffix."""
         line = self.line(row)
-        text = shown(self.document.blocks[line.block], self.document.text[line.start : line.end])
-        return line.prefix + text + line.suffix
+        block = self.document.blocks[line.block]
+        parts = [line.prefix]
+        done = line.start
+        for at, inserted in line.insertions:
+            parts += [shown(block, self.document.text[done:at]), inserted]
+            done = at
+        parts += [shown(block, self.document.text[done : line.end]), line.suffix]
+        return "".join(parts)
 
     def place(self, offset: int) -> Place:
-        """Where the character at an offset is drawn.
+        """Where the character at an offset is drawn, behind what is inserted before it.
 
         A character at which a line breaks is at that line's end; one in a fold on the fold's
-        line; one that is left out at the start of the first line.
+        line; one that is left out above the first block at the start of that.
         """
         number = bisect_right(self._starts, offset) - 1
         if number < 0:
-            return Place(0, 0)
+            return Place(self._flows[0].first if self._flows else 0, 0)
         flow = self._flows[number]
-        index = max(0, bisect_right(flow.ranges, offset, key=_start) - 1)
-        row = flow.top + flow.frame.gap + index
-        start, end = flow.ranges[index]
+        ranges = flow.body.ranges
+        index = max(0, bisect_right(ranges, offset, key=itemgetter(0)) - 1)
+        start, end = ranges[index]
         before = drawn(self.document.text[start : min(offset, end)])
-        prefix = flow.frame.rest if index else flow.frame.first
-        return Place(row, self._cell_len(prefix) + self._cell_len(before))
+        inserted = (text for at, text in flow.insertions(index) if at <= offset)
+        column = sum(map(self._cell_len, (flow.prefix(index), before, *inserted)))
+        return Place(flow.first + index, column)
 
     def offset(self, row: int, column: int) -> int:
-        """The offset of the character at a cell; beyond a line's text, the nearest end of it."""
+        """The offset of the character at a cell; beyond a line's text, the nearest end of it.
+
+        A cell of what is inserted counts to the character before that.
+        """
         if not self.rows:
             return 0
         line = self.line(min(max(0, row), self.rows - 1))
@@ -137,14 +151,15 @@ class Layout:
         cell = column - self._cell_len(line.prefix)
         if cell <= 0 or not text:
             return line.start
+        for at, inserted in line.insertions:
+            before = self._cell_len(drawn(text[: at - line.start]))
+            if cell < before:
+                break
+            cell = max(before - 1, cell - self._cell_len(inserted))
         cells, offsets = cell_string(text, self._cell_len)
         if cell >= len(cells):
             return line.end
-        if offsets is not None:
-            return line.start + offsets[cell]
-        if len(cells) == len(text):
-            return line.start + cell
-        return line.start + cell - cells.count(FILL, 0, cell + 1)
+        return line.start + offset_at(text, cells, offsets, cell)
 
     def boundary(self, offset: int) -> int:
         """The start of the user-perceived character that holds the offset."""
@@ -160,8 +175,7 @@ class Layout:
         if number is None:
             return range(0)
         flow = self._flows[number]
-        top = flow.top + flow.frame.gap
-        return range(top, top + len(flow.ranges))
+        return range(flow.first, flow.first + len(flow.body.ranges))
 
     def blocks(self) -> list[int]:
         """The blocks that have rows, in order; a fold is its first block."""
@@ -170,7 +184,3 @@ class Layout:
     def block_above(self, row: int) -> int:
         """The last shown block that begins, gap included, at or above the row."""
         return self._flows[max(0, bisect_right(self._tops, row) - 1)].frame.block
-
-
-def _start(span: tuple[int, int]) -> int:
-    return span[0]
