@@ -26,6 +26,8 @@ class Settings:
     """`dark` or `light`."""
     measure: int = 88
     """The longest line of text, in cells."""
+    link_numbers: str = "on"
+    """`on` or `off`: whether the number of each link stands behind it."""
     creator: str = ""
     """The name put to one's notes."""
     export_folder: str = "chinai-notes"
@@ -34,7 +36,10 @@ class Settings:
     """Command id to key, as in `"jump" = "c"`."""
 
 
-_CHOICES: Mapping[str, tuple[str, ...]] = {"theme": ("dark", "light")}
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "theme": ("dark", "light"),
+    "link_numbers": ("on", "off"),
+}
 _RANGES: Mapping[str, range] = {"measure": range(40, 161)}
 
 

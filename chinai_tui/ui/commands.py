@@ -21,6 +21,7 @@ class Scope(StrEnum):
     LIST = "in the issue list"
     READER = "in the text"
     SELECT = "while selecting"
+    LINK = "at a link"
     SIDEBAR = "in the sidebar"
     PASSAGES = "in lists of passages"
 
@@ -49,11 +50,12 @@ class Command:
     """The id of the command whose key stands beside this one's in the footer: `j k move`."""
 
 
-M, L, R, S, B, P = (
+M, L, R, S, K, B, P = (
     Scope.MAIN,
     Scope.LIST,
     Scope.READER,
     Scope.SELECT,
+    Scope.LINK,
     Scope.SIDEBAR,
     Scope.PASSAGES,
 )
@@ -68,7 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("highlight", "highlight", "Highlight the selection or the current paragraph.", "H", M, "highlight", 9, True),
     Command("notes", "all notes", "List all notes and highlights.", "M", M, "notes", 11, True),
     Command("copy", "copy with citation", "Copy the selection or the paragraph with its citation.", "y", M, "copy", 8, True),
-    Command("copy_url", "copy address", "Copy the address of the issue.", "Y", M, "copy_url", 0, True),
+    Command("copy_url", "copy address", "Copy the address of the issue, or of the link pointed at.", "Y", M, "copy_url", 0, True),
     Command("voice", "whose words", "Say whose words the passage is.", "W", M, "voice", 0, True),
     Command("catch_up", "unread", "Catch up: list the unread issues alone, or all again.", "C", M, "catch_up", 0, True),
     Command("outline", "outline", "List the headings of the issue.", "t", M, "outline", 9, True),
@@ -83,6 +85,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("other_text", "text or digest", "Change between the text and our digest of it.", "D", M, "other_text", 0, True),
     Command("open_issue", "open in browser", "Open the issue in the browser.", "o", M, "open_issue", 0, True),
     Command("open_link", "open link", "Open a link of the paragraph in the browser.", "O", M, "open_link", 0, True),
+    Command("translation", "full translation", "Open the full translation: here if the library has it, else its link.", "T", M, "translation", 0, True),
+    Command("links", "all links", "List the links of the issue.", "L", M, "links", 0, True),
     Command("export", "export", "Write the notes of this issue as Markdown.", "E", M, "export", 10, True),
     Command("save", "save issue", "Write this issue as Markdown.", "s", M, "save", 0, True),
     Command("undo", "undo", "Undo the last change to notes and bookmarks.", "U", M, "undo", 0, True),
@@ -127,13 +131,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("reader.next_heading", "next heading", "Next heading.", "right_square_bracket", R, "next_heading"),
     Command("reader.previous_heading", "previous heading", "Previous heading.", "left_square_bracket", R, "previous_heading"),
     Command("reader.select", "select", "Begin or end a selection.", "v", R, "select"),
-    Command("reader.activate", "follow", "Follow the link of the paragraph, or unfold what is folded.", "enter,l,right", R, "activate"),
+    Command("reader.select_lines", "select lines", "Begin or end a selection of whole lines.", "V", R, "select_lines"),
+    Command("reader.activate", "follow", "Point at the link of the paragraph, then follow it; unfold what is folded.", "enter,l,right", R, "activate"),
     Command("reader.find", "find", "Find in this issue as one types.", "slash", R, "screen.find", 3),
     Command("reader.next_hit", "next hit", "Next hit in this issue.", "n", R, "screen.next_hit"),
     Command("reader.previous_hit", "previous hit", "Previous hit in this issue.", "N", R, "screen.previous_hit"),
     Command("reader.undo", "undo", "Undo the last change to notes and bookmarks.", "u", R, "screen.undo"),
     Command("reader.back_out", "back out", "Back to the list.", "h,left", R, "screen.back_out"),
-    Command("reader.links", "links", "Number the links of the issue and follow one.", "f", R, "screen.links", 0),
+    Command("reader.hints", "links", "Put letters over the links on screen; a letter points at one.", "f", R, "hints", 10),
+    Command("reader.number", "link by number", "Point at the link of that number.", "1,2,3,4,5,6,7,8,9,0", R, "hints"),
+    Command("reader.code_right", "code to the right", "See the rest of long lines of code.", "shift+right", R, "code_right"),
+    Command("reader.code_left", "code to the left", "Back to where lines of code begin.", "shift+left", R, "code_left"),
 
     Command("select.left", "character left", "The selection's end one character left.", "h,left", S, "extend_left", 1, False, "move", "select.right"),
     Command("select.right", "character right", "The selection's end one character right.", "l,right", S, "extend_right"),
@@ -146,7 +154,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("select.line_end", "end of line", "The selection's end to the end of the line.", "dollar_sign", S, "extend_line_end"),
     Command("select.paragraph", "next paragraph", "The selection's end to the next paragraph.", "right_curly_bracket", S, "extend_paragraph"),
     Command("select.paragraph_back", "previous paragraph", "The selection's end to the previous paragraph.", "left_curly_bracket", S, "extend_paragraph_back"),
-    Command("select.end", "end selection", "End the selection.", "escape,v", S, "select", 3, False, "end"),
+    Command("select.lines", "whole lines", "Select whole lines, or characters again.", "V", S, "select_lines"),
+    Command("select.characters", "characters", "Select by characters again, or end the selection.", "v", S, "select"),
+    Command("select.end", "end selection", "End the selection.", "escape", S, "end_selection", 3, False, "end"),
+
+    Command("link.open", "open", "Follow the link: in the library here, else in the browser.", "enter", K, "activate", 1),
+    Command("link.next", "next link", "Point at the next link.", "tab", K, "next_link", 2, False, "next", "link.previous"),
+    Command("link.previous", "previous link", "Point at the link before.", "shift+tab", K, "previous_link"),
+    Command("link.copy", "copy address", "Copy the address of the link.", "Y", K, "screen.copy_url", 3),
+    Command("link.end", "end", "Point at no link.", "escape", K, "end_pointing", 4),
 
     Command("sidebar.down", "down", "Next name.", "j,down", B, "cursor_down", 1, False, "move", "sidebar.up"),
     Command("sidebar.up", "up", "Previous name.", "k,up", B, "cursor_up"),

@@ -19,7 +19,6 @@ _NAMES: Mapping[str, str] = {
     "enter": "Enter",
     "escape": "Esc",
     "tab": "Tab",
-    "shift+tab": "⇧Tab",
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "home": "Home",
@@ -50,6 +49,7 @@ _SYMBOLS: Mapping[str, str] = {
     "$": "dollar_sign",
 }
 _CHARACTERS = {name: symbol for symbol, name in _SYMBOLS.items()}
+_DIGITS = frozenset("0123456789")
 _TOGETHER = (
     (Scope.MAIN, Scope.LIST),
     (Scope.MAIN, Scope.READER),
@@ -64,6 +64,8 @@ def key_label(key: str) -> str:
         return _NAMES[key]
     if key.startswith("ctrl+"):
         return f"^{key_label(key[5:]).upper()}"
+    if key.startswith("shift+"):
+        return f"⇧{key_label(key[6:])}"
     if key.startswith("alt+"):
         return f"Alt+{key_label(key[4:])}"
     return _CHARACTERS.get(key) or key_to_character(key) or key.capitalize()
@@ -76,8 +78,11 @@ def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def labels_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of a command as they are written on the keyboard."""
-    return tuple(key_label(key) for key in keys_of(command, keymap))
+    """The keys of a command as they are written on the keyboard; all the digits as one."""
+    keys = keys_of(command, keymap)
+    if _DIGITS.issubset(keys):
+        keys = ("0–9", *(key for key in keys if key not in _DIGITS))
+    return tuple(key_label(key) for key in keys)
 
 
 def checked(keys: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

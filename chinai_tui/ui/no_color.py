@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rich.segment import Segment
@@ -11,28 +12,39 @@ from textual.filter import LineFilter
 
 from chinai_tui.ui.theme import DARK, LIGHT
 
-_MEANT = frozenset(
-    colours[role].lower()
-    for colours in (DARK, LIGHT)
-    for role in ("hit", "highlight", "accent", "dim", "ink")
-)
-"""Grounds that tell something: hits, highlights, a selection, a cursor."""
+_REVERSED = Style(reverse=True)
+_OF_ROLE: Mapping[str, Style] = {
+    "hit": _REVERSED,
+    "hit-in-highlight": _REVERSED,
+    "highlight": Style(reverse=True, dim=True, italic=True),
+    "accent": Style(reverse=True, bold=True),
+    "dim": _REVERSED,
+    "ink": _REVERSED,
+    "link": _REVERSED,
+}
+"""Grounds that tell something: hits, highlights, what is current, a selection, a cursor."""
+
+_OF_GROUND: Mapping[str, Style] = {
+    colours[role].lower(): style for colours in (DARK, LIGHT) for role, style in _OF_ROLE.items()
+}
 
 
 @lru_cache(1024)
 def without_colour(style: Style | None) -> Style:
-    """The style in the terminal's own colours, reversed where its ground tells something."""
+    """The style in the terminal's own colours; a ground that tells something is reversed."""
     if style is None:
         return Style.null()
-    ground = style.bgcolor.triplet if style.bgcolor else None
-    return Style(
+    plain = Style(
         bold=style.bold,
+        dim=style.dim,
         italic=style.italic,
         underline=style.underline,
         strike=style.strike,
-        reverse=style.reverse or (ground is not None and ground.hex.lower() in _MEANT),
+        reverse=style.reverse,
         meta=style.meta or None,
     )
+    ground = style.bgcolor.triplet if style.bgcolor else None
+    return plain + _OF_GROUND.get(ground.hex.lower(), Style.null()) if ground else plain
 
 
 class NoColour(LineFilter):

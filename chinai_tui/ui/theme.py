@@ -34,8 +34,9 @@ DARK: Mapping[str, str] = {
     "university": "#7fabdb",
     "place": "#b79ddb",
     "link": "#8fb4d9",
-    "hit": "#6b5314",
-    "highlight": "#2f4a3f",
+    "hit": "#493400",
+    "highlight": "#173d2c",
+    "hit-in-highlight": "#39390a",
 }
 LIGHT: Mapping[str, str] = {
     "ground": "#f8f4ea",
@@ -55,6 +56,7 @@ LIGHT: Mapping[str, str] = {
     "link": "#1f5c99",
     "hit": "#f4d98a",
     "highlight": "#cfe6d8",
+    "hit-in-highlight": "#dde08e",
 }
 
 KIND_ROLES: Mapping[EntityKind, str] = {

@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from rich.style import Style
 from textual.color import Color
 
 from chinai_tui.domain.entity import EntityKind
+from chinai_tui.ui.no_color import without_colour
 from chinai_tui.ui.theme import DARK, KIND_ROLES, LIGHT, NAMES, themes
 
 GROUNDS = ("ground", "pane", "current-row")
@@ -35,9 +37,35 @@ def test_every_text_can_be_read_on_every_ground(colours: Mapping[str, str]) -> N
 
 @pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 def test_hits_and_highlights_can_be_read(colours: Mapping[str, str]) -> None:
-    for ground in ("hit", "highlight"):
-        for role in ("ink", "strong"):
+    for ground in ("hit", "highlight", "hit-in-highlight"):
+        for role in ("ink", "strong", "dim", "link", *set(KIND_ROLES.values())):
             assert contrast(colours[ground], colours[role]) >= 4.5, (role, ground)
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+def test_what_is_under_the_selection_shows_in_its_ground(colours: Mapping[str, str]) -> None:
+    for ground in ("dim", "person", "company", "accent", "link"):
+        assert contrast(colours[ground], colours["ground"]) >= 4.5, ground
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+def test_without_colour_grounds_that_tell_something_are_reversed(
+    colours: Mapping[str, str],
+) -> None:
+    told = {
+        role: without_colour(Style(color=colours["ink"], bgcolor=colours[role]))
+        for role in ("ground", "pane", "current-row", "hit", "highlight", "accent", "dim")
+    }
+    assert all(style.color is None and style.bgcolor is None for style in told.values())
+    assert not any(told[role].reverse for role in ("ground", "pane", "current-row"))
+    assert all(told[role].reverse for role in ("hit", "highlight", "accent", "dim"))
+    assert len({told[role] for role in ("hit", "highlight", "accent")}) == 3
+
+
+def test_without_colour_attributes_stay() -> None:
+    style = Style(color="red", bold=True, dim=True, italic=True, underline=True, reverse=True)
+    assert without_colour(style) == style.without_color
+    assert without_colour(None) == Style.null()
 
 
 def test_both_themes_have_the_same_roles() -> None:

@@ -1,23 +1,33 @@
-"""What is marked in a text: mentions, hits, highlights, notes, bookmarks."""
+"""What is marked in a text: mentions, references, hits, highlights, notes, bookmarks."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chinai_tui.domain.document import Document
+from chinai_tui.domain.document import BlockRole, Document
 from chinai_tui.domain.entity import EntityKind
 
 MENTIONS = frozenset(map(str, EntityKind))
 """The kinds of mark that name an entity: those of the entity."""
 MENTION_CURRENT = "mention-current"
+REFERENCE = "reference"
+"""Words that name another issue of the library."""
+LEAD_IN = "lead-in"
+"""What a block begins with that says what it is: `Must-read:`."""
 HIT = "hit"
 HIT_CURRENT = "hit-current"
 HIGHLIGHT = "highlight"
 NOTE = "note"
 BOOKMARK = "bookmark"
 
+ON_BAR = (HIT_CURRENT, HIT, NOTE, BOOKMARK, HIGHLIGHT, MENTION_CURRENT)
+"""The kinds that are marked on the scroll bar, the most important first."""
+
 _IN_MARGIN = frozenset({NOTE, BOOKMARK})
+_WITH_LEAD_IN = frozenset({BlockRole.READING, BlockRole.SUMMARY, BlockRole.SOURCE})
+_LEAD_IN = re.compile(r"[^:：\n]{1,40}(?:：|:(?=\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +57,13 @@ class Marks:
         """What is drawn in the text of a block: start, end and the name of a style.
 
         A note on a part of a block is drawn as a highlight; on the whole of it, it stands in the
-        margin alone.
+        margin alone. Blocks that say what they are begin with words that stand out.
         """
         whole = self._document.blocks[block]
         ranges = []
+        if whole.role in _WITH_LEAD_IN:
+            found = _LEAD_IN.match(self._document.text, whole.start, whole.end)
+            ranges += [(found.start(), found.end(), LEAD_IN)] if found else []
         for mark in self._by_block.get(block, ()):
             if mark.kind not in _IN_MARGIN:
                 ranges.append((mark.start, mark.end, mark.kind))
@@ -66,6 +79,15 @@ class Marks:
             any(mark.kind == BOOKMARK for mark in here),
             sum(mark.kind == NOTE for mark in here),
         )
+
+    def on_bar(self) -> list[tuple[int, str]]:
+        """Where marks begin that the scroll bar tells of, as offsets, and their kinds."""
+        return [
+            (mark.start, mark.kind)
+            for block, here in self._by_block.items()
+            for mark in here
+            if mark.kind in ON_BAR and mark.start >= self._document.blocks[block].start
+        ]
 
     def mention_at(self, offset: int) -> str:
         """The id of the entity that is named at an offset; empty if none is."""

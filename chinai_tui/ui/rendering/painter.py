@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
+from chinai_tui.domain.document import Block, BlockKind
 from chinai_tui.text.layout import Layout, Line, LineKind, boundary, shown
 from chinai_tui.text.sanitise import clean
 from chinai_tui.ui.rendering import styles
@@ -23,6 +25,10 @@ MARGIN = 2
 TICK = "┃"
 BOOKMARK = "★"
 NOTE = "▸"
+MORE_LEFT, MORE_RIGHT = "‹", "…"
+"""What tells that a line goes on beyond the edge of the column."""
+ASIDE_GAP = 2
+"""Cells between a line and what stands at its right, at least."""
 
 Range = tuple[int, int]
 
@@ -37,6 +43,12 @@ class Look:
     selection: Range | None = None
     cursor: Range | None = None
     """The character at the moving end of the selection."""
+    pointed: Range | None = None
+    """The words of the link that is pointed at."""
+    hints: tuple[tuple[int, str], ...] = ()
+    """Letters that stand over the text from an offset on."""
+    pan: int = 0
+    """Cells of code that are left of the column."""
 
 
 def safe(text: str) -> str:
@@ -53,11 +65,19 @@ def _cells(segments: list[Segment]) -> int:
 class Painter:
     """Paints the rows of one layout; strips are kept until the look or the marks change."""
 
-    def __init__(self, layout: Layout, marks: Marks, palette: Palette) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        marks: Marks,
+        palette: Palette,
+        asides: Mapping[int, str] | None = None,
+    ) -> None:
+        """Take what is drawn; `asides` are a few words at the right of blocks, by number."""
         self._layout = layout
         self._document = layout.document
         self._marks = marks
-        self._palette = palette
+        self.palette = palette
+        self._asides = asides or {}
         self._look = Look(0)
         self._strips: dict[tuple[int, bool], Strip] = {}
 
@@ -76,38 +96,89 @@ class Painter:
             self._strips.clear()
         line = self._layout.line(row) if row < self._layout.rows else None
         if line is None or (line.kind is LineKind.BLANK and not line.prefix):
-            return Strip.blank(look.width, self._palette.ground)
-        ticked = line.block == current and line.kind is not LineKind.BLANK
+            return Strip.blank(look.width, self.palette.ground)
+        ticked = line.block == current and line.kind not in (LineKind.BLANK, LineKind.LEAD)
         if (strip := self._strips.get((row, ticked))) is None:
             strip = self._strips[row, ticked] = self._paint(line, ticked)
         return strip
 
     def _paint(self, line: Line, ticked: bool) -> Strip:
         width = self._look.width
-        left = self.left(width, self._layout.width)
+        column = self._layout.width
+        left = self.left(width, column)
         bookmarked, notes = self._marks.signs(line.block)
-        segments = self._gutter(left, ticked, bookmarked and line.first)
-        segments += self._text(line)
-        edge = left + self._layout.width
-        if _cells(segments) > edge:
-            cut = Strip(segments).crop(0, edge - 1)
-            segments = [*cut, Segment("…", self._palette(styles.BEFORE))]
+        text = self._text(line)
+        if _cells(text) > column or self._is_panned(line):
+            text = self._cut(line, text, column)
+        elif self._is_code(line):
+            code = self.palette(style_of(self._document.blocks[line.block]))
+            text.append(Segment(" " * (column - _cells(text)), code))
+        elif line.first and line.block in self._asides:
+            text += self._aside(self._asides[line.block], column - _cells(text))
+        segments = [*self._gutter(left, ticked, bookmarked and line.first), *text]
         if notes and line.last:
             segments += self._note(segments, left, notes)
+        if self._look.hints:
+            segments = self._hinted(line, left, segments)
         room = width - _cells(segments)
         if room < 0:  # a pane narrower than the narrowest column
             return Strip(segments).crop(0, width)
-        return Strip([*segments, Segment(" " * room, self._palette.ground)], width)
+        return Strip([*segments, Segment(" " * room, self.palette.ground)], width)
+
+    def _is_code(self, line: Line) -> bool:
+        kind = self._document.blocks[line.block].kind
+        return kind is BlockKind.CODE and line.kind is LineKind.TEXT
+
+    def _is_panned(self, line: Line) -> bool:
+        return bool(self._look.pan) and self._is_code(line) and line.end > line.start
+
+    def _cut(self, line: Line, text: list[Segment], column: int) -> list[Segment]:
+        """A line of code in the cells of the column, as far as it was moved sideways."""
+        sign = self.palette(styles.BEFORE)
+        before = cell_len(line.prefix)
+        head: list[Segment] = []
+        if self._is_panned(line):
+            strip = Strip(text)
+            head = [*strip.crop(0, before - 1), Segment(MORE_LEFT, sign)]
+            text = [*strip.crop(before + self._look.pan)]
+        room = column - _cells(head)
+        if _cells(text) > room:
+            text = [*Strip(text).crop(0, room - 1), Segment(MORE_RIGHT, sign)]
+        return [*head, *text]
+
+    def _aside(self, words: str, room: int) -> list[Segment]:
+        words = safe(words)
+        gap = room - cell_len(words)
+        if gap < ASIDE_GAP:
+            return []
+        return [
+            Segment(" " * gap, self.palette.ground),
+            Segment(words, self.palette(styles.ASIDE)),
+        ]
+
+    def _hinted(self, line: Line, left: int, segments: list[Segment]) -> list[Segment]:
+        """The line with letters over the links that begin in it."""
+        for offset, letters in self._look.hints:
+            if line.start <= offset < line.end and letters:
+                strip = Strip(segments)
+                at = left + self._layout.place(offset).column
+                behind = strip.crop(at + len(letters))
+                segments = [
+                    *strip.crop(0, at),
+                    Segment(letters, self.palette(styles.HINT)),
+                    *behind,
+                ]
+        return segments
 
     def _gutter(self, left: int, ticked: bool, bookmarked: bool) -> list[Segment]:
-        ground = self._palette.ground
+        ground = self.palette.ground
         if not ticked and not bookmarked:
             return [Segment(" " * left, ground)]
         tick = styles.TICK if self._look.focused else styles.TICK_FAINT
         return [
             Segment(" " * (left - GUTTER), ground),
-            Segment(BOOKMARK if bookmarked else " ", self._palette(styles.SIGN_BOOKMARK)),
-            Segment(TICK if ticked else " ", self._palette(tick)),
+            Segment(BOOKMARK if bookmarked else " ", self.palette(styles.SIGN_BOOKMARK)),
+            Segment(TICK if ticked else " ", self.palette(tick)),
             Segment(" ", ground),
         ]
 
@@ -115,23 +186,21 @@ class Painter:
         at = left + self._layout.width + MARGIN - 1
         told = f"{NOTE} note" if notes == 1 else f"{NOTE} {notes} notes"
         return [
-            Segment(" " * (at - _cells(before)), self._palette.ground),
+            Segment(" " * (at - _cells(before)), self.palette.ground),
             Segment(
-                told if at + len(told) < self._look.width else NOTE, self._palette(styles.SIGN_NOTE)
+                told if at + len(told) < self._look.width else NOTE, self.palette(styles.SIGN_NOTE)
             ),
         ]
 
     def _text(self, line: Line) -> list[Segment]:
-        before = {LineKind.FOLD: styles.FOLD, LineKind.RULE: styles.RULE}.get(
-            line.kind, styles.BEFORE
-        )
+        before = self.palette(styles.before(self._document.blocks[line.block], line.kind))
         segments = []
         if line.prefix:
-            segments.append(Segment(safe(line.prefix), self._palette(before)))
-        if line.end > line.start:
+            segments.append(Segment(safe(line.prefix), before))
+        if line.end > line.start or line.insertions:
             segments += self._pieces(line)
         if line.suffix:
-            segments.append(Segment(line.suffix, self._palette(before)))
+            segments.append(Segment(line.suffix, before))
         return segments
 
     def _pieces(self, line: Line) -> list[Segment]:
@@ -139,24 +208,38 @@ class Painter:
         block = self._document.blocks[line.block]
         base = style_of(block)
         text = self._document.text[line.start : line.end]
-        ranges = [(span.start, span.end, str(span.kind)) for span in block.spans]
-        ranges += self._marks.drawn(line.block)
-        look = self._look
-        for extent, name in ((look.selection, styles.SELECTION), (look.cursor, styles.CURSOR)):
-            if extent is not None:
-                ranges.append((*extent, name))
         inside = [
             (self._snapped(line, text, start), self._snapped(line, text, end), name)
-            for start, end, name in ranges
+            for start, end, name in self._ranges(line, block)
             if start < line.end and end > line.start
         ]
-        edges = {line.start, line.end}.union(*((start, end) for start, end, _name in inside))
+        inserted = dict(line.insertions)
+        edges = {line.start, line.end, *inserted}.union(
+            *((start, end) for start, end, _name in inside)
+        )
+        segments = []
+        for start, end in pairwise([*sorted(edges), line.end]):
+            if start in inserted:
+                style = self.palette(base, styles.INSERTION)
+                segments.append(Segment(safe(inserted[start]), style))
+            if end > start:
+                names = (name for s, e, name in inside if s <= start and end <= e)
+                shown_text = safe(shown(block, text[start - line.start : end - line.start]))
+                segments.append(Segment(shown_text, self.palette(base, *names)))
+        return segments
+
+    def _ranges(self, line: Line, block: Block) -> list[tuple[int, int, str]]:
+        """What begins and ends in the text of a line's block, as names of styles."""
+        look = self._look
+        extents = (
+            (look.selection, styles.SELECTION),
+            (look.cursor, styles.CURSOR),
+            (look.pointed, styles.POINTED),
+        )
         return [
-            Segment(
-                safe(shown(block, text[start - line.start : end - line.start])),
-                self._palette(base, *(n for s, e, n in inside if s <= start and end <= e)),
-            )
-            for start, end in pairwise(sorted(edges))
+            *((span.start, span.end, str(span.kind)) for span in block.spans),
+            *self._marks.drawn(line.block),
+            *((*extent, name) for extent, name in extents if extent is not None),
         ]
 
     @staticmethod

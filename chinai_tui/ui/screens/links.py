@@ -1,10 +1,9 @@
-"""The links of the open document, numbered."""
+"""The links of the open document, by their numbers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,8 +12,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from chinai_tui.domain.document import Document, SpanKind
-from chinai_tui.text.sanitise import clean_line, safe_url
+from chinai_tui.domain.document import Document
+from chinai_tui.domain.link import Link
+from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui.widgets.choice_list import Choice
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.menu_list import MenuList
@@ -23,45 +23,24 @@ KEYS = (("digits", "follow"), ("j k", "move"), ("Enter", "follow"), ("q", "back"
 LABEL_LENGTH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link of a document."""
+class LinksScreen(ModalScreen[Link | None]):
+    """Each target once: its number, the words it first stands under, where it leads.
 
-    block: int
-    label: str
-    url: str
+    Dismissed with the link that was chosen.
+    """
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("L", "back_out", show=False)]
 
-def links_of(document: Document) -> list[Link]:
-    """The links in the order of the text, each address once; with the words they stand under."""
-    found: dict[str, Link] = {}
-    for number, block in enumerate(document.blocks):
-        for span in block.spans:
-            if span.kind is SpanKind.LINK and span.target not in found:
-                label = clean_line(document.text[span.start : span.end], LABEL_LENGTH)
-                found[span.target] = Link(number, label, span.target)
-    return [*found.values()]
-
-
-def host_of(url: str) -> str:
-    """The host of an address that may be opened, in ASCII; nothing for any other."""
-    try:
-        host = urlsplit(safe_url(url)).hostname or ""
-        return host.encode("idna").decode("ascii")
-    except (ValueError, UnicodeError):
-        return ""
-
-
-class LinksScreen(ModalScreen[str | None]):
-    """Links with their numbers, what they stand under and the host; dismissed with an address."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f", "back_out", show=False)]
-
-    def __init__(self, document: Document, current: int = 0) -> None:
-        """Take the document; the cursor begins at the first link from block `current` on."""
+    def __init__(self, document: Document, links: Sequence[Link], offset: int = 0) -> None:
+        """Take a document and its links; the cursor begins at the first one from `offset` on."""
         super().__init__()
-        self._links = links_of(document)
-        self._current = current
+        self._document = document
+        self._links: dict[int, Link] = {}
+        for link in links:
+            if link.number:
+                self._links.setdefault(link.number, link)
+        later = (number for number, link in self._links.items() if link.start >= offset)
+        self._first = next(later, 1)
         self._digits = ""
 
     def compose(self) -> ComposeResult:
@@ -74,9 +53,8 @@ class LinksScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Show the links."""
         self.query_one(KeyFooter).show_hints(KEYS)
-        choices = [self._choice(number) for number in range(len(self._links))]
-        later = (n for n, link in enumerate(self._links) if link.block >= self._current)
-        self.links.set_choices(choices, current=str(next(later, 0)), empty="this text has no links")
+        choices = [self._choice(link) for link in self._links.values()]
+        self.links.set_choices(choices, current=str(self._first), empty="this text has no links")
         self.set_focus(self.links, scroll_visible=False)
 
     @property
@@ -84,11 +62,10 @@ class LinksScreen(ModalScreen[str | None]):
         """The list."""
         return self.query_one(MenuList)
 
-    def _choice(self, number: int) -> Choice:
-        link = self._links[number]
-        key = str(number + 1).rjust(len(str(len(self._links))))
-        host = host_of(link.url) or f"not a web address: {clean_line(link.url, 40)}"
-        return Choice(str(number), link.label or host, host, key, "link")
+    def _choice(self, link: Link) -> Choice:
+        key = str(link.number).rjust(len(str(len(self._links))))
+        label = clean_line(self._document.text[link.start : link.end], LABEL_LENGTH)
+        return Choice(str(link.number), label or link.shown, link.shown, key, "link")
 
     def on_key(self, event: events.Key) -> None:
         """Take digits as the number of a link: followed as soon as no other begins with them."""
@@ -97,17 +74,17 @@ class LinksScreen(ModalScreen[str | None]):
             return
         event.stop()
         self._digits += event.character
-        numbers = [n for n in range(1, len(self._links) + 1) if str(n).startswith(self._digits)]
+        numbers = [number for number in self._links if str(number).startswith(self._digits)]
         if not numbers:
             self._digits = ""
         elif numbers == [int(self._digits)]:
-            self.dismiss(self._links[numbers[0] - 1].url)
+            self.dismiss(self._links[numbers[0]])
         else:
-            self.links.move_to(numbers[0] - 1)
+            self.links.move_to(list(self._links).index(numbers[0]))
 
     @on(MenuList.Chosen)
     def _chosen(self, event: MenuList.Chosen) -> None:
-        self.dismiss(self._links[int(event.id)].url)
+        self.dismiss(self._links[int(event.id)])
 
     def action_back_out(self) -> None:
         """Follow none."""

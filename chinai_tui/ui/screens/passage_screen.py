@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 
 from chinai_tui.domain.annotation import Annotation, AnnotationKind
 from chinai_tui.errors import ChinaiError
-from chinai_tui.text.sanitise import clean, clean_line
+from chinai_tui.text.sanitise import clean_line
+from chinai_tui.ui import clipboard
 from chinai_tui.ui.commands import BY_ID, Scope, bindings
 from chinai_tui.ui.keymap import checked, labels_of
 from chinai_tui.ui.messages import Place, Say, Visit, WorkspaceChanged
@@ -217,7 +218,7 @@ class PassageScreen(WorkingScreen[Visit | None]):
 
     def copied(self, text: str, count: int, what: str = "passage") -> None:
         """Put a text on the clipboard and say of how many passages it is."""
-        self.app.copy_to_clipboard(clean(text))
+        clipboard.copy(self, text)
         self.say(f"{what if count == 1 else f'{count} {what}s'} copied with source")
         self.unmark()
 

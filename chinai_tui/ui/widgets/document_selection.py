@@ -76,6 +76,13 @@ def word_end(layout: Layout, offset: int) -> int:
     return next((end for end in ends if end > offset), offset)
 
 
+def word_at(layout: Layout, offset: int) -> Range:
+    """The word that holds the offset, or the character where there is none."""
+    words = _words_of(layout, _block(layout, offset))
+    here = ((start, end) for start, end in words if start <= offset < end)
+    return next(here, character_at(layout, offset))
+
+
 def word_back(layout: Layout, offset: int) -> int:
     """The start of this word, or from there of the one before."""
     blocks = [_block(layout, offset), *_blocks(layout, offset, -1)]

@@ -1,49 +1,42 @@
-"""The reader's text: what its keys and the mouse do."""
+"""The reader's text: selecting in it, and what the mouse does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textual import events
-from textual.binding import Binding
 from textual.message import Message
 
-from chinai_tui.domain.document import BlockKind, Document, SpanKind
-from chinai_tui.text.layout import LineKind
+from chinai_tui.domain.document import Document
+from chinai_tui.domain.link import Link
+from chinai_tui.text.layout import Line, LineKind
 from chinai_tui.ui.commands import Scope, bindings
-from chinai_tui.ui.rendering.marks import Mark
 from chinai_tui.ui.rendering.painter import Look
 from chinai_tui.ui.widgets import document_selection as motions
-from chinai_tui.ui.widgets.document_pane import DocumentPane
+from chinai_tui.ui.widgets.document_links import DocumentLinks
 from chinai_tui.ui.widgets.document_selection import Motion, Range
 
 
-def _selecting() -> list[Binding]:
-    """The keys while selecting; ending has its own action, lest Escape should begin one."""
-    return [
-        replace(binding, action="end_selection") if binding.action == "select" else binding
-        for binding in bindings(Scope.SELECT)
-    ]
-
-
-class DocumentView(DocumentPane, inherit_bindings=False):
+class DocumentView(DocumentLinks, inherit_bindings=False):
     """A document with motions, a selection, and links and names that can be followed."""
 
-    BINDINGS = [*_selecting(), *bindings(Scope.READER)]  # noqa: RUF012
-    """A key that has two does the first whose action is on; see `check_action`."""
-
-    @dataclass
-    class LinkActivated(Message):
-        """A link was clicked or followed."""
-
-        target: str
+    BINDINGS = [  # noqa: RUF012
+        *bindings(Scope.SELECT),
+        *bindings(Scope.LINK),
+        *bindings(Scope.READER),
+    ]
+    """A key that has several does the first whose action is on; see `check_action`."""
 
     @dataclass
     class MentionActivated(Message):
         """The name of an entity was clicked."""
 
         entity: str
+
+    @dataclass
+    class LeadActivated(Message):
+        """The line that stands for another text was clicked."""
 
     @dataclass
     class SelectionChanged(Message):
@@ -55,19 +48,24 @@ class DocumentView(DocumentPane, inherit_bindings=False):
     _anchor: int | None = None
     """The character at the fixed end of the selection; None while nothing is selected."""
 
-    def _take(self, document: Document, marks: Iterable[Mark]) -> None:
+    def _take(self, document: Document, links: Sequence[Link], lead: str) -> None:
         self.end_selection()
-        super()._take(document, marks)
+        super()._take(document, links, lead)
         self._moving = 0
         """The character at its other end."""
+        self._by_line = False
+        """Whether whole lines are selected."""
         self._pressed: int | None = None
         """The character on which the mouse button went down."""
         self._dragged = False
+        self._hovered: Link | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The motions of a selection are there while one selects."""
+        """The motions of a selection are there while one selects, those of links at a link."""
         if action.startswith("extend_") or action == "end_selection":
             return self._anchor is not None
+        if action in ("next_link", "previous_link", "end_pointing"):
+            return self.is_pointing
         return super().check_action(action, parameters)
 
     # Selecting
@@ -77,8 +75,13 @@ class DocumentView(DocumentPane, inherit_bindings=False):
         """The offsets of what is selected, the characters at both ends included."""
         if self._anchor is None:
             return None
-        ends = [motions.character_at(self.lines, at) for at in (self._anchor, self._moving)]
-        return min(start for start, _end in ends), max(end for _start, end in ends)
+        first, last = sorted((self._anchor, self._moving))
+        if self._by_line:
+            first, last = motions.line_start(self.lines, first), motions.line_end(self.lines, last)
+        return (
+            motions.character_at(self.lines, first)[0],
+            motions.character_at(self.lines, last)[1],
+        )
 
     def select(self, anchor: int, moving: int) -> None:
         """Select from one character to another; the second is the end that motions move."""
@@ -106,13 +109,26 @@ class DocumentView(DocumentPane, inherit_bindings=False):
 
     def action_select(self) -> None:
         """Begin a selection where the current paragraph begins on screen, or end it."""
+        self._begin(by_line=False)
+
+    def action_select_lines(self) -> None:
+        """Begin to select whole lines, or end it; what is selected already grows to its lines."""
+        self._begin(by_line=True)
+
+    def _begin(self, *, by_line: bool) -> None:
         if self._anchor is not None:
-            self.end_selection()
+            if self._by_line is by_line:
+                self.end_selection()
+            else:
+                self._by_line = by_line
+                self.select(self._anchor, self._moving)
             return
         rows = self.lines.rows_of(self.current)
         lines = [self.lines.line(row) for row in rows if row >= self._row]
         start = next((line.start for line in lines if line.end > line.start), None)
         if start is not None:
+            self._by_line = by_line
+            self.point(None)
             self.select(start, start)
 
     def action_end_selection(self) -> None:
@@ -167,121 +183,7 @@ class DocumentView(DocumentPane, inherit_bindings=False):
         """Move the selection's end to the start of the paragraph, or the one before."""
         self._extend(motions.paragraph_back)
 
-    # Moving
-
-    def _show_rows(self, first: int, last: int | None = None) -> None:
-        """Scroll as little as is needed to see rows, of many at least the first."""
-        last = first if last is None else last
-        if first < self._row:
-            self._scroll_to_row(first)
-        elif last >= self._row + self._height:
-            self._scroll_to_row(min(first, last - self._height + 1))
-
-    def _make_current(self, block: int) -> None:
-        self._current = block
-        rows = self.lines.rows_of(block)
-        self._show_rows(rows.start, rows.stop - 1)
-        self._announce()
-
-    def _step(self, numbers: Sequence[int], step: int) -> int | None:
-        """The number next to the current one in that direction."""
-        if step > 0:
-            return next((n for n in numbers if n > self.current), None)
-        return next((n for n in reversed(numbers) if n < self.current), None)
-
-    def _step_paragraph(self, step: int) -> None:
-        blocks = self.document.blocks
-        stops = [n for n in self.lines.blocks() if blocks[n].kind is not BlockKind.RULE]
-        if (block := self._step(stops, step)) is not None:
-            self._make_current(block)
-        else:
-            self._scroll_to_row(self.lines.rows if step > 0 else 0)
-
-    def _step_heading(self, step: int) -> None:
-        headings = [n for n in self.document.headings() if self.lines.rows_of(n)]
-        if (block := self._step(headings, step)) is not None:
-            self._current = block
-            self._scroll_to_row(max(0, self.lines.rows_of(block).start - 1))
-            self._announce()
-
-    def _turn(self, rows: int) -> None:
-        """Scroll by a page; the first paragraph that begins there is the current one."""
-        self._scroll_to_row(self._row + rows)
-        self._current = self._natural()
-        self._announce()
-
-    def action_line_down(self) -> None:
-        """Scroll a line down; at the end, go on from paragraph to paragraph."""
-        if self.is_at_end:
-            self._tell_end()
-            self._step_paragraph(1)
-        else:
-            self._scroll_to_row(self._row + 1)
-
-    def action_line_up(self) -> None:
-        """Scroll a line up; at the top, go on from paragraph to paragraph."""
-        if self._row:
-            self._scroll_to_row(self._row - 1)
-        else:
-            self._step_paragraph(-1)
-
-    def action_half_down(self) -> None:
-        """Scroll half a page down."""
-        self._scroll_to_row(self._row + max(1, self._height // 2))
-
-    def action_half_up(self) -> None:
-        """Scroll half a page up."""
-        self._scroll_to_row(self._row - max(1, self._height // 2))
-
-    def action_page_down(self) -> None:
-        """Scroll a page down but for one line; at the end, tell that one went on."""
-        if self.is_at_end:
-            self.post_message(self.EndReached(again=True))
-        else:
-            self._turn(max(1, self._height - 1))
-
-    def action_page_up(self) -> None:
-        """Scroll a page up but for one line."""
-        self._turn(-max(1, self._height - 1))
-
-    def action_top(self) -> None:
-        """Go to the beginning."""
-        self._turn(-self.lines.rows)
-
-    def action_bottom(self) -> None:
-        """Go to the end."""
-        self._scroll_to_row(self.lines.rows)
-        if blocks := self.lines.blocks():
-            self._make_current(blocks[-1])
-
-    def action_next_paragraph(self) -> None:
-        """Go to the next paragraph."""
-        self._step_paragraph(1)
-
-    def action_previous_paragraph(self) -> None:
-        """Go to the previous paragraph."""
-        self._step_paragraph(-1)
-
-    def action_next_heading(self) -> None:
-        """Go to the next heading."""
-        self._step_heading(1)
-
-    def action_previous_heading(self) -> None:
-        """Go to the previous heading."""
-        self._step_heading(-1)
-
-    # Following
-
-    def action_activate(self) -> None:
-        """Open the fold, follow the one link of the current paragraph, or fold it again."""
-        if not self.document.blocks:
-            return
-        spans = self.document.blocks[self.current].spans
-        targets = {span.target for span in spans if span.kind is SpanKind.LINK and span.target}
-        if len(targets) == 1 and not self.is_folded:
-            self.post_message(self.LinkActivated(targets.pop()))
-        else:
-            self.toggle_fold()
+    # The mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember where a drag may begin; a selection ends."""
@@ -291,21 +193,37 @@ class DocumentView(DocumentPane, inherit_bindings=False):
             self._dragged = False
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select from where the button went down; at the edges the text scrolls."""
+        """Select from where the button went down, or tell what the link below leads to.
+
+        At the edges the text scrolls.
+        """
         if self._pressed is None or event.button != 1:
-            return
-        if self._dragged or self._offset_at(event) != self._pressed:
+            self._hover(self._link_under(event))
+        elif self._dragged or self._offset_at(event) != self._pressed:
             self.capture_mouse()
             self._dragged = True
+            self._by_line = False
             self.select(self._pressed, self._offset_at(event))
 
-    def on_mouse_up(self) -> None:
+    def on_mouse_up(self, event: events.MouseUp) -> None:  # noqa: ARG002
         """End a drag; what is selected stays so."""
         self._pressed = None
         self.release_mouse()
 
+    def on_leave(self) -> None:
+        """Tell no longer of a link."""
+        self._hover(None)
+
+    def _hover(self, link: Link | None) -> None:
+        if link is not self._hovered:
+            self._hovered = link
+            self.post_message(self.Pointed(link or self.pointed))
+
     def on_click(self, event: events.Click) -> None:
-        """Make the paragraph the current one; follow a link or a name, open a fold."""
+        """Make the paragraph the current one; follow a link or a name, open a fold.
+
+        The second click selects the word, the third the paragraph.
+        """
         row = self._row + event.y
         if self._dragged or row >= self.lines.rows:
             return
@@ -314,24 +232,49 @@ class DocumentView(DocumentPane, inherit_bindings=False):
         self._announce()
         if line.kind is LineKind.FOLD:
             self.toggle_fold()
-            return
-        column = event.x - self.column[0]
-        offset = self.lines.offset(row, column)
-        if offset >= line.end or self.lines.place(offset).column > column:
-            return
-        if target := self._target_at(offset):
-            self.post_message(self.LinkActivated(target))
-        elif entity := self._marks.mention_at(offset):
+        elif line.kind is LineKind.LEAD:
+            self.post_message(self.LeadActivated())
+        elif event.chain > 1 and line.end > line.start:
+            self._select_around(self._offset_at(event), paragraph=event.chain > 2)
+        elif link := self._link_under(event):
+            self.post_message(self.LinkActivated(link))
+        elif (offset := self._offset_under(event)) is not None and (
+            entity := self._marks.mention_at(offset)
+        ):
             self.post_message(self.MentionActivated(entity))
+
+    def _select_around(self, offset: int, *, paragraph: bool) -> None:
+        block = self.document.blocks[self.document.block_at(offset)]
+        extent = (block.start, block.end) if paragraph else motions.word_at(self.lines, offset)
+        self._by_line = False
+        self.select(extent[0], self.lines.boundary(extent[1] - 1))
+
+    def _line_under(self, event: events.MouseEvent) -> tuple[int, Line]:
+        row = min(max(0, self._row + event.y), self.lines.rows - 1)
+        return row, self.lines.line(row)
 
     def _offset_at(self, event: events.MouseEvent) -> int:
         """The character under the pointer, or the last one of the line."""
-        row = min(max(0, self._row + event.y), self.lines.rows - 1)
-        line = self.lines.line(row)
-        offset = self.lines.offset(row, event.x - self.column[0])
+        row, line = self._line_under(event)
+        offset = self.lines.offset(row, self._column_at(event, line))
         return max(line.start, min(offset, line.end - 1))
 
-    def _target_at(self, offset: int) -> str:
-        spans = self.document.blocks[self.document.block_at(offset)].spans
-        links = (s for s in spans if s.kind is SpanKind.LINK and s.start <= offset < s.end)
-        return next((span.target for span in links), "")
+    def _offset_under(self, event: events.MouseEvent) -> int | None:
+        """The character under the pointer; None beside the text."""
+        if not 0 <= self._row + event.y < self.lines.rows:
+            return None
+        row, line = self._line_under(event)
+        column = self._column_at(event, line)
+        offset = self.lines.offset(row, column)
+        is_beside = offset >= line.end or self.lines.place(offset).column > column
+        return None if is_beside else offset
+
+    def _column_at(self, event: events.MouseEvent, line: Line) -> int:
+        column = event.x - self.column[0]
+        return column + self._pan if self.is_panned(line) else column
+
+    def _link_under(self, event: events.MouseEvent) -> Link | None:
+        offset = self._offset_under(event)
+        if offset is None:
+            return None
+        return next((link for link in self.links if link.start <= offset < link.end), None)

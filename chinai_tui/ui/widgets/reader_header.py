@@ -13,6 +13,8 @@ from chinai_tui.ui.widgets.strips import Piece, line
 
 SCROLLBAR = 1
 """Cells the reader keeps for its scrollbar."""
+ROOMY = 60
+"""Cells of the column from which the reading time that is left stands beside the progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,19 @@ class ReaderHeader(DirectLines):
         super().__init__(id=id)
         self.heading = Heading()
         self.progress = 0
+        self.minutes_left = 0
         self.measure = 88
 
     def show(self, heading: Heading) -> None:
         """Tell of another document."""
         self.heading = heading
-        self.progress = 0
+        self.progress = self.minutes_left = 0
         self.refresh()
 
-    def set_progress(self, percent: int) -> None:
-        """Tell how far one has come, 0 to 100."""
-        if percent != self.progress:
-            self.progress = percent
+    def set_progress(self, percent: int, minutes_left: int = 0) -> None:
+        """Tell how far one has come, 0 to 100, and the minutes that the rest takes to read."""
+        if (percent, minutes_left) != (self.progress, self.minutes_left):
+            self.progress, self.minutes_left = percent, minutes_left
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -70,7 +73,7 @@ class ReaderHeader(DirectLines):
         elif from_below == 0:
             pieces = [("─" * column, pens("rule"))]
         if self.heading.title and (height == 1 or from_below == 1):
-            right = [(f"{self.progress} %", pens("faint"))]
+            right = [(self._progress(column), pens("faint"))]
         indent = (" " * left, pens())
         return line(width, [indent, *pieces], right, fill=pens(), pad=width - left - column)
 
@@ -78,6 +81,12 @@ class ReaderHeader(DirectLines):
         """Where the text below begins, and how wide it is."""
         column = max(1, min(self.measure, width - GUTTER - MARGIN))
         return Painter.left(width, column), column
+
+    def _progress(self, column: int) -> str:
+        told = f"{self.progress} %"
+        if column < ROOMY or self.progress >= 100 or not self.minutes_left:
+            return told
+        return f"{told} · {self.minutes_left} min left"
 
     def _facts(self, pens: Pens) -> list[Piece]:
         facts = [*self.heading.facts]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from rich.segment import Segment
+from textual import events
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from chinai_tui.text.layout import Layout
+from chinai_tui.ui.rendering.scroll_bar import Cell, bar, marked_cells
 from chinai_tui.ui.widgets.direct_lines import DirectLines
 from chinai_tui.ui.widgets.document_view import DocumentView
-
-THUMB = "▐"
 
 
 class ReaderText(DocumentView, DirectLines):
@@ -27,28 +30,68 @@ class ReaderText(DocumentView, DirectLines):
 
     ground = "ground"
 
-    _thumb = range(0)
+    _bar: Sequence[Cell] = ()
+    _marked: Mapping[int, str] | None = None
+    """The cells of the bar with a mark in them; None until they are looked for."""
+    _marked_for: tuple[int, Layout] | None = None
+    """The height and the layout they were found for."""
+    _on_bar = False
+    """Whether the mouse button went down on the bar and is still down."""
 
     def take_size(self, size: Size) -> None:
         """Take the size of the text; no bar beside it has to be placed anew for that."""
         self.set_reactive(ReaderText.virtual_size, size)
 
+    def _repaint(self) -> None:
+        self._marked = None
+        super()._repaint()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the text, with the bar as it is for all of them."""
-        self._thumb = self._thumb_lines()
+        height = self.scrollable_content_region.height
+        if self._marked is None or self._marked_for != (height, self.lines):
+            self._marked_for = height, self.lines
+            marked = ((self.lines.place(at).row, kind) for at, kind in self._marks.on_bar())
+            self._marked = marked_cells(height, self.lines.rows, marked)
+        self._bar = bar(height, self.lines.rows, self._row, self._marked)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """The line of the text, and what stands of the bar in it."""
         text = super().render_line(y)
-        bar = Segment(THUMB if y in self._thumb else " ", self.pens("rule"))
-        return Strip([*text, bar], text.cell_length + 1)
+        cell = self._bar[y] if y < len(self._bar) else Cell()
+        end = Segment(cell.glyph, self.painter().palette(*cell.styles))
+        return Strip([*text, end], text.cell_length + 1)
 
-    def _thumb_lines(self) -> range:
-        """The lines of the bar that tell which part of the text is on screen; none if all is."""
+    # The mouse on the bar
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Go where the bar was pressed; while the button is down the text follows."""
+        self._on_bar = event.button == 1 and event.x >= self.size.width - 1
+        if self._on_bar:
+            event.prevent_default()
+            self.capture_mouse()
+            self._scroll_to_bar(event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Follow the pointer along the bar."""
+        if self._on_bar:
+            event.prevent_default()
+            self._scroll_to_bar(event.y)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let the bar go."""
+        if self._on_bar:
+            self._on_bar = False
+            event.prevent_default()
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the bar is not one on the text beside it."""
+        if event.x >= self.size.width - 1:
+            event.prevent_default()
+
+    def _scroll_to_bar(self, y: int) -> None:
+        """Bring the part of the text on screen that a cell of the bar stands for."""
         height, rows = self.scrollable_content_region.height, self.lines.rows
-        if rows <= height:
-            return range(0)
-        length = max(1, height * height // rows)
-        top = round((height - length) * self.scroll_y / (rows - height))
-        return range(top, top + length)
+        self._scroll_to_row(y * rows // max(1, height) - height // 2)

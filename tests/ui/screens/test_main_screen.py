@@ -11,6 +11,7 @@ from chinai_tui.errors import StoreError
 from chinai_tui.ui.app import ChinaiApp
 from chinai_tui.ui.messages import Place, Visit
 from chinai_tui.ui.screens.main.arrangement import Pane
+from chinai_tui.ui.theme import LIGHT
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.issue_list import IssueList
@@ -444,7 +445,7 @@ async def test_copying_takes_the_citation_along(reader) -> None:
         start, end = reader.screen.reader.passage
         assert reader.screen.opened.document.text[start:end].split()[0] in reader.clipboard
         assert "94" in reader.clipboard
-        assert reader.screen.status.said == "copied with citation"
+        assert reader.screen.status.said == "copied “In brief” (2 words) with its citation"
 
 
 async def test_the_speaker_of_a_marked_passage_can_be_changed(reader, workspace, shows) -> None:
@@ -596,7 +597,8 @@ async def test_line_length_and_theme_are_kept(reader, paths) -> None:
         await ready(pilot)
         strips = reader.screen._compositor.render_strips()
         grounds = {s.style.bgcolor.name for strip in strips for s in strip if s.style}
-        assert grounds == {"#f8f4ea", "#f0ebdd", "#e6dfcd"}
+        thumb = LIGHT["rule"]
+        assert grounds - {thumb} == {LIGHT[role] for role in ("ground", "pane", "current-row")}
     settings = config.load(paths.settings)
     assert settings.measure == 80
     assert settings.theme == "light"

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, Span, SpanKind
+from chinai_tui.domain.link import Link, LinkKind
 from chinai_tui.ui.theme import themes
 from chinai_tui.ui.widgets.document_view import DocumentView
 
@@ -33,9 +34,20 @@ def document(*parts: Part) -> Document:
             Span(SpanKind.LINK, at + text.index(word), at + text.index(word) + len(word), target)
             for word, target in links.items()
         )
-        blocks.append(Block(BlockKind(kind), BlockRole(role), 2, "•", at, at + len(text), spans))
+        marker = "•" if kind == "item" else ""
+        blocks.append(Block(BlockKind(kind), BlockRole(role), 2, marker, at, at + len(text), spans))
         at += len(text) + 1
     return Document("\n".join(text for _kind, text, *_rest in parts), tuple(blocks))
+
+
+def web_links(source: Document) -> list[Link]:
+    """The links of a document by its spans, numbered."""
+    spans = [span for block in source.blocks for span in block.spans]
+    return [
+        Link(span.start, span.end, LinkKind.WEB, span.target, span.target[8:], number)
+        for number, span in enumerate(spans, 1)
+        if span.kind is SpanKind.LINK
+    ]
 
 
 def words(number: int, count: int = 40) -> str:
@@ -74,7 +86,7 @@ class Host(App[None]):
         self.theme = "ink-dark"
         view = self.query_one(DocumentView)
         view.focus()
-        view.show(self.shown)
+        view.show(self.shown, links=web_links(self.shown))
 
     def on_document_view_moved(self, message: Message) -> None:
         self.posted.append(message)
@@ -83,6 +95,8 @@ class Host(App[None]):
     on_document_view_link_activated = on_document_view_moved
     on_document_view_mention_activated = on_document_view_moved
     on_document_view_selection_changed = on_document_view_moved
+    on_document_view_lead_activated = on_document_view_moved
+    on_document_view_pointed = on_document_view_moved
 
 
 @asynccontextmanager
@@ -104,6 +118,12 @@ def piece(view: DocumentView, text: str) -> Segment:
     return next(segment for segment in segments if segment.text == text)
 
 
+def followed(host: Host) -> list[str]:
+    """The targets of the links that were followed."""
+    kind = DocumentView.LinkActivated
+    return [message.link.target for message in host.posted if isinstance(message, kind)]
+
+
 def told(host: Host, kind: type[Message]) -> list[tuple[object, ...]]:
     """The fields of the messages of a kind."""
     return [astuple(message) for message in host.posted if isinstance(message, kind)]  # type: ignore[call-overload]
@@ -117,5 +137,5 @@ def find(source: Document, text: str) -> tuple[int, int]:
 E = TypeVar("E", bound=events.MouseEvent)
 
 
-def pointer(kind: type[E], view: DocumentView, x: int, y: int) -> E:
-    return kind(view, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False)
+def pointer(kind: type[E], view: DocumentView, x: int, y: int, button: int = 1) -> E:
+    return kind(view, x, y, 0, 0, button, shift=False, meta=False, ctrl=False)

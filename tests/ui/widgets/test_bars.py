@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from chinai_tui.ui.commands import Scope
 from chinai_tui.ui.keymap import checked
 from chinai_tui.ui.widgets.key_footer import KeyFooter
@@ -33,6 +35,43 @@ async def test_the_header_tells_title_facts_and_progress(host, lines) -> None:
         assert shown[2].endswith("41 %")
         assert len(shown[2]) == len(shown[3])
         assert set(shown[3].strip()) == {"─"}
+
+
+@pytest.mark.parametrize(
+    ("width", "percent", "minutes", "told"),
+    [
+        (100, 41, 6, "41 % · 6 min left"),
+        (50, 41, 6, "41 %"),
+        (100, 100, 1, "100 %"),
+        (100, 99, 0, "99 %"),
+    ],
+)
+async def test_the_header_tells_the_reading_time_that_is_left(
+    host, lines, width, percent, minutes, told
+) -> None:
+    widget = ReaderHeader()
+    widget.show(HEADING)
+    app = host(widget)
+    async with app.run_test(size=(width, 4)) as pilot:
+        widget.set_progress(percent, minutes)
+        await pilot.pause()
+        assert lines(app)[2].rstrip().endswith(f"  {told}")
+
+
+async def test_the_header_draws_only_what_has_changed(host) -> None:
+    widget = ReaderHeader()
+    widget.show(HEADING)
+    app = host(widget)
+    async with app.run_test(size=(80, 4)) as pilot:
+        widget.set_progress(41, 6)
+        await pilot.pause()
+        kept = widget.render_lines(widget.size.region)
+        widget.set_progress(41, 6)
+        assert all(
+            a is b for a, b in zip(kept, widget.render_lines(widget.size.region), strict=True)
+        )
+        widget.set_progress(41, 5)
+        assert widget.render_lines(widget.size.region)[2] is not kept[2]
 
 
 async def test_a_header_of_one_line_keeps_title_and_progress(host, lines) -> None:

@@ -1,23 +1,29 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import events
 
 from chinai_tui.text.layout import Layout, Options
+from chinai_tui.ui.theme import DARK
 from chinai_tui.ui.widgets import document_selection as motions
 from chinai_tui.ui.widgets.document_view import DocumentView
 from tests.ui.widgets.documents import (
     SHORT,
     document,
     find,
+    followed,
     part,
     pointer,
+    screen,
     shown,
     told,
     words,
 )
+
+GROUND = DARK["ground"]
 
 
 async def test_selecting_by_keys() -> None:
@@ -68,7 +74,45 @@ async def test_selecting_by_mouse() -> None:
         await pilot.click(offset=(43, 2))
         assert view.selection is None
         await pilot.pause()
-        assert told(host, DocumentView.LinkActivated) == [("https://r.example",)]
+        assert followed(host) == ["https://r.example"]
+
+
+async def test_whole_lines_are_selected_whatever_the_motions_do() -> None:
+    source = document(part("paragraph", words(1)), part("paragraph", words(2)))
+    async with shown(source) as (view, pilot, _host):
+        lines = [view.lines.line(row) for row in range(3)]
+        await pilot.press("V")
+        assert view.selection == (lines[0].start, lines[0].end)
+        await pilot.press("j", "w", "w")
+        assert view.selection == (lines[0].start, lines[1].end)
+        await pilot.press("v")
+        assert view.selection is not None
+        assert view.selection[1] < lines[1].end
+        await pilot.press("V", "V")
+        assert view.selection is None
+
+
+@pytest.mark.parametrize(("clicks", "selected"), [(2, "cameras"), (3, None)])
+async def test_clicks_select_a_word_then_the_paragraph(clicks: int, selected: str | None) -> None:
+    async with shown(SHORT) as (view, pilot, _host):
+        column = 3 + screen(view)[2][3:].index("cameras") + 4
+        await pilot.click(offset=(column, 2), times=clicks)
+        wanted = selected or SHORT.text_of(2)
+        assert view.selection == find(SHORT, wanted)
+
+
+async def test_a_selection_is_the_text_between_its_ends_and_is_drawn_as_such() -> None:
+    async with shown(SHORT) as (view, pilot, _host):
+        await pilot.press("v", "w", "w", "w")
+        assert view.selection is not None
+        start, end = view.selection
+        selected = SHORT.text[start:end]
+        lit = [
+            segment.text
+            for segment in view.render_line(2)
+            if segment.style and segment.style.bgcolor and segment.style.bgcolor.name != GROUND
+        ]
+        assert "".join(lit) == selected == "CloudWalk 云从 s"
 
 
 MOTIONS = [

@@ -10,7 +10,19 @@ from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, Sp
 from chinai_tui.ui.rendering.marks import Mark
 from chinai_tui.ui.theme import DARK, LIGHT
 from chinai_tui.ui.widgets.document_view import DocumentView
-from tests.ui.widgets.documents import LONG, SHORT, find, piece, pointer, screen, shown, told, words
+from tests.ui.widgets.documents import (
+    LONG,
+    SHORT,
+    document,
+    find,
+    part,
+    piece,
+    pointer,
+    screen,
+    shown,
+    told,
+    words,
+)
 
 
 async def test_lines_and_pages() -> None:
@@ -120,6 +132,45 @@ async def test_a_restored_place_is_at_the_top_with_its_own_paragraph() -> None:
         assert LONG.text_of(view.current) == words(14)
 
 
+@pytest.mark.parametrize("steps", range(12))
+async def test_a_place_is_restored_to_the_row_blank_ones_included(steps: int) -> None:
+    async with shown(LONG) as (view, pilot, _host):
+        await pilot.press("space", *["j"] * steps)
+        before = screen(view)
+        top, above, current = view.top_offset, view.rows_above, view.passage[0]
+        view.show(SHORT)
+        view.show(LONG, (), top, current, above=above)
+        await pilot.pause()
+        assert screen(view) == before
+
+
+async def test_long_lines_of_code_are_moved_sideways() -> None:
+    code = document(part("paragraph", "above"), part("code", "x" * 70 + "END"))
+    async with shown(code, (60, 12)) as (view, pilot, _host):
+        assert screen(view)[2].endswith("…")
+        await pilot.press("shift+right", "shift+right", "shift+right")
+        assert screen(view)[2].rstrip(" ").endswith("END")
+        assert "‹" in screen(view)[2]
+        assert screen(view)[0].endswith("above")
+        await pilot.press("shift+right")
+        end = screen(view)
+        await pilot.press("shift+right")
+        assert screen(view) == end
+        await pilot.press(*["shift+left"] * 9)
+        assert screen(view)[2].endswith("…")
+
+
+async def test_words_stand_at_the_right_of_a_heading_where_there_is_room() -> None:
+    async with shown(LONG) as (view, pilot, _host):
+        view.set_asides({6: "translation"})
+        await pilot.pause()
+        heading = next(line for line in screen(view) if "Section 5" in line)
+        assert heading.endswith("translation")
+        await pilot.resize_terminal(24, 24)
+        await pilot.pause()
+        assert "translation" not in "".join(screen(view))
+
+
 async def test_resizing_and_another_measure_keep_the_place() -> None:
     async with shown(LONG, (120, 24)) as (view, pilot, _host):
         view.go_to(find(LONG, "p22w0")[0], top=True)
@@ -189,14 +240,12 @@ async def test_a_note_on_a_few_words_lights_them() -> None:
         assert style.bgcolor.name == DARK["highlight"]
 
 
-async def test_enter_follows_the_only_link_and_opens_folds() -> None:
-    async with shown(SHORT) as (view, pilot, host):
+async def test_enter_opens_folds_and_closes_them_again() -> None:
+    async with shown(SHORT) as (view, pilot, _host):
         assert screen(view)[0].strip() == "▸ Greeting and subscription lines (2)"
-        await pilot.press("enter", "left_curly_bracket", "enter")
-        await pilot.pause()
-        assert told(host, DocumentView.LinkActivated) == [("https://r.example",)]
+        await pilot.press("left_curly_bracket", "enter")
         assert [line.strip(" ┃") for line in screen(view)[:3]] == [
-            "Subscribe here",
+            "Subscribe here¹",
             "",
             "Share this",
         ]
@@ -204,18 +253,27 @@ async def test_enter_follows_the_only_link_and_opens_folds() -> None:
         assert "▸ Greeting" in screen(view)[0]
 
 
-async def test_clicks_follow_links_and_names_and_choose_paragraphs() -> None:
+async def test_clicks_choose_names_and_paragraphs_and_open_folds() -> None:
     async with shown(SHORT) as (view, pilot, host):
         view.set_marks([Mark(*find(SHORT, "CloudWalk"), "company", "cloudwalk")])
         await pilot.click(offset=(5, 2))
-        await pilot.click(offset=(43, 2))
         await pilot.click(offset=(70, 4))
         await pilot.pause()
         assert view.current == 3
         assert told(host, DocumentView.MentionActivated) == [("cloudwalk",)]
-        assert told(host, DocumentView.LinkActivated) == [("https://r.example",)]
         await pilot.click(offset=(5, 0))
         assert "Subscribe here" in screen(view)[0]
+
+
+async def test_the_line_for_another_text_is_told_when_it_is_clicked() -> None:
+    async with shown(LONG, skip_title=True) as (view, pilot, host):
+        view.show(LONG, lead="Digest, our words")
+        await pilot.pause()
+        assert screen(view)[0].strip() == "▸ Digest, our words"
+        assert view.current == 2
+        await pilot.click(offset=(5, 0))
+        await pilot.pause()
+        assert told(host, DocumentView.LeadActivated) == [()]
 
 
 async def test_going_into_a_fold_opens_it() -> None:
@@ -271,4 +329,4 @@ async def test_no_control_code_reaches_a_strip(kind: BlockKind) -> None:
             assert not any(unicodedata.category(char) in ("Cc", "Cf") for char in strip.text)
             assert all(segment.style is None or not segment.style.link for segment in strip)
         if kind is not BlockKind.RULE:
-            assert "[/b][@click=app.quit]" in "".join(line.strip(" ┃│") for line in screen(view))
+            assert "[/b][@click=app.quit]" in "".join(line.strip(" ┃│▎") for line in screen(view))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from textual import on
 
+from chinai_tui.domain.link import Link
 from chinai_tui.ui.commands import BY_ID
 from chinai_tui.ui.messages import OpenEntity, Place, Say, Visit, VisitPlace
 from chinai_tui.ui.screens.main.listing import ListActions
@@ -85,30 +86,38 @@ class Dialogs(ListActions):
             return
         from chinai_tui.ui.screens.outline import OutlineScreen
 
-        document = self.opened.document
+        document, here = self.opened.document, self.spot()
         if not document.headings():
             self.say("this text has no headings")
             return
 
-        def go(block: int | None) -> None:
-            """Go to the heading that was chosen."""
-            if block is not None:
-                self.leave_trace()
-                self.reader.go_to(document.blocks[block].start, document.blocks[block].end)
+        def show(block: int) -> None:
+            """Show a heading beside the list."""
+            self.reader.go_to(document.blocks[block].start, top=True)
 
-        await self.ask(OutlineScreen(document, self.reader.current), go)
+        def go(block: int | None) -> None:
+            """Stay at the heading that was chosen, or be where one was."""
+            if block is not None and here is not None:
+                self.history.leave(here)
+                show(block)
+            elif here is not None:
+                self.return_to(here)
+
+        await self.ask(OutlineScreen(document, self.reader.current, show), go)
 
     async def action_links(self) -> None:
-        """Number the links of the issue and follow one."""
+        """List the links of the issue."""
         if self.opened is None:
             return
         from chinai_tui.ui.screens.links import LinksScreen
 
-        def go(url: str | None) -> None:
-            if url:
-                self.follow(url)
+        def go(link: Link | None) -> None:
+            """Follow the link that was chosen."""
+            if link is not None:
+                self.follow(link)
 
-        await self.ask(LinksScreen(self.opened.document, self.reader.current), go)
+        screen = LinksScreen(self.opened.document, self.opened.links, self.reader.passage[0])
+        await self.ask(screen, go)
 
     async def action_help(self) -> None:
         """Show every key."""

@@ -8,14 +8,25 @@ from textual import on
 
 from chinai_tui.config import Settings
 from chinai_tui.domain.annotation import Annotation, Voice
+from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.rows import EntityCount, EntitySummary
 from chinai_tui.errors import ChinaiError
 from chinai_tui.paths import Paths
 from chinai_tui.ui.rendering.marks import Mark
+from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.screens.main.hits import Hits
 from chinai_tui.ui.screens.main.marks import marks_of
 from chinai_tui.ui.screens.main.panes import Panes
-from chinai_tui.ui.screens.main.wording import heading, section, short_name, voice_name
+from chinai_tui.ui.screens.main.wording import (
+    aside,
+    heading,
+    lead,
+    link_told,
+    minutes,
+    section,
+    short_name,
+    voice_name,
+)
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.status_bar import Status
@@ -27,6 +38,8 @@ class Display(Panes):
 
     _counts: Sequence[EntityCount] = ()
     """Who is named in the open document."""
+    pointed_at = ""
+    """What the link leads to that is pointed at."""
     _told: tuple[OpenedIssue, int] | None = None
     """The document and the paragraph that the status line tells of."""
     _summaries: dict[str, EntitySummary]
@@ -41,17 +54,64 @@ class Display(Panes):
         """Have what is told of entities looked up again."""
         self._summaries.clear()
 
-    def show_opened(self, opened: OpenedIssue, top: int, current: int | None = None) -> None:
-        """Draw a document from the offset `top`, the paragraph at `current` the current one."""
+    def show_opened(
+        self, opened: OpenedIssue, top: int, current: int | None = None, above: int = 0
+    ) -> None:
+        """Draw a document from the offset `top`, the paragraph at `current` the current one.
+
+        `above` rows stand over that of the offset.
+        """
         self.opened = opened
         self.hits = Hits()
         self._counts = self.workspace.entities.in_issue(opened.issue.id, opened.role)
-        self.reader.show(opened.document, self.marks(), top, current)
+        self.draw(opened, top, current, above)
         self.header.show(heading(opened, self.issues.row(opened.issue.id)))
-        self.header.set_progress(self.progress)
+        self._show_progress()
         self.names.set_entities(self._counts, self.entity)
         self.show_summary()
         self.refresh_status()
+
+    def draw(self, opened: OpenedIssue, top: int, current: int | None, above: int) -> None:
+        """Draw the text from a place in it, with all that is marked."""
+        self.reader.show(
+            opened.document,
+            self.marks(),
+            top,
+            current,
+            above=above,
+            links=opened.links,
+            lead=lead(opened),
+            asides=self._asides(opened),
+        )
+
+    def return_to(self, spot: Spot) -> None:
+        """Draw the open document as it stood at a place."""
+        if self.opened is not None:
+            self.draw(self.opened, spot.top, spot.current, spot.above)
+
+    def spot(self) -> Spot | None:
+        """Where one is, exactly."""
+        if self.opened is None:
+            return None
+        return Spot(
+            self.opened.issue.id,
+            self.opened.role,
+            self.reader.top_offset,
+            self.reader.passage[0],
+            self.reader.rows_above,
+        )
+
+    def _asides(self, opened: OpenedIssue) -> dict[int, str]:
+        """Whose words stand under each heading, where they are not the newsletter's own."""
+        document = opened.document
+        if opened.role is DocumentRole.DIGEST:
+            return {}
+        told = {}
+        last = len(document.blocks) - 1
+        for number in document.headings():
+            below = document.blocks[min(number + 1, last)]
+            told[number] = aside(self.workspace.notes.voice(opened, below.start))
+        return {number: words for number, words in told.items() if words}
 
     def marks(self) -> tuple[Mark, ...]:
         """Names, annotations and hits of the open document."""
@@ -75,7 +135,17 @@ class Display(Panes):
             self.say(str(error), warning=True)
             return
         if opened.document.revision != old.document.revision:
-            self.show_opened(opened, opened.offset)
+            library = self.workspace.library
+            top, current = (
+                library.carried(old, opened, offset)
+                for offset in (self.reader.top_offset, self.reader.passage[0])
+            )
+            self.show_opened(opened, top, current, self.reader.rows_above)
+        elif opened.links != old.links:  # an issue that is referred to has come in
+            here = self.spot()
+            self.opened = opened
+            if here is not None:
+                self.return_to(here)
         else:
             self.opened = opened
             self.refresh_marks()
@@ -117,15 +187,23 @@ class Display(Panes):
 
     @on(DocumentView.Moved)
     def _follow_text(self) -> None:
-        self.header.set_progress(self.progress)
+        self._show_progress()
         told = self._told
         if told is None or told[0] is not self.opened or told[1] != self.reader.current:
             self.refresh_status()
 
-    @property
-    def progress(self) -> int:
-        """How far one has come in the text, in percent."""
-        return round(100 * self.reader.progress)
+    def _show_progress(self) -> None:
+        if self.opened is not None:
+            progress = self.reader.progress
+            self.header.set_progress(
+                round(100 * progress), minutes((1 - progress) * self.opened.document.words)
+            )
+
+    @on(DocumentView.Pointed)
+    def _tell_link(self, event: DocumentView.Pointed) -> None:
+        """Say what a link leads to before it is followed."""
+        self.pointed_at = link_told(event.link, event.typed, hinting=event.hinting)
+        self.refresh_status()
 
     def annotations_at(self, start: int, end: int) -> list[Annotation]:
         """The annotations on a stretch of the open document."""
@@ -160,6 +238,6 @@ class Display(Panes):
                 issue=short_name(opened.issue),
                 section=section(opened.document, self.reader.current),
                 voice=voice_name(voice) if voice else "",
-                find=self.hits.told(),
+                find=self.pointed_at or self.hits.told(),
             )
         )

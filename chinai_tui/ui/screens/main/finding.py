@@ -97,9 +97,8 @@ class Finding(PassageActions):
         self.use_pane(Pane.READER)
 
     def _return_to_origin(self) -> None:
-        origin = self.find_origin
-        if origin is not None and self.opened is not None:
-            self.reader.show(self.opened.document, self.marks(), origin.top, origin.current)
+        if self.find_origin is not None:
+            self.return_to(self.find_origin)
 
     def clear_hits(self) -> bool:
         """Put the light of the hits out; False if there was none."""

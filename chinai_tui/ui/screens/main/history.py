@@ -20,6 +20,8 @@ class Spot:
     """Offset of the first character on screen."""
     current: int
     """Offset of the current paragraph."""
+    above: int = 0
+    """Blank rows on screen above the line of the first character."""
 
 
 class History:

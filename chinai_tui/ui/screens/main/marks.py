@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from chinai_tui.domain.annotation import AnchorState, AnnotationKind
 from chinai_tui.domain.entity import EntityKind
+from chinai_tui.domain.link import LinkKind
 from chinai_tui.ui.rendering import marks
 from chinai_tui.ui.rendering.marks import Mark
 from chinai_tui.ui.screens.main.hits import Hits
@@ -27,10 +28,17 @@ def marks_of(
     mentions stand out.
     """
     return (
+        *_references(opened),
         *_mentions(opened, kinds, entity),
         *_annotations(opened),
         *_hits(hits),
     )
+
+
+def _references(opened: OpenedIssue) -> Iterator[Mark]:
+    for link in opened.links:
+        if link.kind is LinkKind.ISSUE:
+            yield Mark(link.start, link.end, marks.REFERENCE, link.target)
 
 
 def _mentions(opened: OpenedIssue, kinds: Mapping[str, EntityKind], entity: str) -> Iterator[Mark]:

@@ -15,6 +15,7 @@ from chinai_tui.ui.messages import Visit
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.display import Display
 from chinai_tui.ui.screens.main.history import History, Spot
+from chinai_tui.ui.screens.main.wording import lead
 from chinai_tui.ui.widgets.issue_list import IssueList
 from chinai_tui.workspace import Workspace
 
@@ -48,10 +49,12 @@ class Navigation(Display):
         *,
         top: int | None = None,
         current: int | None = None,
+        above: int = 0,
     ) -> bool:
         """Show a document where one left it, or from the offset `top`; False if it cannot be.
 
-        `current` is an offset in the paragraph that is to be the current one.
+        `current` is an offset in the paragraph that is to be the current one, `above` the rows
+        on screen above that of `top`.
         """
         self.keep_position()
         try:
@@ -59,7 +62,7 @@ class Navigation(Display):
         except ChinaiError as error:
             self.say(str(error), warning=True)
             return False
-        self.show_opened(opened, opened.offset if top is None else top, current)
+        self.show_opened(opened, opened.offset if top is None else top, current, above)
         self.issues.go_to(issue_id)
         self._look_ahead()
         return True
@@ -78,7 +81,7 @@ class Navigation(Display):
                     opened = self.workspace.library.open(issue)
                     self.workspace.entities.in_issue(issue, opened.role)
                     self.workspace.notes.voice(opened, 0)
-                    self.reader.prepare(opened.document)
+                    self.reader.prepare(opened.document, opened.links, lead(opened))
 
         self._ahead = self.set_timer(
             AHEAD_SECONDS, lambda: self.in_background(read, group="ahead", exclusive=True)
@@ -154,16 +157,6 @@ class Navigation(Display):
         self.leave_trace()
         self.show_issue(issue_id)
 
-    def action_other_text(self) -> None:
-        """Change between the documents of the issue."""
-        opened = self.opened
-        if opened is None or len(opened.roles) < 2:
-            self.say("there is only this text of the issue")
-            return
-        self.leave_trace()
-        at = opened.roles.index(opened.role)
-        self.show_issue(opened.issue.id, opened.roles[(at + 1) % len(opened.roles)])
-
     # Passages of the last list
 
     def action_next_passage(self) -> None:
@@ -188,17 +181,6 @@ class Navigation(Display):
 
     # Back and forward
 
-    def spot(self) -> Spot | None:
-        """Where one is, exactly."""
-        if self.opened is None:
-            return None
-        return Spot(
-            self.opened.issue.id,
-            self.opened.role,
-            self.reader.top_offset,
-            self.reader.passage[0],
-        )
-
     def leave_trace(self) -> None:
         """Remember the place one is about to leave."""
         here = self.spot()
@@ -220,7 +202,9 @@ class Navigation(Display):
         if spot is None:
             self.say(otherwise)
         else:
-            self.show_issue(spot.issue, spot.role, top=spot.top, current=spot.current)
+            self.show_issue(
+                spot.issue, spot.role, top=spot.top, current=spot.current, above=spot.above
+            )
 
     # Keeping
 

@@ -121,6 +121,14 @@ class Panes(MainBase):
         selecting = event.end > event.start
         self.keys.show(Scope.MAIN, Scope.SELECT if selecting else SCOPES[self.pane])
 
+    @on(DocumentView.Pointed)
+    def _follow_pointing(self) -> None:
+        """Other keys work while a link is pointed at."""
+        if self.reader.is_pointing and self.pane is Pane.READER:
+            self.keys.show(Scope.LINK)
+        else:
+            self.keys.show(Scope.MAIN, SCOPES[self.pane])
+
     def action_next_pane(self) -> None:
         """Go to the next pane."""
         self._cycle(1)

@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from textual import on
-
 from chinai_tui.domain.annotation import Annotation, Voice
-from chinai_tui.domain.document import DocumentRole, SpanKind
-from chinai_tui.text.sanitise import clean, clean_line
-from chinai_tui.ui import browser
-from chinai_tui.ui.screens.main.navigation import Navigation
-from chinai_tui.ui.screens.main.wording import voice_name
-from chinai_tui.ui.widgets.document_view import DocumentView
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.ui import clipboard
+from chinai_tui.ui.screens.main.links import NOTHING_OPEN, LinkActions
+from chinai_tui.ui.screens.main.wording import quoted, voice_name
 from chinai_tui.workspace import OpenedIssue
 
-NOTHING_OPEN = "nothing is open"
 
-
-class PassageActions(Navigation):
+class PassageActions(LinkActions):
     """Verbs on a passage; each says what it did when it is on disk."""
 
     def passage(self) -> tuple[OpenedIssue, int, int] | None:
@@ -75,71 +69,15 @@ class PassageActions(Navigation):
 
         await self.ask(NoteEditor(opened.document.text[start:end], save=save), saved)
 
-    # Copying and opening
+    # Copying
 
     def action_copy(self) -> None:
         """Copy the passage with its citation."""
         target = self.passage()
         if target is not None:
-            self.app.copy_to_clipboard(clean(self.workspace.notes.cite_passage(*target)))
-            self.say("copied with citation")
-
-    def action_copy_url(self) -> None:
-        """Copy the address of the issue."""
-        url = self._url()
-        if url:
-            self.app.copy_to_clipboard(url)
-            self.say(f"copied {clean_line(url)}")
-
-    def action_open_issue(self) -> None:
-        """Open the issue in the browser."""
-        url = self._url()
-        if url:
-            self.browse(url)
-
-    def _url(self) -> str:
-        if self.opened is None:
-            self.say(NOTHING_OPEN)
-            return ""
-        url = browser.allowed(self.opened.issue.url)
-        if not url:
-            self.say("the address of this issue is not known")
-        return url
-
-    def action_open_link(self) -> None:
-        """Open the first link of the current paragraph in the browser."""
-        if self.opened is None or not self.opened.document.blocks:
-            return
-        spans = self.opened.document.blocks[self.reader.current].spans
-        targets = (span.target for span in spans if span.kind is SpanKind.LINK)
-        url = next(filter(None, map(browser.allowed, targets)), "")
-        if url:
-            self.browse(url)
-        else:
-            self.say("no link in this paragraph")
-
-    @on(DocumentView.LinkActivated)
-    def _follow(self, event: DocumentView.LinkActivated) -> None:
-        self.follow(event.target)
-
-    def follow(self, url: str) -> None:
-        """Open a link in the browser; what is no web address is shown instead."""
-        allowed = browser.allowed(url)
-        if not allowed:
-            self.say(f"not opened: {clean_line(url, 80)}", warning=True)
-            return
-        self.browse(allowed)
-
-    def browse(self, url: str) -> None:
-        """Hand an address to the browser, or to the clipboard where there is none."""
-
-        def opened(done: bool) -> None:
-            """Say what became of it."""
-            if not done:
-                self.app.copy_to_clipboard(url)
-            self.say(f"opened {url}" if done else f"no browser here; copied {url}")
-
-        self.in_background(lambda: browser.open_url(url), opened, group="browser")
+            opened, start, end = target
+            clipboard.copy(self.app, self.workspace.notes.cite_passage(opened, start, end))
+            self.say(f"copied {quoted(opened.document.text[start:end])} with its citation")
 
     # Whose words
 

@@ -66,7 +66,7 @@ class MainScreen(Dialogs):
         """Three panes over two lines."""
         yield IssueList()
         yield ReaderHeader()
-        yield ReaderText(skip_title=True)
+        yield ReaderText(skip_title=True, numbered=self.settings.link_numbers == "on")
         yield EntitySidebar()
         yield StatusBar()
         yield KeyFooter(self.keymap)

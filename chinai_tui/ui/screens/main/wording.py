@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from chinai_tui.domain.annotation import Voice, VoiceKind
-from chinai_tui.domain.document import BlockRole, Document, DocumentRole
+from chinai_tui.domain.document import BlockRole, Document, DocumentRole, count_words
 from chinai_tui.domain.issue import Issue, Publication
+from chinai_tui.domain.link import Link
 from chinai_tui.domain.rows import IssueRow
 from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.widgets.reader_header import Heading
@@ -12,6 +15,8 @@ from chinai_tui.workspace import OpenedIssue
 
 _TITLES = (BlockRole.TITLE, BlockRole.SUBTITLE)
 WORDS_A_MINUTE = 230
+QUOTED_WORDS, QUOTED_CHARACTERS = 5, 32
+"""How much of a passage is told to say which one it is."""
 DIGEST_NOTE = "digest, our words"
 
 
@@ -34,12 +39,11 @@ def heading(opened: OpenedIssue, row: IssueRow | None) -> Heading:
     near = row.near if row else ""
     date = spelled(issue.date) if issue.date else about(near) if near else ""
     is_main = row is not None and row.role is opened.role
-    minutes = row.minutes if row and is_main else opened.document.words // WORDS_A_MINUTE + 1
     facts = (
         issue_name(issue, opened.publication),
         ", ".join(issue.authors),
         date,
-        f"{minutes} min",
+        f"{row.minutes if row and is_main else minutes(opened.document.words)} min",
         opened.role.value if opened.role not in (DocumentRole.TEXT, DocumentRole.DIGEST) else "",
     )
     return Heading(
@@ -48,6 +52,42 @@ def heading(opened: OpenedIssue, row: IssueRow | None) -> Heading:
         facts=tuple(filter(None, facts)),
         note=DIGEST_NOTE if opened.role is DocumentRole.DIGEST else "",
     )
+
+
+def minutes(words: float) -> int:
+    """The minutes that reading takes, 0 for nothing."""
+    return ceil(words / WORDS_A_MINUTE)
+
+
+def lead(opened: OpenedIssue) -> str:
+    """The line above a text that stands for the digest of it; empty where there is none."""
+    has_digest = opened.role is DocumentRole.TEXT and DocumentRole.DIGEST in opened.roles
+    return "Digest, our words" if has_digest else ""
+
+
+def aside(voice: Voice) -> str:
+    """Whose words a section is, for its heading; nothing where they are the newsletter's own."""
+    if voice.kind in (VoiceKind.COMMENTARY, VoiceKind.UNCONFIRMED, VoiceKind.DIGEST):
+        return ""
+    return f"{voice.kind.value}: {voice.speaker}" if voice.speaker else voice.kind.value
+
+
+def link_told(link: Link | None, typed: str, *, hinting: bool) -> str:
+    """What a link leads to, for the status line; while letters are typed, those."""
+    if link is None:
+        return (f"link {typed}…" if typed else "a letter or a number") if hinting else ""
+    number = f"{link.number} " if link.number else ""
+    return f"{number}→ {link.shown}"
+
+
+def quoted(passage: str) -> str:
+    """A passage in few words: `“Most of the money…” (52 words)`."""
+    begin = " ".join(passage.split()[:QUOTED_WORDS])
+    if len(begin) > QUOTED_CHARACTERS:
+        begin = begin[:QUOTED_CHARACTERS]
+    more = "…" if len(begin) < len(passage.strip()) else ""
+    count = count_words(passage)
+    return f"“{begin}{more}” ({count} {'word' if count == 1 else 'words'})"
 
 
 def body_start(document: Document) -> int:

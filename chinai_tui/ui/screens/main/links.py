@@ -1,0 +1,129 @@
+"""Following links: within the library, in the browser, to the full translation."""
+
+from __future__ import annotations
+
+from textual import on
+
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.link import Link, LinkKind
+from chinai_tui.text.sanitise import clean_line
+from chinai_tui.text.translation import full_translation
+from chinai_tui.ui import browser, clipboard
+from chinai_tui.ui.screens.main.arrangement import Pane
+from chinai_tui.ui.screens.main.navigation import Navigation
+from chinai_tui.ui.widgets.document_view import DocumentView
+
+NOTHING_OPEN = "nothing is open"
+
+
+class LinkActions(Navigation):
+    """What stays in the library opens here, and one can go back; the rest is the browser's."""
+
+    @on(DocumentView.LinkActivated)
+    def _follow(self, event: DocumentView.LinkActivated) -> None:
+        self.follow(event.link)
+
+    def follow(self, link: Link) -> None:
+        """Go where a link leads; a web address that may not be opened is shown instead."""
+        match link.kind:
+            case LinkKind.ISSUE:
+                self.leave_trace()
+                if self.show_issue(link.target):
+                    self.use_pane(Pane.READER)
+                    self.say("^O goes back")
+            case LinkKind.FOOTNOTE | LinkKind.RETURN:
+                self.leave_trace()
+                self.reader.go_to(link.place)
+            case LinkKind.MISSING:
+                self.say(link.shown)
+            case LinkKind.WEB:
+                self._open_address(link.target)
+
+    def _open_address(self, url: str) -> None:
+        allowed = browser.allowed(url)
+        if allowed:
+            self.browse(allowed)
+        else:
+            self.say(f"not opened: {clean_line(url, 80)}", warning=True)
+
+    def browse(self, url: str) -> None:
+        """Hand an address to the browser, or to the clipboard where there is none."""
+
+        def opened(done: bool) -> None:
+            """Say what became of it."""
+            if not done:
+                clipboard.copy(self.app, url)
+            self.say(f"opened {url}" if done else f"no browser here; copied {url}")
+
+        self.in_background(lambda: browser.open_url(url), opened, group="browser")
+
+    def action_open_issue(self) -> None:
+        """Open the issue in the browser."""
+        url = self._url()
+        if url:
+            self.browse(url)
+
+    def action_open_link(self) -> None:
+        """Open the link pointed at, or else the first of the current paragraph, in the browser."""
+        if self.opened is None or not self.opened.document.blocks:
+            return
+        if self.reader.pointed is not None:
+            self.reader.follow_pointed()
+            return
+        links = [self.reader.links[number] for number in self.reader.links_in(*self.reader.passage)]
+        url = next((link.target for link in links if link.kind is LinkKind.WEB), "")
+        if url:
+            self._open_address(url)
+        else:
+            self.say("no link in this paragraph")
+
+    def action_copy_url(self) -> None:
+        """Copy the address of the link pointed at, or else of the issue."""
+        pointed = self.reader.pointed
+        url = pointed.target if pointed and pointed.kind is LinkKind.WEB else self._url()
+        if url:
+            clipboard.copy(self.app, url)
+            self.say(f"copied {clean_line(url)}")
+
+    def _url(self) -> str:
+        if self.opened is None:
+            self.say(NOTHING_OPEN)
+            return ""
+        url = browser.allowed(self.opened.issue.url)
+        if not url:
+            self.say("the address of this issue is not known")
+        return url
+
+    # Other texts of the issue
+
+    @on(DocumentView.LeadActivated)
+    def _open_digest(self) -> None:
+        self._show_role(DocumentRole.DIGEST)
+
+    def _show_role(self, role: DocumentRole) -> None:
+        if self.opened is not None:
+            self.leave_trace()
+            self.show_issue(self.opened.issue.id, role)
+
+    def action_other_text(self) -> None:
+        """Change between the documents of the issue."""
+        opened = self.opened
+        if opened is None or len(opened.roles) < 2:
+            self.say("there is only this text of the issue")
+            return
+        at = opened.roles.index(opened.role)
+        self._show_role(opened.roles[(at + 1) % len(opened.roles)])
+
+    def action_translation(self) -> None:
+        """Open the full translation: here if the library has it, else its link."""
+        opened = self.opened
+        if opened is None:
+            self.say(NOTHING_OPEN)
+        elif opened.role is DocumentRole.TRANSLATION:
+            self._show_role(opened.roles[0])
+        elif DocumentRole.TRANSLATION in opened.roles:
+            self._show_role(DocumentRole.TRANSLATION)
+        elif link := full_translation(opened.document):
+            self._open_address(link.target)
+        else:
+            self.say("this text links no full translation")

@@ -1,0 +1,215 @@
+"""Reading in the main screen: links within the library, footnotes, texts of an issue, places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chinai_tui.config import Settings
+from chinai_tui.ui import browser, clipboard
+from chinai_tui.ui.app import ChinaiApp
+from chinai_tui.workspace import ImportOptions, Workspace
+from tests.ui.screens.over import ready, until
+
+PAGE = """
+<article><h1>ChinAI #300: Cranes and wagons</h1>
+<p>Greetings from a world where nothing is loaded by hand…</p>
+<h2>Feature Translation: the harbour</h2>
+<p>As in <b>issue #94</b> and ChinAI #154, cranes<a class="footnote-anchor" id="footnote-anchor-1"
+href="#footnote-1">1</a> are the point.</p>
+<p><strong>Key Takeaways:</strong> The harbour was first.</p>
+<ul><li>The city pays for the cranes.</li><li>The <a href="https://wagons.example/a?utm_source=x">wagons</a>
+run without drivers.</li></ul>
+<p><strong>FULL TRANSLATION</strong>: <a href="https://docs.google.com/document/d/harbour/edit">Harbour</a></p>
+<h2>ChinAI Links</h2>
+<p>Must-read: <a href="https://chinai.substack.com/p/chinai-94-cloudwalk-a-national-team">CloudWalk</a></p>
+%s
+<div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a>
+<div class="footnote-content"><p>Of the bridge kind.</p></div></div>
+</article>
+"""
+FILLING = "\n".join(f"<p>Paragraph {n} on the weather at the harbour.</p>" for n in range(40))
+
+
+@pytest.fixture
+def harbour(workspace: Workspace, paths, tmp_path: Path) -> ChinaiApp:
+    """The reader over the shipped library and one issue that refers to another."""
+    file = tmp_path / "chinai-300.html"
+    file.write_text(PAGE % FILLING, "utf-8")
+    workspace.transfer.import_paths([file], ImportOptions())
+    return ChinaiApp(workspace, paths, Settings())
+
+
+@pytest.fixture
+def copied(monkeypatch) -> list[str]:
+    texts: list[str] = []
+    monkeypatch.setattr(clipboard, "copy", lambda _app, text: texts.append(text))
+    return texts
+
+
+@pytest.fixture
+def opened(monkeypatch) -> list[str]:
+    urls: list[str] = []
+    monkeypatch.setattr(browser, "open_url", lambda url: urls.append(url) or True)
+    return urls
+
+
+def issue(app: ChinaiApp) -> str:
+    return app.screen.opened.issue.id
+
+
+async def read(pilot, app: ChinaiApp) -> None:
+    """Open the issue on the harbour."""
+    await ready(pilot)
+    app.screen.read("chinai-300")
+    await ready(pilot)
+
+
+async def test_a_reference_opens_the_issue_and_back_is_the_same_screen(harbour, lines) -> None:
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("j", "j")
+        before = lines(harbour)[:-2]
+        await pilot.press("f", "a")
+        await until(pilot, lambda: issue(harbour) == "chinai-94")
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: issue(harbour) == "chinai-300")
+        assert lines(harbour)[:-2] == before
+        await pilot.press("alt+right")
+        await until(pilot, lambda: issue(harbour) == "chinai-94")
+
+
+async def test_a_reference_to_an_issue_that_is_not_there_says_so(harbour, shows) -> None:
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("2")
+        assert shows(harbour, "ChinAI #154, not in the library")
+        await pilot.press("enter")
+        await ready(pilot)
+        assert issue(harbour) == "chinai-300"
+        assert "not in the library" in harbour.screen.status.said
+
+
+async def test_a_web_link_is_told_without_what_traces_before_it_opens(
+    harbour, shows, opened, copied
+) -> None:
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("3")
+        assert shows(harbour, "3 → wagons.example/a")
+        assert not opened
+        await pilot.press("Y")
+        assert copied[-1].startswith("https://wagons.example/a")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(opened))
+        assert opened[0].startswith("https://wagons.example/a")
+
+
+async def test_a_link_to_a_post_of_the_library_opens_it_here(harbour, opened) -> None:
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        await read(pilot, harbour)
+        at = harbour.screen.opened.document.text.index("Must-read")
+        harbour.screen.reader.go_to(at)
+        await pilot.press("enter")
+        await until(pilot, lambda: issue(harbour) == "chinai-94")
+        assert not opened
+
+
+async def test_a_footnote_is_reached_from_the_text_and_the_text_from_the_footnote(harbour) -> None:
+    async with harbour.run_test(size=(120, 30)) as pilot:
+        await read(pilot, harbour)
+        screen = harbour.screen
+        footnote = next(link for link in screen.reader.links if link.kind == "footnote")
+        screen.follow(footnote)
+        await ready(pilot)
+        assert screen.opened.document.text_of(screen.reader.current) == "Of the bridge kind."
+        await pilot.press("enter")
+        await ready(pilot)
+        begin, end = screen.reader.passage
+        assert begin <= footnote.start < end
+
+
+async def test_the_full_translation_is_one_key_away(harbour, shows, opened) -> None:
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("T")
+        await until(pilot, lambda: bool(opened))
+        assert opened == ["https://docs.google.com/document/d/harbour/edit"]
+        harbour.screen.read("chinai-94")
+        await pilot.press("T")
+        assert shows(harbour, "this text links no full translation")
+
+
+async def test_the_digest_is_a_line_above_the_text(workspace, paths, tmp_path, shows) -> None:
+    file = tmp_path / "94.html"
+    file.write_text((PAGE % "").replace("#300", "#94"), "utf-8")
+    workspace.transfer.import_paths([file], ImportOptions())
+    app = ChinaiApp(workspace, paths, Settings())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        app.screen.read("chinai-94")
+        await pilot.press("z")
+        await ready(pilot)
+        assert shows(app, "▸ Digest, our words ▸ Greeting and subscription lines")
+        left = app.screen.reader.region.x + app.screen.reader.column[0]
+        await pilot.click(offset=(left + 3, app.screen.reader.region.y))
+        await until(pilot, lambda: app.screen.opened.role == "digest")
+        await pilot.press("D")
+        await until(pilot, lambda: app.screen.opened.role == "text")
+
+
+async def test_the_header_tells_the_time_that_is_left(harbour, shows) -> None:
+    async with harbour.run_test(size=(120, 30)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("z")
+        assert shows(harbour, "min left")
+        await pilot.press("G")
+        await pilot.pause()
+        assert shows(harbour, "100 %")
+        assert not shows(harbour, "min left")
+
+
+async def test_the_outline_shows_each_heading_and_escape_is_back_where_one_was(
+    harbour, lines
+) -> None:
+    async with harbour.run_test(size=(120, 30)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("j")
+        text = [line[40:] for line in lines(harbour)[:-2]]
+        await pilot.press("t", "G")
+        await pilot.pause()
+        assert [line[40:] for line in lines(harbour)[:-2]] != text
+        await pilot.press("escape")
+        await ready(pilot)
+        assert [line[40:] for line in lines(harbour)[:-2]] == text
+        await pilot.press("t", "G", "enter")
+        await ready(pilot)
+        view = harbour.screen.reader
+        assert view.document.text_of(view.current) == "ChinAI Links"
+        await pilot.press("ctrl+o")
+        await ready(pilot)
+        assert [line[40:] for line in lines(harbour)[:-2]] == text
+
+
+async def test_a_changed_text_is_shown_at_the_same_words(harbour, workspace, tmp_path) -> None:
+    async with harbour.run_test(size=(120, 30)) as pilot:
+        await read(pilot, harbour)
+        view = harbour.screen.reader
+        at = view.document.text.index("Paragraph 20")
+        view.go_to(at, top=True)
+        await pilot.pause()
+        file = tmp_path / "chinai-300.html"
+        more = "<p>A word before all others, added by the author.</p>" + FILLING
+        file.write_text(PAGE % more, "utf-8")
+        workspace.transfer.import_paths([file], ImportOptions())
+        await until(pilot, lambda: "added by the author" in view.document.text)
+        assert view.document.text[view.top_offset :].startswith("Paragraph 20")
+
+
+async def test_what_was_copied_is_told(harbour, copied) -> None:
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("1", "escape", "y")
+        assert "ChinAI #300" in copied[-1]
+        assert harbour.screen.status.said.startswith("copied “As in issue #94 and…” (")
