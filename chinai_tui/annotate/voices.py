@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from chinai_tui.annotate.attribution import RUN, SAYS, WORD, person, quotations, speaker
 from chinai_tui.domain.annotation import Voice, VoiceKind
@@ -97,7 +98,21 @@ def voice_of(
     return _inside(reading, reading.text(first), start - base, end - base, around)
 
 
-@dataclass(frozen=True, slots=True)
+def section_voices(
+    document: Document, role: DocumentRole, authors: tuple[str, ...]
+) -> dict[int, Voice]:
+    """Whose words the block below each heading is, by the heading's number; see `voice_of`.
+
+    Texts that have one voice throughout have none for their sections.
+    """
+    if role is not DocumentRole.TEXT:
+        return {}
+    reading = _Reading(document, authors)
+    last = len(document.blocks) - 1
+    return {number: reading.voice(min(number + 1, last)) for number in document.headings()}
+
+
+@dataclass(frozen=True)
 class _Reading:
     """A document as the rules look at it; blocks go by their number."""
 
@@ -124,7 +139,15 @@ class _Reading:
             return UNCONFIRMED
         return Voice(VoiceKind.COMMENTARY, " and ".join(self.authors))
 
-    @property
+    @cached_property
+    def report(self) -> tuple[int, Voice] | None:
+        """The block that says whose report follows, and its voice."""
+        for number in range(len(self.document.blocks)):
+            if match := _REPORT.fullmatch(self.text(number)):
+                return number, Voice(VoiceKind.REPOST, person(match[1]), match[2])
+        return None
+
+    @cached_property
     def source(self) -> Voice:
         """That of the translated article, with author and outlet if only one is translated."""
         titles: set[str] = set()
@@ -204,12 +227,10 @@ def _preview(reading: _Reading, number: int) -> Voice | None:
 
 def _repost(reading: _Reading, number: int) -> Voice | None:
     """All that follows a line such as `Ann Example reports in The Example:`."""
-    for before in range(number):
-        if match := _REPORT.fullmatch(reading.text(before)):
-            if reading.block(number).kind is BlockKind.PULLQUOTE:
-                return UNCONFIRMED
-            return Voice(VoiceKind.REPOST, person(match[1]), match[2])
-    return None
+    if reading.report is None or number <= reading.report[0]:
+        return None
+    is_apart = reading.block(number).kind is BlockKind.PULLQUOTE
+    return UNCONFIRMED if is_apart else reading.report[1]
 
 
 def _abstract(reading: _Reading, number: int) -> Voice | None:

@@ -16,6 +16,11 @@ _folded = lru_cache(maxsize=4)(fold)
 """The text at hand is searched again with each letter that is typed."""
 
 
+def prepare(text: str) -> None:
+    """Do once what each search in a text needs; may be called from another thread."""
+    _folded(text)
+
+
 def find(text: str, needle: str) -> list[tuple[int, int]]:
     """Where the needle stands in the text: half-open ranges in order, none within another.
 

@@ -69,6 +69,12 @@ class Search:
 
         return find(text, needle)
 
+    def prepare_find(self, text: str) -> None:
+        """Do once what each `find` in a text needs; takes some milliseconds for a long one."""
+        from chinai_tui.text.find import prepare
+
+        prepare(text)
+
     def interrupt(self) -> None:
         """Stop the searches that are running; their answers are empty."""
         self._core.index.interrupt()

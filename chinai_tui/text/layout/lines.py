@@ -127,17 +127,28 @@ class Layout:
         A character at which a line breaks is at that line's end; one in a fold on the fold's
         line; one that is left out above the first block at the start of that.
         """
-        number = bisect_right(self._starts, offset) - 1
+        number, index = self._line_of(offset)
         if number < 0:
             return Place(self._flows[0].first if self._flows else 0, 0)
         flow = self._flows[number]
-        ranges = flow.body.ranges
-        index = max(0, bisect_right(ranges, offset, key=itemgetter(0)) - 1)
-        start, end = ranges[index]
+        start, end = flow.body.ranges[index]
         before = drawn(self.document.text[start : min(offset, end)])
         inserted = (text for at, text in flow.insertions(index) if at <= offset)
         column = sum(map(self._cell_len, (flow.prefix(index), before, *inserted)))
         return Place(flow.first + index, column)
+
+    def row_of(self, offset: int) -> int:
+        """The row of `place`, without the pains of the column."""
+        number, index = self._line_of(offset)
+        return self._flows[max(0, number)].first + index if self._flows else 0
+
+    def _line_of(self, offset: int) -> tuple[int, int]:
+        """The numbers of the flow that holds an offset, -1 for none, and of the line in it."""
+        number = bisect_right(self._starts, offset) - 1
+        if number < 0:
+            return number, 0
+        ranges = self._flows[number].body.ranges
+        return number, max(0, bisect_right(ranges, offset, key=itemgetter(0)) - 1)
 
     def offset(self, row: int, column: int) -> int:
         """The offset of the character at a cell; beyond a line's text, the nearest end of it.
@@ -163,7 +174,7 @@ class Layout:
 
     def boundary(self, offset: int) -> int:
         """The start of the user-perceived character that holds the offset."""
-        line = self.line(self.place(offset).row)
+        line = self.line(self.row_of(offset))
         if not line.start <= offset < line.end:
             return offset
         text = self.document.text[line.start : line.end]

@@ -35,6 +35,7 @@ class FilteringScreen(PassageScreen):
             return
         bar = FindBar("/", self.filter_text, self.placeholder)
         await self.mount(bar, before=self.status)
+        self.watch(bar.box, "value", self._set_filter, init=False)
         self.set_focus(bar.box, scroll_visible=False)
         self.keys.show_hints(KEYS)
 
@@ -43,10 +44,6 @@ class FilteringScreen(PassageScreen):
         if text != self.filter_text:
             self.filter_text = text
             self.refilter()
-
-    @on(FindBar.Changed)
-    def _typed(self, event: FindBar.Changed) -> None:
-        self._set_filter(event.text)
 
     @on(FindBar.Accepted)
     def _accepted(self) -> None:

@@ -78,7 +78,10 @@ class JumpScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Show the names that are mentioned most."""
         self.query_one(KeyFooter).show_hints(KEYS)
-        self.set_focus(self.query_one(LineInput), scroll_visible=False)
+        box = self.query_one(LineInput)
+        # Watched, since a message for each letter would come a frame late.
+        self.watch(box, "value", self._find, init=False)
+        self.set_focus(box, scroll_visible=False)
         self._find("")
 
     def on_resize(self) -> None:
@@ -89,10 +92,6 @@ class JumpScreen(ModalScreen[str | None]):
     def _find(self, text: str) -> None:
         query = text.strip()
         self.query_one(JumpList).set_hits(self._workspace.entities.jump(query, LIMIT), query)
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._find(event.value)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -175,7 +175,7 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
             self._top = self._above = 0
             return
         self._top = self.lines.line(row).start
-        self._above = max(0, self.lines.place(self._top).row - row)
+        self._above = max(0, self.lines.row_of(self._top) - row)
 
     def action_code_left(self) -> None:
         """Move code to where its lines begin."""
@@ -242,7 +242,7 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
         shown = self.lines.blocks()
         if not shown or self._top <= self.document.blocks[shown[0]].start:
             return 0
-        return max(0, self.lines.place(self._top).row - self._above)
+        return max(0, self.lines.row_of(self._top) - self._above)
 
     def take_size(self, size: Size) -> None:
         """Let Textual know how large the whole text is."""

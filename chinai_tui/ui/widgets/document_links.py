@@ -68,7 +68,7 @@ class DocumentLinks(DocumentMotions):
             link = self.links[number]
             self._unfold_at(link.start)
             self._current = self._shown(link.start)
-            self._show_rows(self.lines.place(link.start).row, self.lines.place(link.end - 1).row)
+            self._show_rows(self.lines.row_of(link.start), self.lines.row_of(link.end - 1))
         self._announce()
         self._tell_pointed()
 
@@ -80,7 +80,7 @@ class DocumentLinks(DocumentMotions):
         """Tell the place; a link that was left behind is no longer pointed at."""
         link = self.pointed
         if link is not None and self.lines.rows:
-            row = self.lines.place(link.start).row
+            row = self.lines.row_of(link.start)
             if not self._row <= row < self._row + self._height:
                 self._pointed, self._typed = None, ""
                 self._tell_pointed()
@@ -96,7 +96,7 @@ class DocumentLinks(DocumentMotions):
         found = []
         for number, link in enumerate(self.links):
             if self.lines.rows_of(self.document.block_at(link.start)) and (
-                self._row <= self.lines.place(link.start).row < last
+                self._row <= self.lines.row_of(link.start) < last
             ):
                 found.append(number)
         return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
+from textual.reactive import var
 
 from chinai_tui.domain.document import BlockRole, Document
 from chinai_tui.domain.link import Link
@@ -18,19 +19,22 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 
+class Position(NamedTuple):
+    """A place in the text on screen."""
+
+    offset: int = 0
+    """Of the first character on screen."""
+    block: int = 0
+    """The number of the current block."""
+    progress: float = 0.0
+    """The share of the rows that has been on screen, from the top: 0 to 1."""
+
+
 class DocumentPane(DocumentLines):
     """Shows one document from a place in it; knows which paragraph is the current one."""
 
-    @dataclass
-    class Moved(Message, namespace="document_view"):
-        """The text was scrolled, or another paragraph is the current one."""
-
-        offset: int
-        """Of the first character on screen."""
-        block: int
-        """The number of the current block."""
-        progress: float
-        """The share of the rows that has been on screen, from the top: 0 to 1."""
+    position: var[Position] = var(Position())
+    """Where one is. It is watched rather than told in a message, which would come a frame late."""
 
     @dataclass
     class EndReached(Message, namespace="document_view"):
@@ -45,7 +49,6 @@ class DocumentPane(DocumentLines):
         self._wanted: int | None = None
         """An offset in the paragraph that is to be the current one once there is a layout."""
         self._is_placed = False
-        self._announced: tuple[int, int, float] | None = None
         self._end_told = False
 
     # What is shown
@@ -103,8 +106,8 @@ class DocumentPane(DocumentLines):
             return
         self._unfold_at(offset)
         self._current = self._shown(offset)
-        row = self.lines.place(offset).row
-        last = self.lines.place(max(offset, (end or offset) - 1)).row
+        row = self.lines.row_of(offset)
+        last = self.lines.row_of(max(offset, (end or offset) - 1))
         with self._keeping_place():  # to jump to the end is not to have read to the end
             if top:
                 self._scroll_to_row(row)
@@ -178,10 +181,8 @@ class DocumentPane(DocumentLines):
 
     def _announce(self) -> None:
         """Tell the place that was come to, if it is another, and draw it."""
-        state = (self._top, self._current, self.progress)
-        if state != self._announced and self.lines.rows:
-            self._announced = state
-            self.post_message(self.Moved(*state))
+        if self.lines.rows:
+            self.position = Position(self._top, self._current, self.progress)
         self.refresh()
 
     def _settle(self) -> None:

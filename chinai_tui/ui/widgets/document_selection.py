@@ -56,12 +56,12 @@ def up(layout: Layout, offset: int) -> int:
 
 def line_start(layout: Layout, offset: int) -> int:
     """The first character of the line."""
-    return layout.line(layout.place(offset).row).start
+    return layout.line(layout.row_of(offset)).start
 
 
 def line_end(layout: Layout, offset: int) -> int:
     """The last character of the line."""
-    line = layout.line(layout.place(offset).row)
+    line = layout.line(layout.row_of(offset))
     return layout.boundary(max(line.start, line.end - 1))
 
 

@@ -87,7 +87,7 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         """Select from one character to another; the second is the end that motions move."""
         self._anchor, self._moving = anchor, moving
         self._current = self.document.block_at(moving)
-        self._show_rows(self.lines.place(moving).row)
+        self._show_rows(self.lines.row_of(moving))
         self._announce()
         self.post_message(self.SelectionChanged(*(self.selection or (0, 0))))
 

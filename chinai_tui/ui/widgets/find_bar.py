@@ -15,15 +15,12 @@ from chinai_tui.ui.widgets.line_input import LineInput
 
 
 class FindBar(Horizontal):
-    """A prompt and a box; every keystroke is told, so that hits are shown as one types."""
+    """A prompt and a box; the `value` of the box is watched, so that hits are shown as one types.
+
+    A message for each letter would come a frame late.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
-
-    @dataclass
-    class Changed(Message):
-        """Something else was typed."""
-
-        text: str
 
     @dataclass
     class Accepted(Message):
@@ -56,11 +53,6 @@ class FindBar(Horizontal):
     def box(self) -> LineInput:
         """What one types in."""
         return self.query_one(LineInput)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell what was typed."""
-        event.stop()
-        self.post_message(self.Changed(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Tell that it is what is meant."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from chinai_tui.ui.rendering.painter import GUTTER, MARGIN, Painter
@@ -13,8 +14,8 @@ from chinai_tui.ui.widgets.strips import Piece, line
 
 SCROLLBAR = 1
 """Cells the reader keeps for its scrollbar."""
-ROOMY = 60
-"""Cells of the column from which the reading time that is left stands beside the progress."""
+AIR = 2
+"""Cells between what stands at the left and what stands at the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class ReaderHeader(DirectLines):
         elif from_below == 0:
             pieces = [("─" * column, pens("rule"))]
         if self.heading.title and (height == 1 or from_below == 1):
-            right = [(self._progress(column), pens("faint"))]
+            taken = sum(cell_len(text) for text, _style in pieces)
+            right = [(self._progress(column - taken - AIR), pens("faint"))]
         indent = (" " * left, pens())
         return line(width, [indent, *pieces], right, fill=pens(), pad=width - left - column)
 
@@ -82,11 +84,13 @@ class ReaderHeader(DirectLines):
         column = max(1, min(self.measure, width - GUTTER - MARGIN))
         return Painter.left(width, column), column
 
-    def _progress(self, column: int) -> str:
+    def _progress(self, room: int) -> str:
+        """How far one has come, and the time that is left where there is room for it."""
         told = f"{self.progress} %"
-        if column < ROOMY or self.progress >= 100 or not self.minutes_left:
+        if self.progress >= 100 or not self.minutes_left:
             return told
-        return f"{told} · {self.minutes_left} min left"
+        whole = f"{told} · {self.minutes_left} min left"
+        return whole if len(whole) <= room else told
 
     def _facts(self, pens: Pens) -> list[Piece]:
         facts = [*self.heading.facts]

@@ -51,7 +51,7 @@ class ReaderText(DocumentView, DirectLines):
         height = self.scrollable_content_region.height
         if self._marked is None or self._marked_for != (height, self.lines):
             self._marked_for = height, self.lines
-            marked = ((self.lines.place(at).row, kind) for at, kind in self._marks.on_bar())
+            marked = ((self.lines.row_of(at), kind) for at, kind in self._marks.on_bar())
             self._marked = marked_cells(height, self.lines.rows, marked)
         self._bar = bar(height, self.lines.rows, self._row, self._marked)
         return super().render_lines(crop)

@@ -88,15 +88,14 @@ class Host(App[None]):
         view.focus()
         view.show(self.shown, links=web_links(self.shown))
 
-    def on_document_view_moved(self, message: Message) -> None:
+    def on_document_view_end_reached(self, message: Message) -> None:
         self.posted.append(message)
 
-    on_document_view_end_reached = on_document_view_moved
-    on_document_view_link_activated = on_document_view_moved
-    on_document_view_mention_activated = on_document_view_moved
-    on_document_view_selection_changed = on_document_view_moved
-    on_document_view_lead_activated = on_document_view_moved
-    on_document_view_pointed = on_document_view_moved
+    on_document_view_link_activated = on_document_view_end_reached
+    on_document_view_mention_activated = on_document_view_end_reached
+    on_document_view_selection_changed = on_document_view_end_reached
+    on_document_view_lead_activated = on_document_view_end_reached
+    on_document_view_pointed = on_document_view_end_reached
 
 
 @asynccontextmanager

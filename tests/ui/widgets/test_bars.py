@@ -41,7 +41,7 @@ async def test_the_header_tells_title_facts_and_progress(host, lines) -> None:
     ("width", "percent", "minutes", "told"),
     [
         (100, 41, 6, "41 % · 6 min left"),
-        (50, 41, 6, "41 %"),
+        (40, 41, 6, "41 %"),
         (100, 100, 1, "100 %"),
         (100, 99, 0, "99 %"),
     ],

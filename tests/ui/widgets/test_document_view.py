@@ -9,6 +9,7 @@ from textual import events
 from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, Span, SpanKind
 from chinai_tui.ui.rendering.marks import Mark
 from chinai_tui.ui.theme import DARK, LIGHT
+from chinai_tui.ui.widgets.document_pane import Position
 from chinai_tui.ui.widgets.document_view import DocumentView
 from tests.ui.widgets.documents import (
     LONG,
@@ -44,10 +45,11 @@ async def test_lines_and_pages() -> None:
 
 async def test_moves_are_told_with_place_paragraph_and_progress() -> None:
     async with shown(LONG) as (view, pilot, host):
+        positions: list[Position] = []
+        host.watch(view, "position", lambda place: positions.append(place), init=False)
         assert view.progress == pytest.approx(24 / view.lines.rows)
         await pilot.press("G")
-        await pilot.pause()
-        assert told(host, DocumentView.Moved)[-1] == (view.top_offset, view.current, 1.0)
+        assert positions[-1] == (view.top_offset, view.current, 1.0)
         assert view.current == len(LONG.blocks) - 1
         assert view.top_offset > 0
         await pilot.press("g")

@@ -8,14 +8,13 @@ from textual import on
 
 from chinai_tui.config import Settings
 from chinai_tui.domain.annotation import Annotation, Voice
-from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.rows import EntityCount, EntitySummary
 from chinai_tui.errors import ChinaiError
 from chinai_tui.paths import Paths
 from chinai_tui.ui.rendering.marks import Mark
 from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.screens.main.hits import Hits
-from chinai_tui.ui.screens.main.marks import marks_of
+from chinai_tui.ui.screens.main.marks import marks_of, marks_of_hits
 from chinai_tui.ui.screens.main.panes import Panes
 from chinai_tui.ui.screens.main.wording import (
     aside,
@@ -42,6 +41,8 @@ class Display(Panes):
     """What the link leads to that is pointed at."""
     _told: tuple[OpenedIssue, int] | None = None
     """The document and the paragraph that the status line tells of."""
+    _marked: tuple[OpenedIssue, str, tuple[Mark, ...]] | None = None
+    """The marks of a document, hits aside, while some entity is the current one."""
     _summaries: dict[str, EntitySummary]
     """What was told of entities since the library last changed."""
 
@@ -103,22 +104,22 @@ class Display(Panes):
 
     def _asides(self, opened: OpenedIssue) -> dict[int, str]:
         """Whose words stand under each heading, where they are not the newsletter's own."""
-        document = opened.document
-        if opened.role is DocumentRole.DIGEST:
-            return {}
-        told = {}
-        last = len(document.blocks) - 1
-        for number in document.headings():
-            below = document.blocks[min(number + 1, last)]
-            told[number] = aside(self.workspace.notes.voice(opened, below.start))
-        return {number: words for number, words in told.items() if words}
+        told = (
+            (number, aside(voice))
+            for number, voice in self.workspace.notes.section_voices(opened).items()
+        )
+        return {number: words for number, words in told if words}
 
     def marks(self) -> tuple[Mark, ...]:
         """Names, annotations and hits of the open document."""
         if self.opened is None:
             return ()
-        kinds = {count.entity.id: count.entity.kind for count in self._counts}
-        return marks_of(self.opened, kinds, self.entity, self.hits)
+        known = self._marked
+        if known is None or known[0] is not self.opened or known[1] != self.entity:
+            kinds = {count.entity.id: count.entity.kind for count in self._counts}
+            found = marks_of(self.opened, kinds, self.entity)
+            known = self._marked = (self.opened, self.entity, found)
+        return (*known[2], *marks_of_hits(self.hits))
 
     def refresh_marks(self) -> None:
         """Draw the marks anew, without moving the text."""
@@ -185,8 +186,8 @@ class Display(Panes):
 
     # Where one is
 
-    @on(DocumentView.Moved)
-    def _follow_text(self) -> None:
+    def follow_text(self) -> None:
+        """Tell where one has come to in the text."""
         self._show_progress()
         told = self._told
         if told is None or told[0] is not self.opened or told[1] != self.reader.current:

@@ -35,8 +35,13 @@ class Finding(PassageActions):
 
         bar = FindBar("/", text, placeholder)
         await self.mount(bar, before=self.status)
+        self.watch(bar.box, "value", self.typed, init=False)
         self.set_focus(bar.box, scroll_visible=False)
         self.keys.show_hints([("Enter", "keep"), ("Esc", "undo"), ("↑ ↓", "step")])
+
+    def typed(self, text: str) -> None:
+        """Take what stands in the box."""
+        raise NotImplementedError
 
     def close_bar(self) -> None:
         """Take the box away."""
@@ -49,6 +54,8 @@ class Finding(PassageActions):
         if self.opened is None or self.has_bar:
             return
         self.find_origin = self.spot()
+        text = self.opened.document.text
+        self.in_background(lambda: self.workspace.search.prepare_find(text), group="ahead")
         await self.open_bar("", "find in this issue")
 
     def find(self, needle: str) -> None:

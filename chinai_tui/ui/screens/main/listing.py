@@ -97,12 +97,12 @@ class ListActions(Finding):
             self.set_filter("")
         self.use_pane(Pane.LIST)
 
-    def on_find_bar_changed(self, event: FindBar.Changed) -> None:
+    def typed(self, text: str) -> None:
         """Find or filter as one types."""
         if self.find_origin is not None:
-            self.find(event.text)
+            self.find(text)
         else:
-            self.set_filter(event.text)
+            self.set_filter(text)
 
     def on_find_bar_accepted(self, event: FindBar.Accepted) -> None:
         """Keep what was found, or the filter."""

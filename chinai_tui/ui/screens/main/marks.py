@@ -19,10 +19,8 @@ _ANNOTATIONS = {
 }
 
 
-def marks_of(
-    opened: OpenedIssue, kinds: Mapping[str, EntityKind], entity: str, hits: Hits
-) -> tuple[Mark, ...]:
-    """What is marked in a document.
+def marks_of(opened: OpenedIssue, kinds: Mapping[str, EntityKind], entity: str) -> tuple[Mark, ...]:
+    """What is marked in a document, hits aside.
 
     `kinds` gives the kind of each entity that is named; `entity` is the current one, whose
     mentions stand out.
@@ -31,8 +29,13 @@ def marks_of(
         *_references(opened),
         *_mentions(opened, kinds, entity),
         *_annotations(opened),
-        *_hits(hits),
     )
+
+
+def marks_of_hits(hits: Hits) -> Iterator[Mark]:
+    """The hits, the current one as such."""
+    for number, (start, end) in enumerate(hits.ranges):
+        yield Mark(start, end, marks.HIT_CURRENT if number == hits.at else marks.HIT)
 
 
 def _references(opened: OpenedIssue) -> Iterator[Mark]:
@@ -56,8 +59,3 @@ def _annotations(opened: OpenedIssue) -> Iterator[Mark]:
             annotation = placed.annotation
             start, end = placed.placement.start, placed.placement.end
             yield Mark(start, end, _ANNOTATIONS[annotation.kind], annotation.id)
-
-
-def _hits(hits: Hits) -> Iterator[Mark]:
-    for number, (start, end) in enumerate(hits.ranges):
-        yield Mark(start, end, marks.HIT_CURRENT if number == hits.at else marks.HIT)

@@ -75,6 +75,7 @@ class MainScreen(Dialogs):
         """Lay the panes out empty; they are filled before anything is painted."""
         session = self.workspace.library.session()
         self.set_measure(self.settings.measure)
+        self.watch(self.reader, "position", self.follow_text, init=False)
         self.names.hint = "Enter page   . , walk"
         self.use_pane(Pane.READER if session.get("issue") else Pane.LIST)
         painting = ExitStack()
