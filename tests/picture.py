@@ -5,22 +5,22 @@ python -m tests.picture [FILE]      default: .readme/reader.svg
 
 from __future__ import annotations
 
-import io
-import re
 import sys
 import tempfile
-from itertools import groupby
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyte
-from rich.console import Console
+from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
 
+from chinai_tui.ui.theme import DARK
 from tests.terminal import Terminal
+from tests.ui.pictures.drawing import svg
 
 TARGET = Path(__file__).parent.parent / ".readme" / "reader.svg"
 _NAMES = {"default": None, "brown": "yellow"}
+"""Colours that pyte names otherwise than Rich."""
 
 
 def main() -> None:
@@ -35,27 +35,18 @@ def main() -> None:
         terminal.wait("In this issue")
         terminal.settle(0.6)
         target.parent.mkdir(exist_ok=True)
-        target.write_text(svg(terminal.screen), "utf-8")
+        target.write_text(picture(terminal.screen), "utf-8")
         terminal.send("\x11")
 
 
-def svg(screen: pyte.Screen) -> str:
+def picture(screen: pyte.Screen) -> str:
     """The screen, colours and all, as SVG."""
-    console = Console(
-        width=screen.columns,
-        record=True,
-        file=io.StringIO(),
-        color_system="truecolor",
-        force_terminal=True,
-    )
-    for y in range(screen.lines):
-        row = screen.buffer[y]
-        line = Text(no_wrap=True, end="\n")
-        for style, cells in groupby((row[x] for x in range(screen.columns)), key=_style):
-            line.append("".join(cell.data for cell in cells), style)
-        console.print(line, overflow="crop", no_wrap=True, soft_wrap=True)
-    # Fonts are the viewer's own: a picture asks no server for anything.
-    return re.sub(r"@font-face \{.*?\}\s*", "", console.export_svg(title="chinai"), flags=re.DOTALL)
+    lines = [_segments(screen.buffer[y], screen.columns) for y in range(screen.lines)]
+    return svg(lines, screen.columns, DARK["ink"], DARK["ground"])
+
+
+def _segments(row: dict[int, pyte.screens.Char], columns: int) -> Iterator[Segment]:
+    return (Segment(row[x].data, _style(row[x])) for x in range(columns))
 
 
 def _style(cell: pyte.screens.Char) -> Style:
@@ -64,13 +55,13 @@ def _style(cell: pyte.screens.Char) -> Style:
             return f"#{name}"
         return _NAMES.get(name, name)
 
-    # A space gets a colour of its own: the picture would drop it at the start of a run.
     return Style(
-        color="#010101" if cell.data == " " else colour(cell.fg),
+        color=colour(cell.fg),
         bgcolor=colour(cell.bg),
         bold=cell.bold,
         italic=cell.italics,
         underline=cell.underscore,
+        strike=cell.strikethrough,
         reverse=cell.reverse,
     )
 

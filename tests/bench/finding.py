@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.row import READER, Bench, Row
+from tests.bench.row import READER, Bench, Row, workspace
 from tests.terminal import Terminal
 
 _QUERIES = (
@@ -94,15 +94,11 @@ def search_rows(bench: Bench, sizes: list[int]) -> Iterator[Row]:
 
 
 def _engine(home: Path) -> list[float]:
-    from chinai_tui.config import Settings
-    from chinai_tui.paths import Paths
-    from chinai_tui.workspace import Workspace
-
-    workspace = Workspace.open(Paths(home / "data", home / "config", home / "cache"), Settings())
+    library = workspace(home)
     times = []
     for query in _QUERIES * 3:
         started = time.perf_counter()
-        workspace.search.search(query, limit=20)
+        library.search.search(query, limit=20)
         times.append((time.perf_counter() - started) * 1000)
-    workspace.close()
+    library.close()
     return times[len(_QUERIES) :]

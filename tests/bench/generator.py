@@ -36,6 +36,8 @@ class Shape:
     """Words of running text in an issue, about."""
     named: int = 40
     """Mentions of names in an issue, about."""
+    han: float = 0.0
+    """The share of its paragraphs that are Chinese throughout."""
 
 
 class Generator:
@@ -67,6 +69,13 @@ class Generator:
         text = " ".join(words)
         return text[:1].upper() + text[1:] + "."
 
+    def _chinese(self, length: int) -> str:
+        """So many Chinese characters, with a comma or a full stop after each dozen or so."""
+        text = self._random.choices(_HAN, k=length)
+        for at in range(11, length - 1, 13):
+            text[at] = self._random.choice("，，。")
+        return "".join(text) + "。"
+
     def page(self, number: int) -> str:
         """An issue as the web page of a newsletter."""
         day = date(1990, 1, 1) + timedelta(days=number)
@@ -75,7 +84,10 @@ class Generator:
         while words < self._shape.words:
             kind = self._random.random()
             length = max(4, int(self._random.lognormvariate(3.9, 0.6)))
-            text = escape(self._run(min(length, self._shape.words)), quote=False)
+            if self._shape.han and self._random.random() < self._shape.han:
+                text = self._chinese(2 * length)
+            else:
+                text = escape(self._run(min(length, self._shape.words)), quote=False)
             if kind < 0.12:
                 blocks.append(f"<h3>{escape(self._run(4)[:-1])}</h3><p>{text}</p>")
             elif kind < 0.35:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.generator import Generator
-from tests.bench.row import Bench, Row, names
+from tests.bench.row import Bench, Row, names, workspace
 
 ANNOTATIONS = 1_000
 
@@ -34,35 +34,35 @@ def _rate(times: list[tuple[int, float]], start: int, end: int) -> float:
 
 
 def _import(home: Path, pages: Path) -> list[tuple[int, float]]:
-    workspace = _open(home)
+    library = workspace(home)
     times = [(0, time.perf_counter())]
-    workspace.transfer.import_paths(
+    library.transfer.import_paths(
         [pages], progress=lambda each: times.append((each.done, time.perf_counter()))
     )
-    workspace.close()
+    library.close()
     return times
 
 
 def bookmark_rows(bench: Bench, sizes: list[int]) -> Iterator[Row]:
     """A bookmark among a thousand annotations, against a bare durable write of the same bytes."""
     for size in sizes:
-        workspace = _open(bench.library(size))
-        rows = workspace.library.rows().rows
-        first = workspace.library.open(rows[0].id)
-        missing = ANNOTATIONS - len(workspace.notes.all())
+        library = workspace(bench.library(size))
+        rows = library.library.rows().rows
+        first = library.library.open(rows[0].id)
+        missing = ANNOTATIONS - len(library.notes.all())
         for number in range(missing):
             start = number * 7 % 2000
-            workspace.notes.highlight(rows[0].id, first.role, start, start + 40)
+            library.notes.highlight(rows[0].id, first.role, start, start + 40)
 
         def once() -> float:
             started = time.perf_counter()
-            workspace.notes.bookmark(rows[0].id, first.role, 0, 20)  # noqa: B023
+            library.notes.bookmark(rows[0].id, first.role, 0, 20)  # noqa: B023
             return time.perf_counter() - started
 
         taken = bench.median(once)
         file = bench.library(size) / "data" / "annotations.json"
         bare = bench.median(lambda: _bare(file))  # noqa: B023
-        workspace.close()
+        library.close()
         detail = f"{taken * 1000:.1f} ms, bare write {bare * 1000:.1f} ms"
         what = f"a bookmark, durable, {ANNOTATIONS:,} annotations, {size:,} issues"
         yield Row(what, taken / bare, 5.0, "×", detail)
@@ -78,11 +78,3 @@ def _bare(file: Path) -> float:
     os.close(descriptor)
     part.replace(file.with_name("bare"))
     return time.perf_counter() - started
-
-
-def _open(home: Path):  # type: ignore[no-untyped-def]
-    from chinai_tui.config import Settings
-    from chinai_tui.paths import Paths
-    from chinai_tui.workspace import Workspace
-
-    return Workspace.open(Paths(home / "data", home / "config", home / "cache"), Settings())

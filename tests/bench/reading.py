@@ -1,49 +1,69 @@
-"""How long it takes from `J` to the next issue on screen."""
+"""How long it takes until an issue is on screen, from `J` and from the list."""
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator
-from itertools import cycle
 from pathlib import Path
 
-from tests.bench.generator import Generator, Shape
-from tests.bench.row import PYTHON, READER, Bench, Row, chinai, names
-from tests.terminal import Terminal
+from tests.bench import pane
+from tests.bench.issues import long_issues, next_issue, opened
+from tests.bench.row import PYTHON, Bench, Row
+from tests.bench.timing import TimedTerminal
 
-SIZE = (120, 40)
+STARTS = 3
+"""How often each program is started; an issue counts when it is opened for the first time."""
 
 
 def rows(bench: Bench, sizes: list[int]) -> Iterator[Row]:
-    """The real texts against a one-widget app and Textual's Markdown, and a long issue."""
-    key = _key(bench, [PYTHON, "-m", "tests.bench.apps", "line"], {})
+    """The real texts against a one-widget app and Textual's Markdown; then long issues."""
     home = bench.corpus_library
     if home is not None:
         files = sorted(str(file) for file in (bench.corpus or Path()).glob("*.txt"))
-        ours = _key(bench, READER, {"CHINAI_HOME": str(home)})
-        markdown = _key(bench, [PYTHON, "-m", "tests.bench.apps", "markdown", *files], {})
+        key = _elsewhere(12, "line")
+        ours = _next(home, 4)
+        markdown = _elsewhere(4, "markdown", *files)
         detail = f"{ours * 1000:.1f} ms, a key in a one-widget app {key * 1000:.1f} ms"
         yield Row("J → next issue painted, the real texts", ours / key, 4.0, "×", detail)
         detail = f"Markdown widget {markdown * 1000:.1f} ms"
         yield Row("the same against Textual's Markdown", ours / markdown, 0.25, "×", detail)
-    home = _long(bench)
-    ours = _key(bench, READER, {"CHINAI_HOME": str(home)})
+    home = long_issues(bench)
+    ours = _next(home, 4)
     yield Row("J → next issue painted, issues of 16,000 words", ours * 1000, 40.0, "ms")
+    yield Row("the same from the list, not read ahead", _listed(bench, home) * 1000, 40.0, "ms")
+    yield from pane.rows(bench)
 
 
-def _key(bench: Bench, command: list[str], env: dict[str, str]) -> float:
-    """Median seconds from the key to the last drawing, down the issues and up again."""
-    with Terminal(command, env, size=SIZE) as terminal:
-        terminal.settle(0.5)
-        terminal.answer("\r")
-        keys = cycle("JJJJKKKK")
-        return bench.median(lambda: terminal.answer(next(keys)))
+def _next(home: Path, count: int) -> float:
+    """Median seconds from `J` to the last drawing, of so many issues that are new to it."""
+    taken = []
+    for _ in range(STARTS):
+        with opened(home) as terminal:
+            taken += [next_issue(terminal) for _ in range(count)][1:]
+    return statistics.median(taken)
 
 
-def _long(bench: Bench) -> Path:
-    home = bench.folder / "library-long"
-    if not (home / "done").exists():
-        pages = bench.folder / "pages-long"
-        Generator(names(), shape=Shape(words=16_000, named=400)).write(pages, bench.runs + 6)
-        chinai(home, "import", str(pages))
-        (home / "done").touch()
-    return home
+def _elsewhere(count: int, *app: str) -> float:
+    """Median seconds from a key to the last drawing in another app."""
+    taken = []
+    for _ in range(STARTS):
+        with TimedTerminal([PYTHON, "-m", "tests.bench.apps", *app]) as terminal:
+            terminal.settle(0.5)
+            taken += [terminal.answer("J") for _ in range(count)][1:]
+    return statistics.median(taken)
+
+
+def _listed(bench: Bench, home: Path) -> float:
+    """Median seconds until an issue is open that is no neighbour of the last one.
+
+    Neighbours are read ahead. To get away from them, the cursor of the list goes three rows down
+    with the key that opens.
+    """
+    with opened(home) as terminal:
+        next_issue(terminal)
+
+        def once() -> float:
+            terminal.answer("h")
+            return terminal.answer("jjj\r")
+
+        return bench.median(once)

@@ -10,9 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.bench.generator import Generator, Shape
 from tests.terminal import Terminal
+
+if TYPE_CHECKING:
+    from chinai_tui.paths import Paths
+    from chinai_tui.workspace import Workspace
 
 PYTHON = sys.executable
 READER = [PYTHON, "-m", "chinai_tui"]
@@ -27,7 +32,7 @@ class Row:
     measured: float
     budget: float
     unit: str
-    """`×`, `ms` or `/s`; of the last, more is better."""
+    """`×`, `ms`, `/s` or none for a count; of `/s`, more is better."""
     detail: str = ""
 
     @property
@@ -101,6 +106,21 @@ def chinai(home: Path, *arguments: str) -> float:
         stdout=subprocess.DEVNULL,
     )
     return time.perf_counter() - started
+
+
+def paths(home: Path) -> Paths:
+    """The folders of a home folder."""
+    from chinai_tui.paths import Paths
+
+    return Paths(home / "data", home / "config", home / "cache")
+
+
+def workspace(home: Path) -> Workspace:
+    """The library of a home folder, open."""
+    from chinai_tui.config import Settings
+    from chinai_tui.workspace import Workspace
+
+    return Workspace.open(paths(home), Settings())
 
 
 def names() -> list[str]:
