@@ -132,7 +132,6 @@ def test_lists_in_lists_and_a_second_paragraph_of_an_item() -> None:
         "        deeper still",
         "",
         "        a second paragraph of it",
-        "",
         "10. back at the top",
     ]
 

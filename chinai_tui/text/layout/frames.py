@@ -148,11 +148,11 @@ class _Framer:
         blocks = [self.document.blocks[n] for n in run]
         markers = _markers(blocks)
         indents = self._indents(blocks, markers)
-        is_tight = _is_tight(blocks, self.options.measure)
         before = above
         for n, block, marker in zip(run, blocks, markers, strict=True):
             is_inner = n != run[0]
-            gap = _gap(block, before, is_tight=is_inner and is_tight)
+            close = is_inner and before is not None and self._is_close(block, before)
+            gap = _gap(block, before, is_tight=close)
             bar = ""
             if is_inner and before and block.kind in _QUOTES:
                 bar = self._bars(block.kind, min(block.level, before.level)).rstrip()
@@ -161,6 +161,15 @@ class _Framer:
                 n, gap=gap, first=first, rest=rest, bar=bar, insertions=self._insertions(block)
             )
             before = block
+
+    def _is_close(self, block: Block, before: Block) -> bool:
+        """Whether a member of a list stands without air below another: both are short.
+
+        A short one stands close to the longer one that it is nested in.
+        """
+        if _family(block) == _ENTRY or block.end - block.start > self.options.measure:
+            return False
+        return block.level > before.level or before.end - before.start <= self.options.measure
 
     def _indents(self, blocks: Sequence[Block], markers: Sequence[str]) -> dict[int, Range]:
         """Depth → indentation, and cells of the markers there, so that texts of one depth align."""
@@ -213,14 +222,6 @@ def _gap(block: Block, above: Block | None, *, is_tight: bool = False) -> int:
     if block.role in _DETAILS and (above.is_heading or above.role in _DETAILS):
         return 0
     return int(not is_tight or (block.kind in _QUOTES and not (block.marker and above.marker)))
-
-
-def _is_tight(blocks: Sequence[Block], measure: int) -> bool:
-    """Whether the members of a list stand without air: they are short."""
-    if _family(blocks[0]) == _ENTRY:
-        return False
-    listed = (block for block in blocks if block.marker or block.kind not in _QUOTES)
-    return all(block.end - block.start <= measure for block in listed)
 
 
 def _markers(blocks: Sequence[Block]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from chinai_tui.domain.document import BlockRole, Document
 from chinai_tui.domain.entity import EntityKind
@@ -12,6 +13,8 @@ from chinai_tui.domain.entity import EntityKind
 MENTIONS = frozenset(map(str, EntityKind))
 """The kinds of mark that name an entity: those of the entity."""
 MENTION_CURRENT = "mention-current"
+WALKED = "mention-walked"
+"""The mention one has walked to."""
 REFERENCE = "reference"
 """Words that name another issue of the library."""
 LEAD_IN = "lead-in"
@@ -24,6 +27,9 @@ BOOKMARK = "bookmark"
 
 ON_BAR = (HIT_CURRENT, HIT, NOTE, BOOKMARK, HIGHLIGHT, MENTION_CURRENT)
 """The kinds that are marked on the scroll bar, the most important first."""
+
+MOST_HITS = 1000
+"""Hits that are looked for on the scroll bar, at most about that many."""
 
 _IN_MARGIN = frozenset({NOTE, BOOKMARK})
 _WITH_LEAD_IN = frozenset({BlockRole.READING, BlockRole.SUMMARY, BlockRole.SOURCE})
@@ -49,8 +55,10 @@ class Marks:
         self._document = document
         self._by_block: dict[int, list[Mark]] = {}
         for mark in marks:
-            last = document.block_at(max(mark.start, mark.end - 1))
-            for block in range(document.block_at(mark.start), last + 1):
+            first = last = document.block_at(mark.start)
+            if document.blocks and mark.end > document.blocks[first].end:
+                last = document.block_at(mark.end - 1)
+            for block in range(first, last + 1):
                 self._by_block.setdefault(block, []).append(mark)
 
     def drawn(self, block: int) -> list[tuple[int, int, str]]:
@@ -81,13 +89,19 @@ class Marks:
         )
 
     def on_bar(self) -> list[tuple[int, str]]:
-        """Where marks begin that the scroll bar tells of, as offsets, and their kinds."""
-        return [
+        """Where marks begin that the scroll bar tells of, as offsets, and their kinds.
+
+        Of so many hits that they are everywhere only some are given.
+        """
+        found = [
             (mark.start, mark.kind)
             for block, here in self._by_block.items()
             for mark in here
             if mark.kind in ON_BAR and mark.start >= self._document.blocks[block].start
         ]
+        step = 1 + sum(kind == HIT for _start, kind in found) // MOST_HITS
+        hits = (each for each in found if each[1] == HIT)
+        return [*(each for each in found if each[1] != HIT), *islice(hits, None, None, step)]
 
     def mention_at(self, offset: int) -> str:
         """The id of the entity that is named at an offset; empty if none is."""

@@ -46,7 +46,7 @@ class Look:
     pointed: Range | None = None
     """The words of the link that is pointed at."""
     hints: tuple[tuple[int, str], ...] = ()
-    """Letters that stand over the text from an offset on."""
+    """Letters behind the words that end at an offset, in order of the offsets."""
     pan: int = 0
     """Cells of code that are left of the column."""
 
@@ -111,8 +111,7 @@ class Painter:
         if _cells(text) > column or self._is_panned(line):
             text = self._cut(line, text, column)
         elif self._is_code(line):
-            code = self.palette(style_of(self._document.blocks[line.block]))
-            text.append(Segment(" " * (column - _cells(text)), code))
+            text.append(self._code_ground(line, column - _cells(text)))
         elif line.first and line.block in self._asides:
             text += self._aside(self._asides[line.block], column - _cells(text))
         segments = [*self._gutter(left, ticked, bookmarked and line.first), *text]
@@ -144,7 +143,13 @@ class Painter:
         room = column - _cells(head)
         if _cells(text) > room:
             text = [*Strip(text).crop(0, room - 1), Segment(MORE_RIGHT, sign)]
+        elif self._is_code(line):
+            text = [*text, self._code_ground(line, room - _cells(text))]
         return [*head, *text]
+
+    def _code_ground(self, line: Line, cells: int) -> Segment:
+        style = self.palette(style_of(self._document.blocks[line.block]))
+        return Segment(" " * cells, style)
 
     def _aside(self, words: str, room: int) -> list[Segment]:
         words = safe(words)
@@ -157,11 +162,14 @@ class Painter:
         ]
 
     def _hinted(self, line: Line, left: int, segments: list[Segment]) -> list[Segment]:
-        """The line with letters over the links that begin in it."""
-        for offset, letters in self._look.hints:
-            if line.start <= offset < line.end and letters:
+        """The line with letters right behind the links that end in it, in place of numbers."""
+        free = 0
+        for end, letters in self._look.hints:
+            if line.start < end <= line.end and letters:
                 strip = Strip(segments)
-                at = left + self._layout.place(offset).column
+                last = self._layout.place(end - 1).column
+                at = max(free, left + last + cell_len(self._document.text[end - 1]))
+                free = at + len(letters)
                 behind = strip.crop(at + len(letters))
                 segments = [
                     *strip.crop(0, at),

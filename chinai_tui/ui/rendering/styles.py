@@ -82,6 +82,7 @@ def _of_blocks(pen: _Pen) -> dict[str, Style]:
         "subtitle": pen("dim"),
         "heading": pen("strong", bold=True),
         "subheading": pen("strong", bold=True, italic=True),
+        "section-label": pen("dim", bold=True),
         "table-head": pen("strong", bold=True),
         "pullquote": pen("strong", italic=True),
         "aside": pen("dim"),
@@ -126,7 +127,7 @@ def _of_words(pen: _Pen) -> dict[str, Style]:
         marks.HIGHLIGHT: pen("", "highlight"),
         marks.HIT: pen("", "hit"),
         "hit-in-highlight": pen("", "hit-in-highlight"),
-        marks.HIT_CURRENT: pen("ground", "accent", bold=True),
+        **dict.fromkeys((marks.WALKED, marks.HIT_CURRENT), pen("ground", "accent", bold=True)),
         SELECTION: pen("ground", "dim"),
         "selected-highlight": pen("ground", "person"),
         "selected-hit": pen("ground", "company"),
@@ -148,7 +149,8 @@ def _colourless() -> dict[str, Style]:
     link = Style(underline=True, italic=True)
     reverse = Style(reverse=True, dim=False, bold=False, italic=False)
     return {
-        **dict.fromkeys(("title", "heading", "table-head", "strong", marks.LEAD_IN), bold),
+        **dict.fromkeys(("title", "heading", "section-label", "table-head"), bold),
+        **dict.fromkeys(("strong", marks.LEAD_IN), bold),
         **dict.fromkeys(("pullquote", "emphasis"), italic),
         **dict.fromkeys(("subtitle", "aside", "boilerplate", "code", "footnote"), dim),
         **dict.fromkeys((BEFORE, LABEL, ASIDE, FOLD, LEAD, RULE, TICK_FAINT, BAR), dim),
@@ -202,7 +204,7 @@ def palette(dark: bool, *, colourless: bool = False) -> Palette:
 _OF_ROLE: Mapping[BlockRole, str] = {
     BlockRole.TITLE: "title",
     BlockRole.SUBTITLE: "subtitle",
-    BlockRole.LABEL: "heading",
+    BlockRole.LABEL: "section-label",
     BlockRole.SOURCE: "aside",
     BlockRole.BOILERPLATE: "boilerplate",
     BlockRole.CAPTION: "aside",

@@ -20,13 +20,11 @@ from chinai_tui.ui.screens.main.arrangement import TWO_PANES, Pane, arrange
 from chinai_tui.ui.screens.main.wording import minutes
 from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.choice_list import Choice
-from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.line_input import LineInput
 from chinai_tui.ui.widgets.menu_list import MenuList
 from chinai_tui.ui.widgets.strips import Piece, line
 
-KEYS = (("Enter", "stay"), ("Esc", "back"), ("/", "narrow"))
-HERE = "you are here"
+KEYS = (("j k", "look"), ("Enter", "stay here"), ("Esc", "back to where one was"), ("/", "narrow"))
 BARS = 2
 """Lines at the foot of the screen that stay in view: status and keys."""
 WIDEST = 40
@@ -88,7 +86,7 @@ class HeadingList(MenuList):
         return [*strips, Strip.blank(width, pens())] if height >= count + 2 else strips
 
     def draw(self, row: int, part: int, pens: Pens) -> Strip:  # noqa: ARG002
-        """A heading, and at the right how long its section is, or that one is there."""
+        """A heading, and at the right how long its section is, if it is long."""
         choice = self.choices[row]
         is_current = row == self.cursor
         is_place = choice.id == self._place
@@ -98,7 +96,7 @@ class HeadingList(MenuList):
             (bar, pens("accent", on=on)),
             (choice.text, pens(choice.role, on=on, bold=is_current or choice.role == "strong")),
         ]
-        right = (HERE, pens("accent", on=on)) if is_place else (choice.detail, pens("faint", on=on))
+        right = (choice.detail, pens("faint", on=on))
         room = self.size.width - len(bar) - LEAST - len(right[0])
         return line(self.size.width, heading, [right] if room > 0 else (), fill=pens(on=on))
 
@@ -160,13 +158,11 @@ class OutlineScreen(ModalScreen[int | None]):
         with Vertical():
             yield HeadingList(str(self._place))
             yield LineInput(placeholder="words of a heading")
-            yield KeyFooter({})
 
     def on_mount(self) -> None:
         """Show all headings, the cursor on the current one; the text stays as it is."""
         # The application dims what is under a screen; here that is what one looks at.
         self.styles.background = "transparent"
-        self.query_one(KeyFooter).show_hints(KEYS)
         self._fit(self.app.size)
         self._show("")
         self.set_focus(self.headings, scroll_visible=False)
@@ -191,7 +187,7 @@ class OutlineScreen(ModalScreen[int | None]):
         return Choice(
             id=str(number),
             text=before + self._document.text_of(number).strip().rstrip(":："),
-            detail=f"{length} min" if length else "",
+            detail=f"{length} min" if length > 1 else "",
             role="ink" if depth or self._is_flat else "strong",
         )
 

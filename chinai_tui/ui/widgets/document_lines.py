@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rich.cells import cell_len
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 
 from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document
@@ -28,7 +28,7 @@ MEASURE = 88
 NARROWEST = 10
 """Cells of the narrowest column of text; below that it is cut at the edge."""
 WIDEST = 160
-PAN = 8
+PAN = 16
 """Cells by which code is moved sideways."""
 
 _EMPTY = Document("", ())
@@ -43,6 +43,9 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     ALLOW_SELECT = False
+
+    _look: Look | None = None
+    """What `look` gave since the last refresh; it is the same for all lines."""
 
     DEFAULT_CSS = """
     DocumentLines {
@@ -106,6 +109,11 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
         self._marks = Marks(self.document, marks)
         self._repaint()
 
+    def set_links(self, links: Sequence[Link]) -> None:
+        """Hold these links instead of those before; the text at the top stays there."""
+        self.links = links
+        self._settle()
+
     def set_asides(self, asides: Mapping[int, str]) -> None:
         """Set a few words at the right of some blocks, by the blocks' numbers."""
         self._asides = asides
@@ -140,9 +148,18 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
         return self._top
 
     @property
+    def unfolded(self) -> frozenset[int]:
+        """The folds that are open, by their first block."""
+        return frozenset(self._unfolded)
+
+    @property
     def rows_above(self) -> int:
         """Rows on screen above that of the first character: blank ones between blocks."""
         return self._above
+
+    def shows(self, offset: int) -> bool:
+        """Whether the character at an offset is on screen."""
+        return self._row <= self.lines.row_of(offset) < self._row + self._height
 
     @property
     def progress(self) -> float:
@@ -258,7 +275,8 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Lay out for the new width; the text at the top stays there."""
-        if self.scrollable_content_region.width != self.virtual_size.width:
+        is_laid_out = self._lines.document is self.document
+        if not is_laid_out or self.scrollable_content_region.width != self.virtual_size.width:
             self._settle()
         self._announce()
 
@@ -278,6 +296,17 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw anew when the theme changes."""
         self._painter = None
         super().notify_style_update()
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw anew, with the look as it is by then; see Textual."""
+        self._look = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def look(self) -> Look:
         """What is drawn besides the text and its marks."""

@@ -1,8 +1,8 @@
-"""Links in the reader's text: pointing at one, letters over those on screen, following."""
+"""Links in the reader's text: pointing at one, letters at those on screen, following."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from textual import events
@@ -15,8 +15,8 @@ from chinai_tui.ui.rendering.painter import Look
 from chinai_tui.ui.widgets.document_motions import DocumentMotions
 from chinai_tui.ui.widgets.link_hints import LETTERS, labels
 
-_OUTSIDE = LinkKind.WEB
-"""What leaves the reader is only pointed at by its letters, so that its target can be read."""
+_WITHIN = (LinkKind.FOOTNOTE, LinkKind.RETURN)
+"""What leads to a place in the same text is followed at once; all else is told first."""
 
 
 class DocumentLinks(DocumentMotions):
@@ -36,16 +36,23 @@ class DocumentLinks(DocumentMotions):
         typed: str = ""
         """The letters of a hint typed so far."""
         hinting: bool = False
-        """Whether letters stand over the links."""
+        """Whether letters stand at the links."""
+
+    _pointed: int | None = None
+    """The number in `links` of the one pointed at."""
+    _hints: Mapping[str, int] = {}
+    """The letters at the links on screen, and the number of each in `links`."""
+    _typed = ""
+    """The letters or digits typed so far."""
 
     def _take(self, document: Document, links: Sequence[Link], lead: str) -> None:
+        self.point_nowhere()
         super()._take(document, links, lead)
-        self._pointed: int | None = None
-        """The number in `links` of the one pointed at."""
-        self._hints: dict[str, int] = {}
-        """The letters over the links on screen, and the number of each in `links`."""
-        self._typed = ""
-        """The letters or digits typed so far."""
+
+    def set_links(self, links: Sequence[Link]) -> None:
+        """Hold these links instead of those before; none is pointed at."""
+        self.point_nowhere()
+        super().set_links(links)
 
     # Pointing
 
@@ -56,54 +63,61 @@ class DocumentLinks(DocumentMotions):
 
     @property
     def is_pointing(self) -> bool:
-        """Whether a link is pointed at or letters stand over the links."""
+        """Whether a link is pointed at or letters stand at the links."""
         return self._pointed is not None or bool(self._hints)
 
-    def point(self, number: int | None, *, typed: str = "") -> None:
-        """Point at a link, bringing it on screen, or at none; `typed` are digits to go on from."""
-        self._hints = {}
-        self._pointed = number
-        self._typed = typed
-        if number is not None:
-            link = self.links[number]
-            self._unfold_at(link.start)
-            self._current = self._shown(link.start)
-            self._show_rows(self.lines.row_of(link.start), self.lines.row_of(link.end - 1))
+    def point(self, number: int, *, typed: str = "") -> None:
+        """Point at a link, bringing it on screen; `typed` are digits to go on from."""
+        self._pointed, self._hints, self._typed = number, {}, typed
+        link = self.links[number]
+        self._unfold_at(link.start)
+        self._current = self._shown(link.start)
+        self._show_rows(self.lines.row_of(link.start), self.lines.row_of(link.end - 1))
         self._announce()
         self._tell_pointed()
+
+    def point_nowhere(self) -> None:
+        """Point at no link any more."""
+        if self.is_pointing:
+            self._pointed, self._hints, self._typed = None, {}, ""
+            self._tell_pointed()
 
     def _tell_pointed(self) -> None:
         self.refresh()
         self.post_message(self.Pointed(self.pointed, self._typed, bool(self._hints)))
 
     def _announce(self) -> None:
-        """Tell the place; a link that was left behind is no longer pointed at."""
-        link = self.pointed
-        if link is not None and self.lines.rows:
-            row = self.lines.row_of(link.start)
-            if not self._row <= row < self._row + self._height:
-                self._pointed, self._typed = None, ""
-                self._tell_pointed()
+        """Tell the place; what is no longer on screen is pointed at no more."""
+        if self.is_pointing:
+            shown = self._on_screen()
+            is_left = self._pointed is not None and self._pointed not in shown
+            if is_left or (self._hints and [*self._hints.values()] != shown):
+                self.point_nowhere()
         super()._announce()
 
     def links_in(self, start: int, end: int) -> list[int]:
         """The numbers in `links` of those that begin within a stretch of the text."""
         return [n for n, link in enumerate(self.links) if start <= link.start < end]
 
+    def _unfolded_links(self) -> list[int]:
+        """The numbers in `links` of those that are not in a fold or otherwise left out."""
+        return [
+            number
+            for number, link in enumerate(self.links)
+            if self.lines.rows_of(self.document.block_at(link.start))
+        ]
+
     def _on_screen(self) -> list[int]:
-        rows = self.lines.rows
-        last = min(self._row + self._height, rows)
-        found = []
-        for number, link in enumerate(self.links):
-            if self.lines.rows_of(self.document.block_at(link.start)) and (
-                self._row <= self.lines.row_of(link.start) < last
-            ):
-                found.append(number)
-        return found
+        seen = range(self._row, min(self._row + self._height, self.lines.rows))
+        return [
+            number
+            for number in self._unfolded_links()
+            if self.lines.row_of(self.links[number].start) in seen
+        ]
 
     def action_end_pointing(self) -> None:
         """Point at no link."""
-        self.point(None)
+        self.point_nowhere()
 
     def action_next_link(self) -> None:
         """Point at the next link."""
@@ -114,15 +128,17 @@ class DocumentLinks(DocumentMotions):
         self._step_link(-1)
 
     def _step_link(self, step: int) -> None:
-        if self._pointed is not None:
-            self.point((self._pointed + step) % len(self.links))
-        elif shown := self._on_screen():
-            self.point(shown[0 if step > 0 else -1])
+        if self._pointed is None:
+            if shown := self._on_screen():
+                self.point(shown[0 if step > 0 else -1])
+            return
+        reached = self._unfolded_links()
+        self.point(reached[(reached.index(self._pointed) + step) % len(reached)])
 
     # Letters and digits
 
     def action_hints(self) -> None:
-        """Put letters over the links on screen."""
+        """Put letters behind the links on screen."""
         shown = self._on_screen()
         if not shown:
             self.post_message(Say("no link on screen"))
@@ -133,49 +149,50 @@ class DocumentLinks(DocumentMotions):
     def on_key(self, event: events.Key) -> None:
         """Take the letters of a hint, and digits as the number of a link."""
         char = event.character or ""
-        if char.isascii() and char.isdecimal():
-            taken = self._digit(char)
-        elif self._hints and (char in LETTERS or event.key == "backspace"):
-            taken = self._letter(char if char in LETTERS else "")
+        if char.isascii() and char.isdecimal() and self.takes_digits:
+            self._digit(char)
+        elif self._hints and (event.key == "backspace" or (char and char in LETTERS)):
+            self._letter("" if event.key == "backspace" else char)
         else:
             return
-        if taken:
-            event.stop()
-            event.prevent_default()
+        event.stop()
+        event.prevent_default()
 
-    def _letter(self, letter: str) -> bool:
+    @property
+    def takes_digits(self) -> bool:
+        """Whether digits mean a link."""
+        return bool(self.links)
+
+    def _letter(self, letter: str) -> None:
         typed = self._typed + letter if letter else self._typed[:-1]
         if any(label.startswith(typed) for label in self._hints):
             self._typed = typed
         number = self._hints.get(self._typed)
         if number is None:
             self._tell_pointed()
-        elif self.links[number].kind is _OUTSIDE:
-            self.point(number)
-        else:
-            self.point(None)
-            self.post_message(self.LinkActivated(self.links[number]))
-        return True
+            return
+        self.point(number)
+        if self.links[number].kind in _WITHIN:
+            self.follow_pointed()
 
-    def _digit(self, digit: str) -> bool:
-        """Point at a link by its number, which may go on; False where no number begins so."""
+    def _digit(self, digit: str) -> None:
+        """Point at a link by its number, which may go on."""
         typed = self._typed + digit if self._typed.isdecimal() else digit
-        for wanted in (typed, digit):
-            number = next(
-                (n for n, link in enumerate(self.links) if str(link.number) == wanted), None
-            )
-            if number is not None and wanted != "0":
-                self.point(number, typed=wanted)
-                return True
-        return False
+        numbered: dict[str, int] = {}
+        for number, link in enumerate(self.links):
+            numbered.setdefault(str(link.number or ""), number)
+        wanted = next((each for each in (typed, digit) if each in numbered), None)
+        if wanted is None:
+            self.post_message(Say(f"no link {typed}"))
+        else:
+            self.point(numbered[wanted], typed=wanted)
 
     # Following
 
     def action_activate(self) -> None:
         """Follow the link pointed at, else point at the paragraph's, else open or close a fold.
 
-        What a paragraph leads to is told first, and followed with the same key; a single way to
-        another place in the library is taken at once.
+        What leads out of the text is told first, and followed with the same key.
         """
         if not self.document.blocks:
             return
@@ -183,7 +200,7 @@ class DocumentLinks(DocumentMotions):
             self.follow_pointed()
             return
         found = [] if self.is_folded else self.links_in(*self.passage)
-        if len(found) == 1 and self.links[found[0]].kind is not _OUTSIDE:
+        if len(found) == 1 and self.links[found[0]].kind in _WITHIN:
             self.post_message(self.LinkActivated(self.links[found[0]]))
         elif found:
             self.point(found[0])
@@ -193,7 +210,7 @@ class DocumentLinks(DocumentMotions):
     def follow_pointed(self) -> None:
         """Follow the link that is pointed at, if one is."""
         if (link := self.pointed) is not None:
-            self.point(None)
+            self.point_nowhere()
             self.post_message(self.LinkActivated(link))
 
     def look(self) -> Look:
@@ -203,7 +220,7 @@ class DocumentLinks(DocumentMotions):
             return look
         link = self.pointed
         hints = tuple(
-            (self.links[number].start, label[len(self._typed) :])
+            (self.links[number].end, label[len(self._typed) :])
             for label, number in self._hints.items()
             if label.startswith(self._typed)
         )

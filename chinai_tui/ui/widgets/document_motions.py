@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
 
 from chinai_tui.domain.document import BlockKind
 from chinai_tui.ui.widgets.document_pane import DocumentPane
@@ -10,6 +13,17 @@ from chinai_tui.ui.widgets.document_pane import DocumentPane
 
 class DocumentMotions(DocumentPane):
     """The motions; each keeps a paragraph that is on screen the current one."""
+
+    @dataclass
+    class Leaping(Message, namespace="document_view"):
+        """One leaves a place for the beginning or the end of the text."""
+
+        top: int
+        """The offset of the first character on screen."""
+        above: int
+        """Rows on screen above that."""
+        current: int
+        """The offset of the current paragraph."""
 
     def _show_rows(self, first: int, last: int | None = None) -> None:
         """Scroll as little as is needed to see rows, of many at least the first."""
@@ -52,6 +66,9 @@ class DocumentMotions(DocumentPane):
         self._current = self._natural()
         self._announce()
 
+    def _leap(self) -> None:
+        self.post_message(self.Leaping(self.top_offset, self.rows_above, self.passage[0]))
+
     def action_line_down(self) -> None:
         """Scroll a line down; at the end, go on from paragraph to paragraph."""
         if self.is_at_end:
@@ -88,10 +105,12 @@ class DocumentMotions(DocumentPane):
 
     def action_top(self) -> None:
         """Go to the beginning."""
+        self._leap()
         self._turn(-self.lines.rows)
 
     def action_bottom(self) -> None:
         """Go to the end."""
+        self._leap()
         self._scroll_to_row(self.lines.rows)
         if blocks := self.lines.blocks():
             self._make_current(blocks[-1])

@@ -61,6 +61,7 @@ class DocumentPane(DocumentLines):
         current: int | None = None,
         *,
         above: int = 0,
+        unfolded: Iterable[int] = (),
         links: Sequence[Link] = (),
         lead: str = "",
         asides: Mapping[int, str] | None = None,
@@ -68,10 +69,12 @@ class DocumentPane(DocumentLines):
         """Show a document from the line that holds `offset`, `above` rows over it.
 
         `current` is an offset in the paragraph that is to be the current one; without it that is
-        the first paragraph on screen. `links` are numbered in the text, `lead` is a line above
-        it that stands for another text, `asides` stand at the right of blocks.
+        the first paragraph on screen. `unfolded` are folds that are open, by their first block;
+        `links` are numbered in the text, `lead` is a line above it that stands for another text,
+        `asides` stand at the right of blocks.
         """
         self._take(document, links, lead)
+        self._unfolded.update(unfolded)
         self._marks = Marks(document, marks)
         self._asides = asides or {}
         self._top, self._above = offset, above
@@ -191,10 +194,22 @@ class DocumentPane(DocumentLines):
         if self.scrollable_content_region.width > 0 and not self._is_placed:
             self._is_placed = True
             self._current = self._natural() if self._wanted is None else self._shown(self._wanted)
+        elif self._is_placed:
+            self._keep_current()
+
+    def _keep_current(self) -> None:
+        """Keep the current paragraph on screen, where fewer rows are; its beginning at least."""
+        rows = self.lines.rows_of(self._current)
+        if not rows or (rows.start < self._row + self._height and rows.stop > self._row):
+            return
+        with self._keeping_place():
+            self._scroll_to_row(max(0, min(rows.start, rows.stop - self._height)))
 
     def render_line(self, y: int) -> Strip:
         """The strip of a line of the widget, from 0."""
-        return self.painter().strip(self._row + y, self._current, self.look())
+        if self._look is None:
+            self._look = self.look()
+        return self.painter().strip(self._row + y, self._current, self._look)
 
 
 def _standing(document: Document, line: Line) -> int:

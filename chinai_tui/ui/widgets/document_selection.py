@@ -20,8 +20,8 @@ Range = tuple[int, int]
 def character_at(layout: Layout, offset: int) -> Range:
     """The user-perceived character that holds an offset."""
     start = layout.boundary(offset)
-    end = start + 1
     block_end = _block(layout, offset).end
+    end = min(start + 1, max(start, block_end))
     while end < block_end and layout.boundary(end) == start:
         end += 1
     return start, end

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 
 from chinai_tui.domain.document import Document
-from chinai_tui.domain.link import Link
+from chinai_tui.domain.link import Link, LinkKind
 from chinai_tui.text.layout import Line, LineKind
 from chinai_tui.ui.commands import Scope, bindings
 from chinai_tui.ui.rendering.painter import Look
@@ -47,9 +47,12 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
 
     _anchor: int | None = None
     """The character at the fixed end of the selection; None while nothing is selected."""
+    _hovered: Link | None = None
+    """The link under the pointer."""
 
     def _take(self, document: Document, links: Sequence[Link], lead: str) -> None:
         self.end_selection()
+        self._hover(None)
         super()._take(document, links, lead)
         self._moving = 0
         """The character at its other end."""
@@ -58,7 +61,6 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         self._pressed: int | None = None
         """The character on which the mouse button went down."""
         self._dragged = False
-        self._hovered: Link | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The motions of a selection are there while one selects, those of links at a link."""
@@ -85,6 +87,7 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
 
     def select(self, anchor: int, moving: int) -> None:
         """Select from one character to another; the second is the end that motions move."""
+        self.point_nowhere()
         self._anchor, self._moving = anchor, moving
         self._current = self.document.block_at(moving)
         self._show_rows(self.lines.row_of(moving))
@@ -97,6 +100,21 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
             self._anchor = None
             self.refresh()
             self.post_message(self.SelectionChanged(0, 0))
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether digits mean a link: not while one selects, when 0 is a motion."""
+        return self._anchor is None and super().takes_digits
+
+    def action_hints(self) -> None:
+        """Put letters behind the links on screen, and select nothing."""
+        self.end_selection()
+        super().action_hints()
+
+    def go_to(self, offset: int, end: int | None = None, *, top: bool = False) -> None:
+        """Go to a place, as of `DocumentPane`; what was selected elsewhere is no longer."""
+        self.end_selection()
+        super().go_to(offset, end, top=top)
 
     def look(self) -> Look:
         """What is drawn besides the text and its marks: here with the selection."""
@@ -128,7 +146,6 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         start = next((line.start for line in lines if line.end > line.start), None)
         if start is not None:
             self._by_line = by_line
-            self.point(None)
             self.select(start, start)
 
     def action_end_selection(self) -> None:
@@ -189,6 +206,7 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         """Remember where a drag may begin; a selection ends."""
         if event.button == 1 and self.lines.rows:
             self.end_selection()
+            self.point_nowhere()
             self._pressed = self._offset_at(event)
             self._dragged = False
 
@@ -210,6 +228,10 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         self._pressed = None
         self.release_mouse()
 
+    def on_mouse_release(self) -> None:
+        """End a drag that something else has taken the mouse from."""
+        self._pressed = None
+
     def on_leave(self) -> None:
         """Tell no longer of a link."""
         self._hover(None)
@@ -225,7 +247,7 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         The second click selects the word, the third the paragraph.
         """
         row = self._row + event.y
-        if self._dragged or row >= self.lines.rows:
+        if event.button != 1 or self._dragged or row >= self.lines.rows:
             return
         line = self.lines.line(row)
         self._current = line.block
@@ -277,4 +299,5 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         offset = self._offset_under(event)
         if offset is None:
             return None
-        return next((link for link in self.links if link.start <= offset < link.end), None)
+        found = (link for link in self.links if link.start <= offset < link.end)
+        return min(found, key=lambda link: link.kind is LinkKind.RETURN, default=None)

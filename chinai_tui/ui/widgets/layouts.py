@@ -22,7 +22,8 @@ class Layouts:
         """The document in lines of at most `column` cells."""
         key = (document.revision, column, options)
         layout = self._kept.pop(key, None)
-        if layout is None:
+        # The same words may be set in other blocks.
+        if layout is None or layout.document.blocks != document.blocks:
             layout = Layout(document, column, options, cell_len)
         self._kept[key] = layout
         for oldest in list(self._kept)[:-LIMIT]:

@@ -10,10 +10,12 @@ from textual.strip import Strip
 from chinai_tui.ui.rendering.painter import GUTTER, MARGIN, Painter
 from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.direct_lines import DirectLines
-from chinai_tui.ui.widgets.strips import Piece, line
+from chinai_tui.ui.widgets.strips import Piece, line, wrapped
 
 SCROLLBAR = 1
 """Cells the reader keeps for its scrollbar."""
+TWO_TITLES = 4
+"""Lines of the header from which title and subtitle may have two."""
 AIR = 2
 """Cells between what stands at the left and what stands at the right."""
 
@@ -65,10 +67,10 @@ class ReaderHeader(DirectLines):
         from_below = height - 1 - y
         pieces: list[Piece] = []
         right: list[Piece] = []
-        if height == 1 or from_below == 2:
-            pieces = [(self.heading.title, pens("strong", bold=True))]
-            if self.heading.subtitle:
-                pieces.append((f"  {self.heading.subtitle}", pens("dim")))
+        if height == 1 or from_below > 1:
+            titles = self._titles(column, height, pens)
+            row = len(titles) - from_below + 1 if height > 1 else 0
+            pieces = titles[row] if 0 <= row < len(titles) else []
         elif from_below == 1:
             pieces = self._facts(pens)
         elif from_below == 0:
@@ -78,6 +80,19 @@ class ReaderHeader(DirectLines):
             right = [(self._progress(column - taken - AIR), pens("faint"))]
         indent = (" " * left, pens())
         return line(width, [indent, *pieces], right, fill=pens(), pad=width - left - column)
+
+    def _titles(self, column: int, height: int, pens: Pens) -> list[list[Piece]]:
+        """The lines of title and subtitle, from the top: two where there is room."""
+        strong, dim = pens("strong", bold=True), pens("dim")
+        title, subtitle = self.heading.title, self.heading.subtitle
+        if height < TWO_TITLES:
+            return [[(title, strong), (f"  {subtitle}" if subtitle else "", dim)]]
+        lines = wrapped(title, column, 2)
+        if len(lines) > 1 or not subtitle:
+            return [[(text, strong)] for text in lines]
+        if cell_len(title) + AIR + cell_len(subtitle) <= column:
+            return [[(title, strong), (f"  {subtitle}", dim)]]
+        return [[(title, strong)], [(subtitle, dim)]]
 
     def _column(self, width: int) -> tuple[int, int]:
         """Where the text below begins, and how wide it is."""

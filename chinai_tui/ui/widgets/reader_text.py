@@ -86,6 +86,10 @@ class ReaderText(DocumentView, DirectLines):
             event.prevent_default()
             self.release_mouse()
 
+    def on_mouse_release(self) -> None:
+        """Let the bar go when something else has taken the mouse."""
+        self._on_bar = False
+
     def on_click(self, event: events.Click) -> None:
         """A click on the bar is not one on the text beside it."""
         if event.x >= self.size.width - 1:

@@ -24,12 +24,16 @@ class Status:
     """The library or screen one is in."""
     issue: str = ""
     section: str = ""
+    """The heading one is under; it gives way first where room is short."""
     voice: str = ""
     """Whose words the current paragraph is."""
     find: str = ""
     """Which hit of how many, or which mention."""
     running: str = ""
     """What goes on in the background."""
+    paragraph: str = ""
+    unsure: bool = False
+    """Whether nobody has confirmed whose words they are."""
 
 
 class StatusBar(DirectLines):
@@ -59,11 +63,13 @@ class StatusBar(DirectLines):
         self.said = text
         self.warning = warning
         if text and seconds:
-            self._timer = self.set_timer(seconds, self._unsay)
+            self._timer = self.set_timer(seconds, self.unsay)
         self.refresh()
 
-    def _unsay(self) -> None:
-        self.say("")
+    def unsay(self) -> None:
+        """Say no longer what was to stay for a while."""
+        if self._timer is not None:
+            self.say("")
 
     def render_line(self, y: int) -> Strip:
         """The strip of the line."""
@@ -83,10 +89,14 @@ class StatusBar(DirectLines):
             pieces.append((f" {status.library}", pens("dim")))
         if status.issue:
             pieces.append((f"  {status.issue}", pens("strong", bold=True)))
-        if status.section:
-            pieces.append((f"  {status.section}", pens("dim")))
-        if status.voice:
-            pieces.append((f" · {status.voice}", pens("ink")))
+        section = (status.section, pens("dim"))
+        voice = (status.voice, pens("dim" if status.unsure else "ink"))
+        # The number of the paragraph tells the place where there is no room for its heading.
+        told = [(status.paragraph, pens("dim")), voice, section]
+        if not status.paragraph:
+            told = [section, voice]
+        for number, piece in enumerate(piece for piece in told if piece[0]):
+            pieces += [(" · " if number else "  ", pens("dim")), piece]
         return pieces
 
     def _right(self, pens: Pens) -> list[Piece]:

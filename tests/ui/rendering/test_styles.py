@@ -209,7 +209,7 @@ def block(kind: str, role: str = "", level: int = 0) -> Block:
         (block("heading", "subtitle"), "subtitle"),
         (block("heading", level=2), "heading"),
         (block("heading", level=3), "subheading"),
-        (block("paragraph", "label"), "heading"),
+        (block("paragraph", "label"), "section-label"),
         (block("paragraph", "source"), "aside"),
         (block("paragraph", "summary"), "text"),
         (block("paragraph", "boilerplate"), "boilerplate"),

@@ -75,8 +75,9 @@ async def test_with_texts_of_ones_own_the_newest_unread_one_is_opened(
 async def test_three_panes_stand_beside_each_other(reader, lines) -> None:
     async with reader.run_test(size=(160, 45)) as pilot:
         await ready(pilot)
-        titles = lines(reader)[1]
-        assert titles.index("Issues") < titles.index("Cloudwalk") < titles.index("In this issue")
+        title, beside = lines(reader)[:2]
+        assert beside.index("Issues") < title.index("Cloudwalk") < beside.index("In this issue")
+        assert "Breaking down one of China's" in beside
 
 
 async def test_below_90_columns_one_pane_is_shown(reader, shows) -> None:
@@ -238,7 +239,7 @@ async def test_walking_the_mentions_of_the_current_name(reader) -> None:
         screen = reader.screen
         await pilot.press("enter", "full_stop")
         text = screen.opened.document.text
-        start, end = screen._walked
+        start, end = screen.walked
         assert text[start:end].lower().startswith(("cloudwalk", "云从"))
         assert "CloudWalk 1 of" in screen.status.said
         first = screen.reader.current
@@ -429,7 +430,8 @@ async def test_a_highlight_on_the_selection_can_be_undone(reader, workspace) -> 
         (mark,) = workspace.notes.of_issue("chinai-94")
         assert (mark.anchor.start, mark.anchor.end) == selected
         assert [m for m in reader.screen.marks() if m.id == mark.id]
-        await pilot.press("escape", "u")
+        assert view.selection is None
+        await pilot.press("u")
         await ready(pilot)
         assert workspace.notes.of_issue("chinai-94") == []
         assert reader.screen.status.said == "undone: highlight"
@@ -590,8 +592,13 @@ async def test_line_length_and_theme_are_kept(reader, paths) -> None:
 
     async with reader.run_test(size=(160, 45)) as pilot:
         await ready(pilot)
+        view = reader.screen.reader
+        seen = view.lines.width
+        assert seen < view.measure
+        await pilot.press("plus")
+        assert view.lines.width == seen
         await pilot.press("minus", "minus")
-        assert reader.screen.reader.measure == 80
+        assert view.lines.width == seen - 8
         reader.screen.action_theme()
         assert reader.theme == "ink-light"
         await ready(pilot)
@@ -600,7 +607,7 @@ async def test_line_length_and_theme_are_kept(reader, paths) -> None:
         thumb = LIGHT["rule"]
         assert grounds - {thumb} == {LIGHT[role] for role in ("ground", "pane", "current-row")}
     settings = config.load(paths.settings)
-    assert settings.measure == 80
+    assert settings.measure == seen - 8
     assert settings.theme == "light"
 
 

@@ -69,9 +69,7 @@ async def test_headings_are_shown_as_they_are_the_place_marked(app, document, li
             for words in ("One [/b]", "A part of", "Another [")
         )
         assert one.startswith("  One")
-        assert one.rstrip().endswith("1 min")
         assert part.startswith("▌   A part of")
-        assert part.rstrip().endswith("you are here") == (width > 28)
         assert another.startswith("  Another")
 
 
@@ -168,7 +166,6 @@ async def test_the_place_stays_marked_as_the_cursor_leaves_it(app, document, lin
         await pilot.pause()
         one = next(line for line in lines(app) if "One [/b]" in line)
         assert one.startswith("┃ One")
-        assert "you are here" in one
         assert next(line for line in lines(app) if "Another" in line).startswith("▌ Another")
 
 

@@ -66,12 +66,16 @@ async def read(pilot, app: ChinaiApp) -> None:
     await ready(pilot)
 
 
-async def test_a_reference_opens_the_issue_and_back_is_the_same_screen(harbour, lines) -> None:
+async def test_a_reference_opens_the_issue_and_back_is_the_same_screen(
+    harbour, lines, shows
+) -> None:
     async with harbour.run_test(size=(120, 40)) as pilot:
         await read(pilot, harbour)
         await pilot.press("j", "j")
         before = lines(harbour)[:-2]
         await pilot.press("f", "a")
+        assert shows(harbour, "1 → ChinAI #94: Cloudwalk")
+        await pilot.press("enter")
         await until(pilot, lambda: issue(harbour) == "chinai-94")
         await pilot.press("ctrl+o")
         await until(pilot, lambda: issue(harbour) == "chinai-300")
@@ -106,14 +110,20 @@ async def test_a_web_link_is_told_without_what_traces_before_it_opens(
         assert opened[0].startswith("https://wagons.example/a")
 
 
-async def test_a_link_to_a_post_of_the_library_opens_it_here(harbour, opened) -> None:
+async def test_a_link_to_a_post_of_the_library_opens_it_here(harbour, opened, copied) -> None:
     async with harbour.run_test(size=(120, 40)) as pilot:
         await read(pilot, harbour)
         at = harbour.screen.opened.document.text.index("Must-read")
         harbour.screen.reader.go_to(at)
+        await pilot.press("enter", "Y")
+        assert copied == ["https://chinai.substack.com/p/chinai-94-cloudwalk-a-national-team"]
         await pilot.press("enter")
         await until(pilot, lambda: issue(harbour) == "chinai-94")
         assert not opened
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: issue(harbour) == "chinai-300")
+        await pilot.press("O")
+        await until(pilot, lambda: opened == copied)
 
 
 async def test_a_footnote_is_reached_from_the_text_and_the_text_from_the_footnote(harbour) -> None:
@@ -213,3 +223,125 @@ async def test_what_was_copied_is_told(harbour, copied) -> None:
         await pilot.press("1", "escape", "y")
         assert "ChinAI #300" in copied[-1]
         assert harbour.screen.status.said.startswith("copied “As in issue #94 and…” (")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_one_issue_after_another_is_read_where_only_one_pane_is_shown(
+    harbour, shows, size
+) -> None:
+    async with harbour.run_test(size=size) as pilot:
+        await ready(pilot)
+        for _ in range(3):
+            await pilot.press("enter")
+            await ready(pilot)
+            view = harbour.screen.reader
+            assert shows(harbour, view.lines.text(0))
+            assert view.lines.rows > 5
+            await pilot.press("h", "j")
+
+
+async def test_back_and_escape_restore_open_folds_too(harbour, lines) -> None:
+    async with harbour.run_test(size=(120, 30)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("left_curly_bracket", "left_curly_bracket", "enter", "j")
+        assert harbour.screen.reader.unfolded
+        before = [line[40:] for line in lines(harbour)[:-2]]
+        await pilot.press("slash", *"xq", "escape")
+        await ready(pilot)
+        assert [line[40:] for line in lines(harbour)[:-2]] == before
+        await pilot.press("J", "ctrl+o")
+        await ready(pilot)
+        assert [line[40:] for line in lines(harbour)[:-2]] == before
+
+
+async def test_an_issue_that_comes_in_becomes_a_link_and_nothing_else_changes(
+    harbour, workspace, tmp_path, lines
+) -> None:
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("v", "w", "w")
+        selection = harbour.screen.reader.selection
+        file = tmp_path / "154.html"
+        file.write_text("<h1>ChinAI #154: Tides</h1><p>The tide came in on time.</p>", "utf-8")
+        workspace.transfer.import_paths([file], ImportOptions())
+        view = harbour.screen.reader
+        await until(pilot, lambda: [link.kind for link in view.links][1] == "issue")
+        assert view.selection == selection
+
+
+async def test_the_top_and_the_end_leave_a_trace(harbour) -> None:
+    async with harbour.run_test(size=(120, 30)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("space", "j", "j")
+        view = harbour.screen.reader
+        place = (view.top_offset, view.rows_above, view.current)
+        await pilot.press("G")
+        await pilot.press("ctrl+o")
+        await ready(pilot)
+        assert (view.top_offset, view.rows_above, view.current) == place
+
+
+async def test_find_begins_on_screen_and_is_remembered(harbour, shows) -> None:
+    async with harbour.run_test(size=(120, 30)) as pilot:
+        await read(pilot, harbour)
+        screen = harbour.screen
+        await pilot.press("3", "slash", *"weather")
+        assert shows(harbour, "1 of 40 “weather”")
+        assert screen.reader.pointed is None
+        await pilot.press("enter", "G", "N")
+        assert screen.hits.at > 20
+        await pilot.press("escape")
+        assert not screen.hits.needle
+        await pilot.press("n")
+        assert screen.hits.needle == "weather"
+        await pilot.press("escape", "slash", *"zzz", "enter")
+        assert screen.status.said == "no “zzz” in this issue"
+
+
+async def test_what_was_selected_ends_with_the_verb_and_is_told_before(harbour, shows) -> None:
+    async with harbour.run_test(size=(160, 40)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("v", "w", "w", "e")
+        assert shows(harbour, "3 words selected")
+        await pilot.press("H")
+        await ready(pilot)
+        assert harbour.screen.reader.selection is None
+        assert not shows(harbour, "words selected")
+
+
+async def test_the_keys_at_the_bottom_are_those_that_work(harbour, shows) -> None:
+    async with harbour.run_test(size=(160, 40)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("f")
+        assert shows(harbour, "letters point")
+        await pilot.press("3")
+        assert shows(harbour, "Enter open Tab ⇧Tab next Y copy address Esc end")
+        await pilot.press("escape")
+        assert shows(harbour, "j k move")
+        await pilot.press("t")
+        await ready(pilot)
+        assert shows(harbour, "Enter stay here")
+
+
+async def test_a_hold_on_the_bar_ends_when_a_screen_comes_over_it(harbour) -> None:
+    async with harbour.run_test(size=(120, 30)) as pilot:
+        await read(pilot, harbour)
+        view = harbour.screen.reader
+        await pilot.mouse_down(view, offset=(view.size.width - 1, 3))
+        await pilot.press("question_mark")
+        await ready(pilot)
+        await pilot.press("escape")
+        await ready(pilot)
+        row = view.scroll_y
+        await pilot.hover(view, offset=(10, 20))
+        assert view.scroll_y == row
+
+
+async def test_a_press_on_the_bar_goes_there(harbour) -> None:
+    async with harbour.run_test(size=(120, 30)) as pilot:
+        await read(pilot, harbour)
+        view = harbour.screen.reader
+        await pilot.mouse_down(view, offset=(view.size.width - 1, view.size.height - 1))
+        assert view.is_at_end
+        await pilot.mouse_up(view, offset=(view.size.width - 1, view.size.height - 1))
+        assert view.pointed is None

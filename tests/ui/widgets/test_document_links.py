@@ -20,6 +20,7 @@ from tests.ui.widgets.documents import (
     pointer,
     screen,
     shown,
+    web_links,
     words,
 )
 
@@ -60,8 +61,8 @@ async def test_without_numbers_the_text_is_as_it_was() -> None:
 async def test_a_letter_points_at_a_link_and_enter_follows_it() -> None:
     async with shown(MANY) as (view, pilot, host):
         await pilot.press("f")
-        assert "a" + "o1¹ on." in screen(view)[0]
-        assert "d" + "o3³ on." in "\n".join(screen(view))
+        assert "go1a on." in screen(view)[0]
+        assert "go3d on." in "\n".join(screen(view))
         await pilot.press("d")
         await pilot.pause()
         assert pointed(host)[-1] == "3.example"
@@ -79,19 +80,79 @@ async def test_many_links_have_two_letters_of_which_the_first_can_be_taken_back(
     source = document(part("paragraph", " ".join(crowd), **crowd))
     async with shown(source) as (view, pilot, host):
         await pilot.press("f", "s")
-        assert "aw" not in screen(view)[0]
-        await pilot.press("backspace", "a", "d")
+        assert "w00aa" not in screen(view)[0]
+        await pilot.press("backspace")
+        assert "w00aa" in screen(view)[0]
+        await pilot.press("a", "d")
         await pilot.pause()
         assert pointed(host)[-1] == "2.example"
 
 
-async def test_what_stays_in_the_library_is_followed_by_its_letter_at_once() -> None:
+@pytest.mark.parametrize("keys", [("f", "a"), ("enter",)])
+async def test_a_footnote_is_gone_to_at_once(keys: tuple[str, ...]) -> None:
     async with shown(SHORT) as (view, pilot, host):
         start, end = find(SHORT, "report")
-        view.show(SHORT, links=[Link(start, end, LinkKind.ISSUE, "chinai-11", "ChinAI #11", 1)])
-        await pilot.press("f", "a")
+        view.show(SHORT, links=[Link(start, end, LinkKind.FOOTNOTE, "", "footnote 1", 0, 90)])
+        await pilot.press(*keys)
         await pilot.pause()
-        assert followed(host) == ["chinai-11"]
+        assert followed(host) == [""]
+
+
+async def test_what_is_pointed_at_ends_with_the_document_and_that_is_told() -> None:
+    async with shown(MANY) as (view, pilot, host):
+        for keys in (("3",), ("f",)):
+            await pilot.press(*keys)
+            view.show(SHORT)
+            await pilot.pause()
+            assert pointed(host)[-1] == ""
+            assert not view.is_pointing
+            view.show(MANY, links=web_links(MANY))
+        column = screen(view)[0].index("go1") + 1
+        view.post_message(pointer(events.MouseMove, view, column, 0, button=0))
+        await pilot.pause()
+        assert pointed(host)[-1] == "1.example"
+        view.show(SHORT)
+        await pilot.pause()
+        assert pointed(host)[-1] == ""
+
+
+async def test_letters_end_when_other_links_are_on_screen() -> None:
+    async with shown(MANY) as (view, pilot, _host):
+        await pilot.press("f", "space")
+        assert not view.is_pointing
+
+
+async def test_selecting_and_pointing_end_each_other() -> None:
+    async with shown(SHORT) as (view, pilot, _host):
+        await pilot.press("v", "w", "f")
+        assert view.selection is None
+        await pilot.press("escape", "2", "v")
+        assert view.pointed is None
+        await pilot.press("1")
+        assert view.pointed is None
+
+
+async def test_only_the_first_button_follows() -> None:
+    async with shown(SHORT) as (view, pilot, host):
+        column = 3 + screen(view)[2][3:].index("report") + 2
+        await pilot.click(offset=(column, 2), button=3)
+        await pilot.pause()
+        assert followed(host) == []
+
+
+async def test_a_link_in_a_footnote_comes_before_the_way_back() -> None:
+    async with shown(SHORT) as (view, pilot, host):
+        start, end = find(SHORT, "report")
+        back = Link(start, start + 3, LinkKind.RETURN, "", "back to the text", 0, 40)
+        out = Link(start, end, LinkKind.WEB, "https://r.example", "r.example", 1)
+        view.show(SHORT, links=[back, out])
+        await pilot.pause()
+        column = 3 + screen(view)[2][3:].index("report") + 2
+        await pilot.click(offset=(column, 2))
+        await pilot.press("f")
+        await pilot.pause()
+        assert followed(host) == ["https://r.example"]
+        assert "reparts" in screen(view)[2]
 
 
 async def test_escape_ends_letters_and_pointing() -> None:

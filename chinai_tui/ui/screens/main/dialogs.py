@@ -13,6 +13,7 @@ from chinai_tui.domain.link import Link
 from chinai_tui.ui.commands import BY_ID
 from chinai_tui.ui.messages import OpenEntity, Place, Say, Visit, VisitPlace
 from chinai_tui.ui.screens.main.listing import ListActions
+from chinai_tui.ui.screens.main.wording import shown_links
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.workspace import ExportReport, ExportTarget
 
@@ -84,6 +85,7 @@ class Dialogs(ListActions):
         """List the headings of the issue."""
         if self.opened is None:
             return
+        from chinai_tui.ui.screens.outline import KEYS as OUTLINE_KEYS
         from chinai_tui.ui.screens.outline import OutlineScreen
 
         document, here = self.opened.document, self.spot()
@@ -97,13 +99,16 @@ class Dialogs(ListActions):
 
         def go(block: int | None) -> None:
             """Stay at the heading that was chosen, or be where one was."""
+            self.show_keys()
             if block is not None and here is not None:
                 self.history.leave(here)
                 show(block)
             elif here is not None:
                 self.return_to(here)
 
-        await self.ask(OutlineScreen(document, self.reader.current, show), go)
+        screen = OutlineScreen(document, self.reader.current, show)
+        self.keys.show_hints(OUTLINE_KEYS)
+        await self.ask(screen, go)
 
     async def action_links(self) -> None:
         """List the links of the issue."""
@@ -116,7 +121,8 @@ class Dialogs(ListActions):
             if link is not None:
                 self.follow(link)
 
-        screen = LinksScreen(self.opened.document, self.opened.links, self.reader.passage[0])
+        links = shown_links(self.opened)
+        screen = LinksScreen(self.opened.document, links, self.reader.passage[0])
         await self.ask(screen, go)
 
     async def action_help(self) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from textual import on
 
 from chinai_tui.config import Settings
-from chinai_tui.domain.annotation import Annotation, Voice
+from chinai_tui.domain.annotation import Annotation, Voice, VoiceKind
 from chinai_tui.domain.rows import EntityCount, EntitySummary
 from chinai_tui.errors import ChinaiError
 from chinai_tui.paths import Paths
-from chinai_tui.ui.rendering.marks import Mark
+from chinai_tui.text.sanitise import clean_line
+from chinai_tui.ui.rendering.marks import WALKED, Mark
 from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.screens.main.hits import Hits
 from chinai_tui.ui.screens.main.marks import marks_of, marks_of_hits
@@ -22,8 +25,11 @@ from chinai_tui.ui.screens.main.wording import (
     lead,
     link_told,
     minutes,
+    paragraph,
     section,
+    selected,
     short_name,
+    shown_links,
     voice_name,
 )
 from chinai_tui.ui.widgets.document_view import DocumentView
@@ -31,12 +37,19 @@ from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.status_bar import Status
 from chinai_tui.workspace import OpenedIssue, Workspace
 
+NOTE_LENGTH = 48
+"""Characters of a note that are told of its paragraph."""
+
 
 class Display(Panes):
     """What is told of the open document is told at once: all of it is drawn together."""
 
     _counts: Sequence[EntityCount] = ()
     """Who is named in the open document."""
+    finding = False
+    """Whether one types what to find."""
+    walked: tuple[int, int] | None = None
+    """The mention one walked to last."""
     pointed_at = ""
     """What the link leads to that is pointed at."""
     _told: tuple[OpenedIssue, int] | None = None
@@ -55,32 +68,30 @@ class Display(Panes):
         """Have what is told of entities looked up again."""
         self._summaries.clear()
 
-    def show_opened(
-        self, opened: OpenedIssue, top: int, current: int | None = None, above: int = 0
-    ) -> None:
-        """Draw a document from the offset `top`, the paragraph at `current` the current one.
-
-        `above` rows stand over that of the offset.
-        """
+    def show_opened(self, opened: OpenedIssue, top: int, spot: Spot | None = None) -> None:
+        """Draw a document from the offset `top`, or as it stood at a place."""
         self.opened = opened
         self.hits = Hits()
+        self.walked = None
+        self.status.unsay()
         self._counts = self.workspace.entities.in_issue(opened.issue.id, opened.role)
-        self.draw(opened, top, current, above)
+        self._draw(opened, top, spot)
         self.header.show(heading(opened, self.issues.row(opened.issue.id)))
         self._show_progress()
         self.names.set_entities(self._counts, self.entity)
         self.show_summary()
         self.refresh_status()
 
-    def draw(self, opened: OpenedIssue, top: int, current: int | None, above: int) -> None:
-        """Draw the text from a place in it, with all that is marked."""
+    def _draw(self, opened: OpenedIssue, top: int, spot: Spot | None) -> None:
+        self.pointed_at = ""
         self.reader.show(
             opened.document,
             self.marks(),
-            top,
-            current,
-            above=above,
-            links=opened.links,
+            spot.top if spot else top,
+            spot.current if spot else None,
+            above=spot.above if spot else 0,
+            unfolded=spot.unfolded if spot else (),
+            links=shown_links(opened),
             lead=lead(opened),
             asides=self._asides(opened),
         )
@@ -88,7 +99,7 @@ class Display(Panes):
     def return_to(self, spot: Spot) -> None:
         """Draw the open document as it stood at a place."""
         if self.opened is not None:
-            self.draw(self.opened, spot.top, spot.current, spot.above)
+            self._draw(self.opened, spot.top, spot)
 
     def spot(self) -> Spot | None:
         """Where one is, exactly."""
@@ -100,6 +111,7 @@ class Display(Panes):
             self.reader.top_offset,
             self.reader.passage[0],
             self.reader.rows_above,
+            self.reader.unfolded,
         )
 
     def _asides(self, opened: OpenedIssue) -> dict[int, str]:
@@ -119,7 +131,8 @@ class Display(Panes):
             kinds = {count.entity.id: count.entity.kind for count in self._counts}
             found = marks_of(self.opened, kinds, self.entity)
             known = self._marked = (self.opened, self.entity, found)
-        return (*known[2], *marks_of_hits(self.hits))
+        walked = (Mark(*self.walked, WALKED),) if self.walked else ()
+        return (*known[2], *walked, *marks_of_hits(self.hits))
 
     def refresh_marks(self) -> None:
         """Draw the marks anew, without moving the text."""
@@ -135,22 +148,19 @@ class Display(Panes):
         except ChinaiError as error:
             self.say(str(error), warning=True)
             return
-        if opened.document.revision != old.document.revision:
-            library = self.workspace.library
-            top, current = (
-                library.carried(old, opened, offset)
-                for offset in (self.reader.top_offset, self.reader.passage[0])
+        here = self.spot()
+        if here is not None and opened.document.revision != old.document.revision:
+            carried = partial(self.workspace.library.carried, old, opened)
+            there = replace(
+                here, top=carried(here.top), current=carried(here.current), unfolded=frozenset()
             )
-            self.show_opened(opened, top, current, self.reader.rows_above)
-        elif opened.links != old.links:  # an issue that is referred to has come in
-            here = self.spot()
-            self.opened = opened
-            if here is not None:
-                self.return_to(here)
-        else:
-            self.opened = opened
-            self.refresh_marks()
-            self.refresh_status()
+            self.show_opened(opened, there.top, there)
+            return
+        self.opened = opened
+        if opened.links != old.links:  # an issue that is referred to has come in
+            self.reader.set_links(shown_links(opened))
+        self.refresh_marks()
+        self.refresh_status()
 
     # Names
 
@@ -200,11 +210,29 @@ class Display(Panes):
                 round(100 * progress), minutes((1 - progress) * self.opened.document.words)
             )
 
+    @on(DocumentView.SelectionChanged)
+    def _tell_selection(self) -> None:
+        self.refresh_status()
+
     @on(DocumentView.Pointed)
     def _tell_link(self, event: DocumentView.Pointed) -> None:
         """Say what a link leads to before it is followed."""
         self.pointed_at = link_told(event.link, event.typed, hinting=event.hinting)
         self.refresh_status()
+
+    def _told_at_right(self) -> str:
+        """Hits while one looks for them, else the link pointed at, what is selected, the note."""
+        if self.finding:
+            return self.hits.told()
+        start, end = self.reader.selection or (0, 0)
+        if self.opened is not None and end > start:
+            return selected(self.opened.document.text[start:end])
+        return self.pointed_at or self.hits.told() or self._note()
+
+    def _note(self) -> str:
+        """How a note on the current paragraph begins."""
+        notes = (each.text for each in self.annotations_at(*self.reader.passage) if each.text)
+        return next((f"▸ {clean_line(text, NOTE_LENGTH)}" for text in notes), "")
 
     def annotations_at(self, start: int, end: int) -> list[Annotation]:
         """The annotations on a stretch of the open document."""
@@ -237,8 +265,10 @@ class Display(Panes):
             Status(
                 library=library,
                 issue=short_name(opened.issue),
+                paragraph=paragraph(opened.document, self.reader.current),
                 section=section(opened.document, self.reader.current),
                 voice=voice_name(voice) if voice else "",
-                find=self.pointed_at or self.hits.told(),
+                unsure=voice is not None and voice.kind is VoiceKind.UNCONFIRMED,
+                find=self._told_at_right(),
             )
         )

@@ -18,8 +18,8 @@ class Finding(PassageActions):
 
     find_origin: Spot | None = None
     """Where one was when the box was opened; `None` while it is not."""
-    _walked: tuple[int, int] | None = None
-    """The mention one walked to last."""
+    _last_needle = ""
+    """What one looked for last, in any issue."""
 
     # The box at the bottom, which the filter of the list uses too
 
@@ -53,7 +53,9 @@ class Finding(PassageActions):
         """Open the box at the bottom."""
         if self.opened is None or self.has_bar:
             return
+        self.reader.point_nowhere()
         self.find_origin = self.spot()
+        self.finding = True
         text = self.opened.document.text
         self.in_background(lambda: self.workspace.search.prepare_find(text), group="ahead")
         await self.open_bar("", "find in this issue")
@@ -62,14 +64,17 @@ class Finding(PassageActions):
         """Light the hits of a needle and go to the first from where one was."""
         if self.opened is None or self.find_origin is None:
             return
-        hits = Hits(needle.strip(), self._found(self.opened.document, [needle.strip()]))
-        self.hits = hits.from_offset(self.find_origin.current)
-        self.refresh_marks()
+        self.status.unsay()
+        self.hits = self._hits(needle.strip()).from_offset(self.find_origin.top)
         if self.hits.current:
+            self.refresh_marks()
             self.reader.go_to(*self.hits.current)
-        elif not needle.strip():
+        else:
             self._return_to_origin()
         self.refresh_status()
+
+    def _hits(self, needle: str) -> Hits:
+        return Hits(needle, self._found(self.opened.document, [needle]) if self.opened else ())
 
     def _found(self, document: Document, words: Iterable[str]) -> tuple[Range, ...]:
         """The hits of any of the words below the title, which stands in the header."""
@@ -93,11 +98,18 @@ class Finding(PassageActions):
     def end_find(self, *, accept: bool) -> None:
         """Close the box; without hits, or with Escape, one is back where one was."""
         self.close_bar()
+        self.finding = False
+        self._last_needle = self.hits.needle or self._last_needle
+        if accept and not self.hits.needle and self._last_needle:
+            self.find(self._last_needle)
+        told = self.hits.told()
         if accept and self.hits.ranges and self.find_origin is not None:
             self.history.leave(self.find_origin)
         else:
             self.hits = Hits()
             self._return_to_origin()
+            if accept and told:
+                self.say(told)
         self.find_origin = None
         self.refresh_marks()
         self.refresh_status()
@@ -108,10 +120,11 @@ class Finding(PassageActions):
             self.return_to(self.find_origin)
 
     def clear_hits(self) -> bool:
-        """Put the light of the hits out; False if there was none."""
-        if not self.hits.needle:
+        """Put the light of the hits and of the mention walked to out; False if there was none."""
+        if not self.hits.needle and self.walked is None:
             return False
         self.hits = Hits()
+        self.walked = None
         self.refresh_marks()
         self.refresh_status()
         return True
@@ -125,11 +138,18 @@ class Finding(PassageActions):
         self.step_hit(-1)
 
     def step_hit(self, step: int) -> None:
-        """Go to the next or previous hit, around at the ends."""
+        """Go to the next or previous hit, around at the ends; from what is on screen."""
+        if not self.hits.needle and self._last_needle:
+            self.hits = self._hits(self._last_needle)
         if not self.hits.ranges:
-            self.say("nothing was searched for here; / finds in this issue")
+            self.say(self.hits.told() or "nothing was searched for here; / finds in this issue")
+            self.hits = Hits()
             return
-        self.hits = self.hits.step(step)
+        if self.hits.current is not None and self.reader.shows(self.hits.current[0]):
+            self.hits = self.hits.step(step)
+        else:
+            top = self.reader.top_offset
+            self.hits = self.hits.at_number(next_range(self.hits.ranges, (top, top), step))
         self.refresh_marks()
         if self.hits.current:
             self.reader.go_to(*self.hits.current)
@@ -160,18 +180,20 @@ class Finding(PassageActions):
             self.say("no name of this issue is current; choose one in the sidebar")
             return
         at = next_range(ranges, self._walked_to(), step)
-        if self._walked is None or self._walked not in ranges:
+        if self.walked is None or self.walked not in ranges:
             self.leave_trace()
-        self._walked = ranges[at]
+        self.walked = ranges[at]
         self.names.go_to(self.entity)
         self.refresh_marks()
         self.reader.go_to(*ranges[at])
         name = self.names.current.entity.name if self.names.current else self.entity
-        self.say(f"{name} {at + 1} of {len(ranges)}")
+        named = sum(mention.entity == self.entity for mention in self.opened.mentions)
+        above = f", {named - len(ranges)} in the title" if named > len(ranges) else ""
+        self.say(f"{name} {at + 1} of {len(ranges)}{above}")
 
     def _walked_to(self) -> tuple[int, int]:
         """The mention one walked to, while its paragraph is current; else the paragraph's edge."""
         start, end = self.reader.passage
-        if self._walked is not None and start <= self._walked[0] < end:
-            return self._walked
+        if self.walked is not None and start <= self.walked[0] < end:
+            return self.walked
         return (start, start)

@@ -22,6 +22,8 @@ class Spot:
     """Offset of the current paragraph."""
     above: int = 0
     """Blank rows on screen above the line of the first character."""
+    unfolded: frozenset[int] = frozenset()
+    """The folds that are open, by their first block."""
 
 
 class History:

@@ -36,6 +36,10 @@ class Hits:
             return self
         return Hits(self.needle, self.ranges, (self.at + step) % len(self.ranges))
 
+    def at_number(self, number: int) -> Hits:
+        """The hit of that number, from 0, made current."""
+        return Hits(self.needle, self.ranges, number)
+
     def told(self) -> str:
         """`3 of 17 “facial recognition”`, or that there is none; empty without a needle."""
         if not self.needle:

@@ -6,6 +6,7 @@ from textual import on
 
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.link import Link, LinkKind
+from chinai_tui.errors import ChinaiError
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.text.translation import full_translation
 from chinai_tui.ui import browser, clipboard
@@ -67,11 +68,11 @@ class LinkActions(Navigation):
         """Open the link pointed at, or else the first of the current paragraph, in the browser."""
         if self.opened is None or not self.opened.document.blocks:
             return
+        numbers = self.reader.links_in(*self.reader.passage)
+        links = [self.reader.links[number] for number in numbers]
         if self.reader.pointed is not None:
-            self.reader.follow_pointed()
-            return
-        links = [self.reader.links[number] for number in self.reader.links_in(*self.reader.passage)]
-        url = next((link.target for link in links if link.kind is LinkKind.WEB), "")
+            links = [self.reader.pointed]
+        url = next(filter(None, map(self._address, links)), "")
         if url:
             self._open_address(url)
         else:
@@ -80,10 +81,21 @@ class LinkActions(Navigation):
     def action_copy_url(self) -> None:
         """Copy the address of the link pointed at, or else of the issue."""
         pointed = self.reader.pointed
-        url = pointed.target if pointed and pointed.kind is LinkKind.WEB else self._url()
+        url = self._address(pointed) if pointed else self._url()
+        if pointed and not url:
+            self.say("this link has no address")
         if url:
             clipboard.copy(self.app, url)
             self.say(f"copied {clean_line(url)}")
+
+    def _address(self, link: Link) -> str:
+        """The web address of a link, that of an issue included."""
+        if link.kind is not LinkKind.ISSUE:
+            return link.target
+        try:
+            return self.workspace.library.issue(link.target).url
+        except ChinaiError:
+            return ""
 
     def _url(self) -> str:
         if self.opened is None:

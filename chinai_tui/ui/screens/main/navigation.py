@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 from textual import on
 from textual.timer import Timer
@@ -15,7 +16,8 @@ from chinai_tui.ui.messages import Visit
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.display import Display
 from chinai_tui.ui.screens.main.history import History, Spot
-from chinai_tui.ui.screens.main.wording import lead
+from chinai_tui.ui.screens.main.wording import lead, shown_links
+from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.issue_list import IssueList
 from chinai_tui.workspace import Workspace
 
@@ -48,13 +50,11 @@ class Navigation(Display):
         role: DocumentRole | None = None,
         *,
         top: int | None = None,
-        current: int | None = None,
-        above: int = 0,
+        spot: Spot | None = None,
     ) -> bool:
-        """Show a document where one left it, or from the offset `top`; False if it cannot be.
+        """Show a document where one left it, from the offset `top`, or as it stood at a place.
 
-        `current` is an offset in the paragraph that is to be the current one, `above` the rows
-        on screen above that of `top`.
+        False if it cannot be shown.
         """
         self.keep_position()
         try:
@@ -62,7 +62,7 @@ class Navigation(Display):
         except ChinaiError as error:
             self.say(str(error), warning=True)
             return False
-        self.show_opened(opened, opened.offset if top is None else top, current, above)
+        self.show_opened(opened, opened.offset if top is None else top, spot)
         self.issues.go_to(issue_id)
         self._look_ahead()
         return True
@@ -81,7 +81,7 @@ class Navigation(Display):
                     opened = self.workspace.library.open(issue)
                     self.workspace.entities.in_issue(issue, opened.role)
                     self.workspace.notes.voice(opened, 0)
-                    self.reader.prepare(opened.document, opened.links, lead(opened))
+                    self.reader.prepare(opened.document, shown_links(opened), lead(opened))
 
         self._ahead = self.set_timer(
             AHEAD_SECONDS, lambda: self.in_background(read, group="ahead", exclusive=True)
@@ -181,6 +181,15 @@ class Navigation(Display):
 
     # Back and forward
 
+    @on(DocumentView.Leaping)
+    def _leave_for_leap(self, event: DocumentView.Leaping) -> None:
+        """Remember where one was before the beginning or the end of the text."""
+        here = self.spot()
+        if here is not None:
+            self.history.leave(
+                replace(here, top=event.top, above=event.above, current=event.current)
+            )
+
     def leave_trace(self) -> None:
         """Remember the place one is about to leave."""
         here = self.spot()
@@ -202,9 +211,7 @@ class Navigation(Display):
         if spot is None:
             self.say(otherwise)
         else:
-            self.show_issue(
-                spot.issue, spot.role, top=spot.top, current=spot.current, above=spot.above
-            )
+            self.show_issue(spot.issue, spot.role, spot=spot)
 
     # Keeping
 

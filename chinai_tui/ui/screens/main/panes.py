@@ -19,6 +19,8 @@ from chinai_tui.ui.widgets.document_view import DocumentView
 NARROWEST, WIDEST = 40, 160
 """Cells of the shortest and longest line that can be set."""
 
+HINT_KEYS = (("letters", "point"), ("Tab ⇧Tab", "next"), ("Esc", "end"))
+"""While letters stand at the links."""
 SCOPES = {Pane.LIST: Scope.LIST, Pane.READER: Scope.READER, Pane.SIDEBAR: Scope.SIDEBAR}
 
 
@@ -102,7 +104,7 @@ class Panes(MainBase):
         self.pane = pane
         self.arrange_panes()
         self.set_focus(self.widget_of(pane), scroll_visible=False)
-        self.keys.show(Scope.MAIN, SCOPES[pane])
+        self.show_keys()
 
     @on(events.DescendantFocus)
     def _follow_focus(self, event: events.DescendantFocus) -> None:
@@ -113,19 +115,24 @@ class Panes(MainBase):
         if pane is not None and pane is not self.pane:
             self.pane = pane
             self.arrange_panes()
-            self.keys.show(Scope.MAIN, SCOPES[pane])
+            self.show_keys()
 
     @on(DocumentView.SelectionChanged)
-    def _follow_selection(self, event: DocumentView.SelectionChanged) -> None:
-        """Other keys work while one selects."""
-        selecting = event.end > event.start
-        self.keys.show(Scope.MAIN, Scope.SELECT if selecting else SCOPES[self.pane])
-
     @on(DocumentView.Pointed)
-    def _follow_pointing(self) -> None:
-        """Other keys work while a link is pointed at."""
-        if self.reader.is_pointing and self.pane is Pane.READER:
+    def _follow_state(self) -> None:
+        """Other keys work while one selects or points, unless a box has the keys."""
+        if self.focused is self.widget_of(self.pane):
+            self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys that work in the pane in use."""
+        in_text = self.pane is Pane.READER
+        if in_text and self.reader.selection:
+            self.keys.show(Scope.SELECT, Scope.MAIN)
+        elif in_text and self.reader.pointed:
             self.keys.show(Scope.LINK)
+        elif in_text and self.reader.is_pointing:
+            self.keys.show_hints(HINT_KEYS)
         else:
             self.keys.show(Scope.MAIN, SCOPES[self.pane])
 
@@ -172,7 +179,11 @@ class Panes(MainBase):
 
     def action_measure(self, cells: int) -> None:
         """Make the lines longer or shorter, and keep that."""
-        measure = min(max(self.reader.measure + cells, NARROWEST), WIDEST)
+        seen = self.reader.lines.width
+        if cells > 0 and seen < self.reader.measure:
+            self.say("the lines are as long as the pane is wide")
+            return
+        measure = min(max(seen + cells, NARROWEST), WIDEST)
         self.set_measure(measure)
         self.in_background(
             lambda: config.save(self.paths.settings, "measure", str(measure)),

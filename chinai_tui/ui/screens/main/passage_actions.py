@@ -35,6 +35,7 @@ class PassageActions(LinkActions):
         if target is None:
             return
         opened, start, end = target
+        self.reader.end_selection()
 
         def job() -> Annotation | None:
             return write(opened.issue.id, opened.role, start, end)
@@ -65,6 +66,7 @@ class PassageActions(LinkActions):
         def saved(text: str | None) -> None:
             """Say that it is on disk."""
             if text is not None:
+                self.reader.end_selection()
                 self.say("noted")
 
         await self.ask(NoteEditor(opened.document.text[start:end], save=save), saved)
@@ -77,6 +79,7 @@ class PassageActions(LinkActions):
         if target is not None:
             opened, start, end = target
             clipboard.copy(self.app, self.workspace.notes.cite_passage(opened, start, end))
+            self.reader.end_selection()
             self.say(f"copied {quoted(opened.document.text[start:end])} with its citation")
 
     # Whose words

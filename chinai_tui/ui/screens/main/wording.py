@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 
 from chinai_tui.domain.annotation import Voice, VoiceKind
@@ -65,6 +66,18 @@ def lead(opened: OpenedIssue) -> str:
     return "Digest, our words" if has_digest else ""
 
 
+def shown_links(opened: OpenedIssue) -> tuple[Link, ...]:
+    """The links below the title, which stands in the header, numbered from 1."""
+    begin = body_start(opened.document)
+    if not opened.links or opened.links[0].start >= begin:
+        return opened.links
+    numbers: dict[int, int] = {0: 0}
+    links = (link for link in opened.links if link.start >= begin)
+    return tuple(
+        replace(link, number=numbers.setdefault(link.number, len(numbers))) for link in links
+    )
+
+
 def aside(voice: Voice) -> str:
     """Whose words a section is, for its heading; nothing where they are the newsletter's own."""
     if voice.kind in (VoiceKind.COMMENTARY, VoiceKind.UNCONFIRMED, VoiceKind.DIGEST):
@@ -97,13 +110,21 @@ def body_start(document: Document) -> int:
 
 
 def section(document: Document, block: int) -> str:
-    """The heading over a block and the number of its paragraph: `Key takeaways ¶14`."""
-    if not document.blocks:
-        return ""
-    over = document.section_of(block)
-    title = document.text_of(over).rstrip(":：") if over is not None else ""
+    """The heading over a block: `Key takeaways`."""
+    over = document.section_of(block) if document.blocks else None
+    return document.text_of(over).rstrip(":：") if over is not None else ""
+
+
+def paragraph(document: Document, block: int) -> str:
+    """The number of a block, title and subtitle aside: `¶14`."""
     number = sum(each.role not in _TITLES for each in document.blocks[: block + 1])
-    return f"{title} ¶{number}".strip() if number else title
+    return f"¶{number}" if number else ""
+
+
+def selected(passage: str) -> str:
+    """How much is selected."""
+    count = count_words(passage)
+    return f"{count} {'word' if count == 1 else 'words'} selected"
 
 
 def voice_name(voice: Voice) -> str:
