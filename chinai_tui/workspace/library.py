@@ -93,6 +93,8 @@ class Library:
 
     def _open(self, issue_id: str, role: DocumentRole | None, _generation: int) -> OpenedIssue:
         """The same, as of a generation of the index, which counts every change to any part."""
+        from chinai_tui.annotate.voices import section_voices
+
         issue = self.issue(issue_id)
         role = role or issue.main_role
         document = self.document(issue_id, role)
@@ -108,6 +110,7 @@ class Library:
             links=find_links(document, issue, role, self._core.index, self.publication),
             offset=_offset(state, role, document),
             read=state.read,
+            sections=section_voices(document, role, issue.authors),
         )
 
     def placed(

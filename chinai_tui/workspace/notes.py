@@ -251,12 +251,6 @@ class Notes:
 
         return voice_at(opened.document, opened.role, offset, opened.issue.authors)
 
-    def section_voices(self, opened: OpenedIssue) -> Mapping[int, Voice]:
-        """Whose words stand below each heading of an open issue, by the heading's block."""
-        from chinai_tui.annotate.voices import section_voices
-
-        return section_voices(opened.document, opened.role, opened.issue.authors)
-
     def cite(self, annotation: Annotation) -> str:
         """The citation of an annotated passage.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chinai_tui.domain.annotation import Annotation, Placement
+from chinai_tui.domain.annotation import Annotation, Placement, Voice
 from chinai_tui.domain.document import Document, DocumentRole
 from chinai_tui.domain.entity import Mention
 from chinai_tui.domain.issue import Issue, Publication
@@ -50,6 +51,8 @@ class OpenedIssue:
     offset: int
     """Where one was in the text when one left it."""
     read: bool
+    sections: Mapping[int, Voice]
+    """Whose words stand below each heading, by the heading's block."""
 
 
 @dataclass(frozen=True, slots=True)

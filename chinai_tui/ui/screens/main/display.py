@@ -50,6 +50,8 @@ class Display(Panes):
     """Whether one types what to find."""
     walked: tuple[int, int] | None = None
     """The mention one walked to last."""
+    _is_opening = False
+    """Whether all is told of a document that is about to be drawn."""
     pointed_at = ""
     """What the link leads to that is pointed at."""
     _told: tuple[OpenedIssue, int] | None = None
@@ -75,7 +77,9 @@ class Display(Panes):
         self.walked = None
         self.status.unsay()
         self._counts = self.workspace.entities.in_issue(opened.issue.id, opened.role)
+        self._is_opening = True
         self._draw(opened, top, spot)
+        self._is_opening = False
         self.header.show(heading(opened, self.issues.row(opened.issue.id)))
         self._show_progress()
         self.names.set_entities(self._counts, self.entity)
@@ -116,10 +120,7 @@ class Display(Panes):
 
     def _asides(self, opened: OpenedIssue) -> dict[int, str]:
         """Whose words stand under each heading, where they are not the newsletter's own."""
-        told = (
-            (number, aside(voice))
-            for number, voice in self.workspace.notes.section_voices(opened).items()
-        )
+        told = ((number, aside(voice)) for number, voice in opened.sections.items())
         return {number: words for number, words in told if words}
 
     def marks(self) -> tuple[Mark, ...]:
@@ -198,6 +199,8 @@ class Display(Panes):
 
     def follow_text(self) -> None:
         """Tell where one has come to in the text."""
+        if self._is_opening:
+            return
         self._show_progress()
         told = self._told
         if told is None or told[0] is not self.opened or told[1] != self.reader.current:
