@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from chinai_tui.config import Settings
 from chinai_tui.paths import Paths, default_paths
 from chinai_tui.workspace import Workspace
+
+# The same examples each time; HYPOTHESIS=explore looks for others.
+settings.register_profile("fixed", derandomize=True)
+settings.register_profile("explore", derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS", "fixed"))
 
 TEXT = """ChinAI #94: A text that arrives
 

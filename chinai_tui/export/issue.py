@@ -196,16 +196,19 @@ def _one_table(pieces: Sequence[_Piece], notes: _Notes) -> str:
 def _footnotes(pieces: Sequence[_Piece], notes: _Notes) -> list[str]:
     """Footnotes; one that nothing refers to would vanish and is a paragraph."""
     parts = []
+    is_defined = False
     for piece in pieces:
         label = inline.label(piece.block.marker)
         text = _paragraph(piece, notes)
         if label in notes.labels - notes.written:
+            is_defined = True
             notes.written.add(label)
             guard = _NOTHING if _MAYBE_DEFINITION.fullmatch(text) else ""
             parts.append(f"[^{label}]: " + text.replace("\n", "\n    ") + guard)
-        elif parts and not piece.block.marker:
+        elif is_defined and not piece.block.marker:
             parts.append("    " + text.replace("\n", "\n    "))
         else:
+            is_defined = False
             parts.append(escape.line(f"[{piece.block.marker}]") + " " + text)
     return parts
 

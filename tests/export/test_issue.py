@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -237,3 +238,9 @@ def test_real_texts_come_back_whole(corpus: Path) -> None:
         markdown = render_issue(issue, Publication("x", "X"), first.document)
         again = read(markdown.encode(), "again.md")
         assert again.document.text == first.document.text
+
+
+def test_a_footnote_that_goes_on_from_none_is_no_code() -> None:
+    footnote = Block(BlockKind.FOOTNOTE, BlockRole.BODY, 0, "", 0, 3)
+    source = Document("one\ntwo", (footnote, replace(footnote, start=4, end=7)))
+    assert "code_block" not in kinds(body(source))
