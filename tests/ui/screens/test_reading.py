@@ -161,7 +161,7 @@ async def test_the_digest_is_a_line_above_the_text(workspace, paths, tmp_path, s
         app.screen.read("chinai-94")
         await pilot.press("z")
         await ready(pilot)
-        assert shows(app, "▸ Digest, our words ▸ Greeting and subscription lines")
+        assert shows(app, "▸ Digest, our words D ▸ Greeting and subscription lines")
         left = app.screen.reader.region.x + app.screen.reader.column[0]
         await pilot.click(offset=(left + 3, app.screen.reader.region.y))
         await until(pilot, lambda: app.screen.opened.role == "digest")

@@ -7,7 +7,7 @@ The parts stand on each other in this order, each a concern with its state and i
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from textual.getters import query_one
@@ -35,6 +35,8 @@ class MainBase(WorkingScreen[None]):
     header = query_one(ReaderHeader)
     reader = query_one(DocumentView)
     names = query_one(EntitySidebar)
+    keymap: Mapping[str, str]
+    """The user's keys."""
 
     def __init__(self, workspace: Workspace, paths: Paths, settings: Settings) -> None:
         """Hold what the application was started with; nothing is open yet."""

@@ -5,8 +5,6 @@ They are imported when they are first asked for: none is needed for the first pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from textual import on
 
 from chinai_tui.domain.link import Link
@@ -20,9 +18,6 @@ from chinai_tui.workspace import ExportReport, ExportTarget
 
 class Dialogs(ListActions):
     """Asks, and acts on the answer; an answer of `None` means that one only backed out."""
-
-    keymap: Mapping[str, str]
-    """The user's keys, for the lists of commands."""
 
     async def action_jump(self) -> None:
         """Jump to an entity by any of its names."""

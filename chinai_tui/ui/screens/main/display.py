@@ -14,6 +14,8 @@ from chinai_tui.domain.rows import EntityCount, EntitySummary
 from chinai_tui.errors import ChinaiError
 from chinai_tui.paths import Paths
 from chinai_tui.text.sanitise import clean_line
+from chinai_tui.ui.commands import BY_ID
+from chinai_tui.ui.keymap import labels_of
 from chinai_tui.ui.rendering.marks import WALKED, Mark
 from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.screens.main.hits import Hits
@@ -96,9 +98,13 @@ class Display(Panes):
             above=spot.above if spot else 0,
             unfolded=spot.unfolded if spot else (),
             links=shown_links(opened),
-            lead=lead(opened),
+            lead=self.lead(opened),
             asides=self._asides(opened),
         )
+
+    def lead(self, opened: OpenedIssue) -> str:
+        """The line above the text."""
+        return lead(opened, " ".join(labels_of(BY_ID["other_text"], self.keymap)[:1]))
 
     def return_to(self, spot: Spot) -> None:
         """Draw the open document as it stood at a place."""

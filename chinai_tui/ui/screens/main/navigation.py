@@ -16,7 +16,7 @@ from chinai_tui.ui.messages import Visit
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.display import Display
 from chinai_tui.ui.screens.main.history import History, Spot
-from chinai_tui.ui.screens.main.wording import lead, shown_links
+from chinai_tui.ui.screens.main.wording import shown_links
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.issue_list import IssueList
 from chinai_tui.workspace import Workspace
@@ -81,7 +81,7 @@ class Navigation(Display):
                     opened = self.workspace.library.open(issue)
                     self.workspace.entities.in_issue(issue, opened.role)
                     self.workspace.notes.voice(opened, 0)
-                    self.reader.prepare(opened.document, shown_links(opened), lead(opened))
+                    self.reader.prepare(opened.document, shown_links(opened), self.lead(opened))
 
         self._ahead = self.set_timer(
             AHEAD_SECONDS, lambda: self.in_background(read, group="ahead", exclusive=True)

@@ -60,10 +60,10 @@ def minutes(words: float) -> int:
     return ceil(words / WORDS_A_MINUTE)
 
 
-def lead(opened: OpenedIssue) -> str:
-    """The line above a text that stands for the digest of it; empty where there is none."""
+def lead(opened: OpenedIssue, key: str) -> str:
+    """The line above a text that stands for the digest of it, which a key opens; empty if none."""
     has_digest = opened.role is DocumentRole.TEXT and DocumentRole.DIGEST in opened.roles
-    return "Digest, our words" if has_digest else ""
+    return f"Digest, our words  {key}".rstrip() if has_digest else ""
 
 
 def shown_links(opened: OpenedIssue) -> tuple[Link, ...]:
