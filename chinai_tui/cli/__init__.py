@@ -18,8 +18,10 @@ COMMANDS: dict[str, str] = {
     "show": "Print an issue.",
     "search": "Search the library.",
     "company": "Tell about a company, person, agency or place.",
+    "compare": "Compare companies or people: issues that name all, relations among them.",
     "notes": "List notes, highlights and bookmarks.",
     "export": "Write notes as Markdown, with citations.",
+    "doctor": "Check the library, the settings and the catalogue.",
     "config": "Show the settings and folders, or change a setting.",
 }
 """The commands and what they do; each is the function `command` of the module of its name."""

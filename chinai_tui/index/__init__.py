@@ -186,6 +186,21 @@ class Index:
         with self._database.reading() as connection:
             return _entities.totals(connection)
 
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims."""
+        with self._database.reading() as connection:
+            return _entities.claims(connection)
+
+    def pairs(self) -> list[tuple[str, str, int]]:
+        """Each two entities that the same issues name, and how many issues do."""
+        with self._database.reading() as connection:
+            return _entities.pairs(connection)
+
+    def issue_count(self) -> int:
+        """How many issues there are."""
+        with self._database.reading() as connection:
+            return _entities.issue_count(connection)
+
     def timeline(self, entity: str) -> tuple[TimelinePoint, ...]:
         """How often an entity is named in each issue that names it, oldest first."""
         with self._database.reading() as connection:

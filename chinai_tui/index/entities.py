@@ -80,6 +80,26 @@ def totals(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     return {entity: (count, issues) for entity, count, issues in rows}
 
 
+def claims(connection: sqlite3.Connection) -> tuple[Claim, ...]:
+    """All claims, in the order of the catalogue."""
+    rows = connection.execute("SELECT data FROM claim ORDER BY n")
+    return tuple(msgspec.json.decode(row[0], type=Claim) for row in rows)
+
+
+def pairs(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """Each two entities that the same issues name, the lesser id first, and how many do."""
+    return connection.execute(
+        "SELECT a.entity, b.entity, count(*) FROM tally a JOIN tally b"
+        " ON b.issue = a.issue AND b.entity > a.entity GROUP BY 1, 2 ORDER BY 1, 2"
+    ).fetchall()
+
+
+def issue_count(connection: sqlite3.Connection) -> int:
+    """How many issues there are."""
+    count: int = connection.execute("SELECT count(*) FROM issue").fetchone()[0]
+    return count
+
+
 def timeline(connection: sqlite3.Connection, entity: str) -> tuple[TimelinePoint, ...]:
     """How often an entity is named in each issue that names it, oldest first."""
     rows = connection.execute(

@@ -2,6 +2,7 @@
 
 from chinai_tui.workspace.records import (
     Changed,
+    Checkup,
     EntityPage,
     ExportReport,
     ExportTarget,
@@ -15,6 +16,7 @@ from chinai_tui.workspace.workspace import Workspace
 
 __all__ = [
     "Changed",
+    "Checkup",
     "EntityPage",
     "ExportReport",
     "ExportTarget",

@@ -63,6 +63,17 @@ class Indexing:
         self._recogniser = None
         return True
 
+    def catalogue_faults(self) -> list[str]:
+        """What is wrong with the entity files, the shipped and the user's own."""
+        from chinai_tui.entities import catalogue
+
+        own = self._core.paths.entities
+        try:
+            catalogue.load(bundled.catalogue_files(), own if own.exists() else None)
+        except CatalogueError as error:
+            return [str(error)]
+        return []
+
     def recogniser(self) -> Recogniser:
         """The recogniser over the compiled catalogue."""
         if self._recogniser is None:

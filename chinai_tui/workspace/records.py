@@ -82,6 +82,16 @@ class ImportOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkup:
+    """What there is in the library, and what is wrong with it, a line each."""
+
+    issues: int
+    texts: int
+    notes: int
+    wrong: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far long work has come."""
 

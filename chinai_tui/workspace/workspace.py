@@ -10,6 +10,7 @@ from chinai_tui.config import Settings
 from chinai_tui.paths import Paths
 from chinai_tui.workspace import bundled
 from chinai_tui.workspace.care import Care
+from chinai_tui.workspace.comparing import Comparing
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.entities import Entities
 from chinai_tui.workspace.indexing import Indexing
@@ -35,6 +36,7 @@ class Workspace:
         self._core = Core(paths, settings)
         self._indexing = Indexing(self._core)
         self.entities = Entities(self._core)
+        self.comparing = Comparing(self._core, self.entities)
         self.search = Search(self._core, self.entities)
         self.library = Library(self._core, self._indexing, self.search)
         self.notes = Notes(self._core, self._indexing)

@@ -1,0 +1,67 @@
+"""`chinai doctor`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from chinai_tui import config
+from chinai_tui.cli.output import json_option, write, write_json
+from chinai_tui.errors import ChinaiError
+from chinai_tui.paths import default_paths
+from chinai_tui.workspace import Checkup, Progress, Workspace
+
+SOMETHING_WRONG = 1
+
+
+@click.command("doctor")
+@json_option
+def command(as_json: bool) -> int:
+    """Check the settings, the catalogue and every text and note; nothing is changed.
+
+    Each fault is named with its file, the reason and the way out; then the exit code is 1.
+    """
+    checkup = _checkup()
+    if as_json:
+        write_json(
+            "doctor",
+            issues=checkup.issues,
+            texts=checkup.texts,
+            notes=checkup.notes,
+            wrong=list(checkup.wrong),
+        )
+    else:
+        for fault in checkup.wrong:
+            write(fault)
+        write(f"{checkup.issues} issues, {checkup.texts} texts, {checkup.notes} notes checked")
+        if not checkup.wrong:
+            write("nothing is wrong")
+    return SOMETHING_WRONG if checkup.wrong else 0
+
+
+def _checkup() -> Checkup:
+    """What is wrong, as far as it can be told: a fault in one part does not hide the others."""
+    paths = default_paths()
+    wrong: list[str] = []
+    settings = config.Settings()
+    try:
+        settings = config.load(paths.settings)
+    except ChinaiError as error:
+        wrong.append(str(error))
+    try:
+        workspace = Workspace.open(paths, settings)
+        try:
+            checkup = workspace.care.check(_show if sys.stderr.isatty() else None)
+        finally:
+            workspace.close()
+    except ChinaiError as error:
+        return Checkup(0, 0, 0, (*wrong, str(error)))
+    return Checkup(checkup.issues, checkup.texts, checkup.notes, (*wrong, *checkup.wrong))
+
+
+def _show(progress: Progress) -> None:
+    if progress.done % 100 == 0 or progress.done == progress.total:
+        click.echo(f"\r{progress.done:,} of {progress.total:,} issues", err=True, nl=False)
+    if progress.done == progress.total:
+        click.echo("", err=True)

@@ -1,0 +1,67 @@
+"""Entities side by side: issues that name all of them, relations among them, the web of all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chinai_tui.domain.comparison import Comparison, Graph, Node, SharedIssue, Tie
+from chinai_tui.domain.rows import TimelinePoint
+from chinai_tui.workspace.core import Core
+from chinai_tui.workspace.entities import Entities
+
+
+class Comparing:
+    """What the library says of several entities together."""
+
+    def __init__(self, core: Core, entities: Entities) -> None:
+        self._core = core
+        self._entities = entities
+
+    def compare(self, entity_ids: Sequence[str]) -> Comparison:
+        """Entities over each other, in the order given.
+
+        Raises:
+            NotFoundError: The catalogue has not got one of them.
+        """
+        index = self._core.index
+        ids = tuple(dict.fromkeys(entity_ids))
+        entities = tuple(map(self._entities.get, ids))
+        timelines = tuple(map(index.timeline, ids))
+        claims = (claim for each in ids for claim in index.claims_of(each))
+        among = {claim: None for claim in claims if claim.subject in ids and claim.object in ids}
+        return Comparison(entities, timelines, tuple(_shared(timelines)), tuple(among))
+
+    def graph(self) -> Graph:
+        """The web of all entities that the library names."""
+        index = self._core.index
+        catalogue = index.entities()
+        totals = index.totals()
+        nodes = {
+            each: Node(catalogue[each], mentions, issues)
+            for each, (mentions, issues) in sorted(totals.items())
+            if each in catalogue
+        }
+        all_issues = index.issue_count()
+        ties = tuple(
+            Tie(first, second, both, both * all_issues / (totals[first][1] * totals[second][1]))
+            for first, second, both in index.pairs()
+            if first in nodes and second in nodes
+        )
+        claims = tuple(
+            claim for claim in index.claims() if claim.subject in nodes and claim.object in nodes
+        )
+        return Graph(tuple(nodes.values()), ties, claims)
+
+
+def _shared(timelines: Sequence[Sequence[TimelinePoint]]) -> list[SharedIssue]:
+    """The issues that stand in all timelines, in the order of the first."""
+    if not timelines:
+        return []
+    counts = [{point.issue: point.count for point in timeline} for timeline in timelines]
+    return [
+        SharedIssue(
+            point.issue, point.number, point.date, tuple(each[point.issue] for each in counts)
+        )
+        for point in timelines[0]
+        if all(point.issue in each for each in counts)
+    ]

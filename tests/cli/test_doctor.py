@@ -1,0 +1,49 @@
+"""`chinai doctor`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.paths import default_paths
+
+Run = Callable[..., Any]
+
+
+def test_a_sound_library_has_nothing_wrong(run: Run) -> None:
+    outcome = run("doctor")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.endswith("5 issues, 5 texts, 0 notes checked\nnothing is wrong\n")
+
+
+def test_every_fault_is_named_with_its_file(run: Run) -> None:
+    run("list")
+    paths = default_paths()
+    (damaged,) = (paths.data / "documents" / "chinai-29").glob(f"{DocumentRole.DIGEST}-*.json")
+    damaged.write_bytes(damaged.read_bytes()[:-9])
+    (missing,) = (paths.data / "documents" / "chinai-23").glob("*.json")
+    missing.unlink()
+    paths.settings.parent.mkdir(parents=True, exist_ok=True)
+    paths.settings.write_text('theme = "purple"\n', "utf-8")
+    paths.entities.write_text('[[entity]]\nid = "x"\nkind = "ghost"\nname = "X"\n', "utf-8")
+    outcome = run("doctor")
+    assert outcome.code == 1
+    for file in (damaged, missing, paths.settings, paths.entities):
+        assert str(file) in outcome.out
+    assert "it is missing" in outcome.out
+    assert len(run("doctor", "--json").json["wrong"]) == 4
+    assert missing.exists() is False
+
+
+@pytest.mark.parametrize("command", ["doctor"])
+def test_a_note_on_an_issue_that_is_gone_is_named(run: Run, command: str, workspace) -> None:
+    note = workspace.notes.note("chinai-94", DocumentRole.DIGEST, 0, 9, "mine")
+    store = workspace._core.store
+    with store.issues_file.transaction() as tx:
+        tx.delete(store.issues, "chinai-94")
+    outcome = run(command)
+    assert outcome.code == 1
+    assert f"note {note.id}: it is on chinai-94" in outcome.out
