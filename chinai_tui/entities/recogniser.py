@@ -7,11 +7,11 @@ and of the rest the leftmost, then the longest stays.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeAlias
 
 import ahocorasick_rs
 
@@ -25,13 +25,18 @@ from chinai_tui.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from chinai_tui.domain.document import Block, Document
+    from chinai_tui.domain.document import Document
     from chinai_tui.domain.entity import Entity
 
 _CJK = "\u2e80"
 """From here on characters are Chinese, Japanese or Korean and end a Latin word."""
 
-_JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+_SHORTEST_PLURAL = 4
+"""Letters of a name from which on an `s` after it does not make a word of its own."""
+
+_JOINERS = "\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10)))
+"""Characters that are not seen: joiners and variation selectors."""
+_NO_JOINERS = str.maketrans("", "", _JOINERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,15 @@ class _Name:
     needs: frozenset[int] | None
     """Patterns of which one must be in the text; none for a name that is clear by itself."""
 
+    @property
+    def has_plural(self) -> bool:
+        """Whether an `s` after the name is a plural: not so for `US`, nor for common words."""
+        return self.needs is None and len(self.text) >= _SHORTEST_PLURAL
 
-class _Hit(NamedTuple):
-    start: int
-    end: int
-    name: _Name
+
+_Hit: TypeAlias = "tuple[int, int, _Name]"
+"""Start, end and name; a plain tuple, for a large library has millions of them."""
+_START, _END = itemgetter(0), itemgetter(1)
 
 
 class _View:
@@ -56,13 +65,20 @@ class _View:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.text = document.text
+        self.text = _unwrapped(document)
         self._offsets: list[int] | None = None
-        if not self.text.isascii() and _JOINERS.search(self.text):
-            self._offsets = [at for at, char in enumerate(self.text) if not _JOINERS.match(char)]
-            self.text = _JOINERS.sub("", self.text)
+        if not self.text.isascii() and any(map(self.text.__contains__, _JOINERS)):
+            self._offsets = [at for at, char in enumerate(self.text) if char not in _JOINERS]
+            self.text = self.text.translate(_NO_JOINERS)
         self.folded = fold(self.text)
         self._links = links(self.text)
+        self._blocks = [block for block in document.blocks if block.is_counted]
+        self._starts = [self._at(block.start) for block in self._blocks]
+        self._ends = [self._at(block.end) for block in self._blocks]
+
+    def _at(self, offset: int) -> int:
+        """An offset of the document, here."""
+        return offset if self._offsets is None else bisect_left(self._offsets, offset)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The range in the document."""
@@ -70,15 +86,17 @@ class _View:
             return start, end
         return self._offsets[start], self._offsets[end - 1] + 1
 
-    def block(self, start: int, end: int) -> Block | None:
-        """The block around a range; none if it does not count, is left, or a link is in the way."""
-        if not self.document.blocks:
-            return None
-        first, last = self.span(start, end)
-        block = self.document.blocks[self.document.block_at(first)]
-        if not block.is_counted or first < block.start or last > block.end:
-            return None
-        return None if self._in_link(start, end) else block
+    def counts(self, start: int, end: int) -> bool:
+        """Whether a range lies in one block that counts, and no link is in the way."""
+        block = bisect_right(self._starts, start) - 1
+        if block < 0 or end > self._ends[block]:
+            return False
+        return not (self._links and self._in_link(start, end))
+
+    def is_heading(self, start: int) -> bool:
+        """Whether what stands at an offset that counts is a heading or the title."""
+        block = self._blocks[bisect_right(self._starts, start) - 1]
+        return block.kind is BlockKind.HEADING or block.is_heading
 
     def _in_link(self, start: int, end: int) -> bool:
         """Whether a link overlaps the range; one that is just the range is a name, as `z.ai` is."""
@@ -87,6 +105,19 @@ class _View:
             return False
         link = self._links[after - 1]
         return link[1] > start and link != (start, end)
+
+
+def _unwrapped(document: Document) -> str:
+    """The text with plain spaces where a name may be broken: no-break ones, lines in a block."""
+    text, blocks = document.text.replace("\u00a0", " "), document.blocks
+    if text.count("\n") < len(blocks):
+        return text
+    parts: list[str] = []
+    done = 0
+    for block in blocks:
+        parts += text[done : block.start], text[block.start : block.end].replace("\n", " ")
+        done = block.end
+    return "".join((*parts, text[done:]))
 
 
 class Recogniser:
@@ -101,6 +132,9 @@ class Recogniser:
         self._left = [_is_latin(text[0]) for text in self._patterns]
         self._right = [_is_latin(text[-1]) for text in self._patterns]
         self._plus = [text[-1] == "+" for text in self._patterns]
+        for names in self._names:
+            # Of names that are spelt alike, the strictest has the first claim.
+            names.sort(key=lambda name: (not name.case, name.needs is None))
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
 
     def _add(self, entity: Entity) -> None:
@@ -123,7 +157,7 @@ class Recogniser:
             names.append(name)
 
     def _pattern(self, text: str) -> int:
-        folded = fold(_JOINERS.sub("", text))
+        folded = fold(text.translate(_NO_JOINERS))
         number = self._patterns.setdefault(folded, len(self._patterns))
         if number == len(self._names):
             self._names.append([])
@@ -133,74 +167,82 @@ class Recogniser:
         """The mentions in a document, in order and without overlaps.
 
         Blocks that do not count (boilerplate, repeats) have none, and none reaches from one block
-        into another. A name with a context rule is marked where one of its words, or a clear name
+        into another. A plural `s` is not part of a mention; only a clear name in its own capitals
+        has a plural. A name with a context rule is marked where one of its words, or a clear name
         of the entity, is in the document; as a single word it must also stand alone, except in a
         heading, where every word may have a capital.
         """
         view = _View(document)
         hits, present = self._hits(view)
-        clear = [hit for hit in hits if hit.name.needs is None]
+        clear = [hit for hit in hits if hit[2].needs is None]
         chosen = _leftmost_longest(clear)
         if len(clear) < len(hits):
-            named = {hit.name.entity for hit in chosen}
-            bound = [hit for hit in hits if _has_context(hit.name, named, present)]
-            starts, ends = {hit.start for hit in chosen}, {hit.end for hit in chosen}
-            clear += [hit for hit in bound if _stands(view, hit, starts, ends)]
-            chosen = _leftmost_longest(clear)
+            named = {name.entity for _, _, name in chosen}
+            edges = {start for start, _, _ in chosen}, {end for _, end, _ in chosen}
+            chosen = _leftmost_longest(
+                hit
+                for hit in hits
+                if hit[2].needs is None
+                or (_has_context(hit[2], named, present) and _stands(view, hit, *edges))
+            )
         chosen += self._surname_hits(view, chosen)
-        mentions = []
-        for hit in sorted(chosen, key=_place):
-            start, end = view.span(hit.start, hit.end)
-            mentions.append(Mention(hit.name.entity, start, end, document.text[start:end]))
+        chosen.sort(key=_START)
+        text, mentions = document.text, []
+        for at, until, name in chosen:
+            start, end = view.span(at, until)
+            mentions.append(Mention(name.entity, start, end, text[start:end]))
         return mentions
 
     def _hits(self, view: _View) -> tuple[list[_Hit], set[int]]:
-        """All hits with their boundaries in order, and the patterns that are present."""
-        text, size = view.folded, len(view.folded)
+        """All hits with their boundaries, by their ends, and the patterns that are present."""
+        folded, size = view.folded, len(view.folded)
         left, right, plus = self._left, self._right, self._plus
         hits: list[_Hit] = []
         present: set[int] = set()
-        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if left[number] and start and _is_latin(text[start - 1]):
+        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            # The test that most hits fail comes first: `us` is in `because`.
+            if left[number] and start and _is_latin(folded[start - 1]):
                 continue
-            if end < size and (
-                (right[number] and _is_latin(text[end])) or (plus[number] and text[end] == "+")
-            ):
+            plural = False
+            if end < size:
+                after = folded[end]
+                if right[number] and _is_latin(after):
+                    plural = view.text[end] == "s" and not _is_latin(folded[end + 1 : end + 2])
+                    if not plural:
+                        continue
+                elif plus[number] and after == "+":
+                    continue
+            if not view.counts(start, end):
                 continue
-            if view.block(start, end) is None:
-                continue
-            present.add(number)
-            hits += [
-                _Hit(start, end, name)
-                for name in self._names[number]
-                if not name.case or _spelling(view.text[start:end]) == name.text
-            ]
+            if not plural:
+                present.add(number)
+            for name in self._names[number]:
+                if plural and not name.has_plural:
+                    continue
+                if not (plural or name.case) or _spelling(view.text[start:end]) == name.text:
+                    hits.append((start, end, name))
         return hits, present
 
     def _surname_hits(self, view: _View, chosen: list[_Hit]) -> list[_Hit]:
         """People by their surname alone, once they were named in full."""
         people = {
-            hit.start: hit.name
-            for hit in chosen
-            if hit.name.entity in self._surnames
-            and (" " in hit.name.text or is_han(hit.name.text[0]))
+            start: name
+            for start, _, name in chosen
+            if name.entity in self._surnames and (" " in name.text or is_han(name.text[0]))
         }
         if not people:
             return []
         named = {start: name.entity for start, name in people.items()}
-        taken = [(hit.start, hit.end) for hit in chosen]
+        taken = [(start, end) for start, end, _ in chosen]
         full = {name.entity: name for name in people.values()}
+        found = follow_ups(view.text, view.folded, named, taken, self._surnames)
         return [
-            _Hit(start, end, full[entity])
-            for start, end, entity in follow_ups(
-                view.text, view.folded, named, taken, self._surnames
-            )
-            if view.block(start, end) is not None
+            (start, end, full[entity]) for start, end, entity in found if view.counts(start, end)
         ]
 
 
 def _is_latin(char: str) -> bool:
-    """Whether the character is a letter or digit of a script that puts spaces between words."""
+    """Whether it is a letter or digit of a script that puts spaces between words; "" is not."""
     return char < _CJK and char.isalnum()
 
 
@@ -208,7 +250,7 @@ def _spelling(text: str) -> str:
     """A name as its capitals are compared: full width, ligatures and curly apostrophes aside."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", _JOINERS.sub("", text)).replace("’", "'")
+    return unicodedata.normalize("NFKC", text.translate(_NO_JOINERS)).replace("’", "'")
 
 
 def _has_context(name: _Name, named: set[str], present: set[int]) -> bool:
@@ -218,25 +260,23 @@ def _has_context(name: _Name, named: set[str], present: set[int]) -> bool:
 
 def _stands(view: _View, hit: _Hit, starts: set[int], ends: set[int]) -> bool:
     """Whether a name with a context rule is not part of a longer name."""
-    words = hit.name.text
+    start, end, name = hit
+    words = name.text
     if " " in words or not (_is_latin(words[0]) and _is_latin(words[-1])):
         return True
-    block = view.block(hit.start, hit.end)
-    if block is None or block.kind is BlockKind.HEADING or block.is_heading:
+    if view.is_heading(start):
         return True
-    return standing(view.text, hit.start, hit.end, starts, ends) is Standing.ALONE
-
-
-def _place(hit: _Hit) -> tuple[int, int, bool, bool]:
-    """The order of preference: from the left, longer before shorter, stricter before looser."""
-    return hit.start, -hit.end, not hit.name.case, hit.name.needs is None
+    return standing(view.text, start, end, starts, ends) is Standing.ALONE
 
 
 def _leftmost_longest(hits: Iterable[_Hit]) -> list[_Hit]:
+    """The hits that stay, from left to right; of those of one range the first given."""
+    ordered = sorted(hits, key=_END, reverse=True)
+    ordered.sort(key=_START)
     chosen: list[_Hit] = []
     reached = 0
-    for hit in sorted(hits, key=_place):
-        if hit.start >= reached:
+    for hit in ordered:
+        if hit[0] >= reached:
             chosen.append(hit)
-            reached = hit.end
+            reached = hit[1]
     return chosen

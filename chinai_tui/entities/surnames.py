@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from chinai_tui.entities.standing import Standing, standing
 from chinai_tui.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from chinai_tui.domain.entity import Entity
 
@@ -52,10 +51,8 @@ def follow_ups(
     edges = frozenset(starts), frozenset(ends)
     shared: set[str] = set()
     waiting = sorted(named.items(), reverse=True)
-    alternatives = "|".join(re.escape(surname) for surname in sorted(bearers, key=len)[::-1])
-    pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])")
-    for match in pattern.finditer(folded):
-        start, end = match.span()
+    for start, end in _words(folded, bearers):
+        surname = folded[start:end]
         while waiting and waiting[-1][0] <= start:
             person = waiting.pop()[1]
             bearers[surnames[person]].add(person)
@@ -63,13 +60,30 @@ def follow_ups(
         if (before >= 0 and ends[before] > start) or not _is_name(text[start:end]):
             continue
         how = standing(text, start, end, *edges)
-        persons = bearers[match.group()]
+        persons = bearers[surname]
         if how is Standing.JOINED:
-            shared.add(match.group())
-        elif how is Standing.ALONE and len(persons) == 1 and match.group() not in shared:
+            shared.add(surname)
+        elif how is Standing.ALONE and len(persons) == 1 and surname not in shared:
             yield start, end, next(iter(persons))
 
 
 def _is_name(word: str) -> bool:
     """Whether a word has the capitals of a name: `Xu`, not `xu` and not `XU`."""
     return word[0].isupper() and not word.isupper()
+
+
+def _words(text: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where these stand as words, from the left, longer before shorter, without overlaps."""
+    found = []
+    for word in wanted:
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+                found.append((at, -end))
+            at = text.find(word, at + 1)
+    reached = 0
+    for start, minus_end in sorted(found):
+        if start >= reached:
+            reached = -minus_end
+            yield start, reached

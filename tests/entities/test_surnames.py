@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document
 from chinai_tui.domain.entity import Alias, Entity, EntityKind
 from chinai_tui.entities.recogniser import Recogniser
-from chinai_tui.entities.surnames import surname_of
+from chinai_tui.entities.surnames import follow_ups, surname_of
 
 
 def person(id_: str, name: str, han: str = "", pinyin: str = "", *aliases: Alias) -> Entity:
@@ -66,6 +70,7 @@ def followed(*lines: str, heading: bool = False) -> list[tuple[str, str]]:
         (["Jane Roe of SenseTime: as SenseTime’s Roe or SenseTime Roe"], [("jane-roe", "Roe")] * 2),
         (["Daron Açar wrote. Acar, not Ácar"], [("daron-a", "Acar"), ("daron-a", "Ácar")]),
         (["Xu Li and the Xu-led team"], [("xu-li", "Xu")]),
+        (["Tang Xiaoou at Tang Li Technology, then Tang"], [("tang-xiaoou", "Tang")]),
     ],
 )
 def test_a_surname_counts_after_the_full_name(
@@ -87,6 +92,8 @@ def test_a_surname_counts_after_the_full_name(
         "Xu Li met Xu-Ming",
         "Xu Li. Clever Xu left",
         "Xu Li wrote to @Xu and www.Xu.com",
+        "Xu Li met Xu\u00a0Ming and Xu",
+        "Xu Li has Xus around, XuXu and 徐Xu",
     ],
 )
 def test_a_surname_that_may_be_somebody_else_is_left_alone(text: str) -> None:
@@ -102,3 +109,24 @@ def test_before_the_name_is_somebody_elses_too_it_is_clear(other: str) -> None:
 def test_a_heading_in_title_case_makes_nobody_of_a_surname() -> None:
     lines = ["What Xu Thinks About Machine Learning", "Xu Li spoke. Again Xu Li and Xu."]
     assert followed(*lines, heading=True) == [("xu-li", "Xu")]
+
+
+def test_a_name_that_goes_on_in_the_next_line_is_somebody_elses() -> None:
+    text = "Xu Li met Xu\nMing; Xu left"
+    block = Block(BlockKind.PARAGRAPH, BlockRole.BODY, 0, "", 0, len(text))
+    assert [m.words for m in RECOGNISER.find(Document(text, (block,)))] == ["Xu Li"]
+
+
+WORDS = "Xu Roe Roe-Doe xu XU Xuan 徐 Mary Dr. said ’s . , -".split() + [" "] * 8 + ["\n"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=20).map("".join))
+def test_surnames_are_found_as_words_longer_before_shorter(text: str) -> None:
+    surnames = {"a": "xu", "b": "roe", "c": "roe-doe"}
+    named = dict(enumerate(surnames, -9))
+    pattern = re.compile(r"(?<![^\W_])(?:roe-doe|roe|xu)(?![^\W_])")
+    words = [match.span() for match in pattern.finditer(text.lower())]
+    found = list(follow_ups(text, text.lower(), named, (), surnames))
+    assert [(start, end) for start, end, _ in found if (start, end) not in words] == []
+    assert all(text[start:end].lower() == surnames[person] for start, end, person in found)

@@ -32,3 +32,9 @@ def test_folding_keeps_every_offset(text: str) -> None:
 
 def test_simplifying_touches_nothing_but_characters() -> None:
     assert simplify("Café 雲從科技") == "Café 云从科技"
+
+
+def test_no_character_that_is_folded_changes_when_all_is_lowered() -> None:
+    every = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    assert all(len(fold(char)) == 1 for char in every)
+    assert all(fold(char) == fold(char).lower() for char in every)
