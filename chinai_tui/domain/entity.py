@@ -55,6 +55,8 @@ class Entity:
     """Whether `name` counts only in this spelling."""
     needs: tuple[str, ...] = ()
     """The context rule of `name`; see `Alias.needs`."""
+    checked: str = ""
+    """Where the Chinese name was checked: a public page, or the id of an issue that has it."""
 
 
 class ClaimStatus(StrEnum):

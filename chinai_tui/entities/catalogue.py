@@ -36,6 +36,7 @@ _TEXT_LIMIT = 2000
 
 _ERROR_LINE = re.compile(r"\(at line (\d+),")
 _KEY = re.compile(r" - at `\$\.?(.*)`$")
+_VOWELS = re.compile("[aeiou]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class _EntityRow(msgspec.Struct, forbid_unknown_fields=True):
     note: str = ""
     case: bool = False
     needs: tuple[str, ...] = ()
+    checked: str = ""
 
 
 class _ClaimRow(msgspec.Struct, forbid_unknown_fields=True):
@@ -105,7 +107,10 @@ class _Place:
             reason = str(error)
             inner = _KEY.search(reason)
             path = ".".join(filter(None, (key, inner[1] if inner else "")))
-            raise self.error(path, clean_line(_KEY.sub("", reason))) from None
+            reason = clean_line(_KEY.sub("", reason))
+            if "unknown field" in reason:
+                reason += f"; there are {', '.join(row.__struct_fields__)}"
+            raise self.error(path, reason) from None
         _clean(result)
         return result
 
@@ -117,6 +122,20 @@ class _Draft:
     entities: dict[str, Entity] = field(default_factory=dict)
     places: dict[str, _Place] = field(default_factory=dict)
     claims: list[tuple[Claim, _Place]] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    """Ids of entities left out for a fault; who refers to them has none."""
+
+    def add(self, entity: Entity, place: _Place) -> None:
+        """Keep an entity; raises CatalogueError if there is one of its id."""
+        if entity.id in self.entities:
+            first = self.places[entity.id]
+            raise place.error("id", f"given before, in {first.file}:{first.line}")
+        self.entities[entity.id] = entity
+        self.places[entity.id] = place
+
+    def has(self, entity: str) -> bool:
+        """Whether there is such an entity, faulty or not."""
+        return entity in self.entities or entity in self.faulty
 
 
 def load(files: Iterable[Path], own: Path | None = None) -> Catalogue:
@@ -125,41 +144,63 @@ def load(files: Iterable[Path], own: Path | None = None) -> Catalogue:
     Entities of the file `own`, the user's, replace those with the same id; it may be missing.
     Raises CatalogueError for the first fault: a file that cannot be read, an unknown key, kind or
     status, a wrong type, an id of the wrong form or given twice, a name that is missing or
-    belongs to two, a parent or a party of a claim that does not exist, parents in a circle.
+    belongs to two, pinyin that does not fit the characters, a parent or a party of a claim that
+    does not exist, parents in a circle.
     """
     draft = _Draft()
-    for path in files:
-        _read(path, draft)
-    if own is not None and own.exists():
-        additions = _Draft()
-        _read(own, additions)
-        draft.entities |= additions.entities
-        draft.places |= additions.places
-        draft.claims += additions.claims
-    _check_parents(draft)
-    _check_names(draft)
-    _check_claims(draft)
+    fault = next(_faults(files, own, draft), None)
+    if fault is not None:
+        raise fault
     return Catalogue(MappingProxyType(draft.entities), tuple(claim for claim, _ in draft.claims))
 
 
-def _read(path: Path, draft: _Draft) -> None:
+def problems(files: Iterable[Path], own: Path | None = None) -> list[str]:
+    """All faults for which `load` would refuse these files, one line for each.
+
+    A line reads `file:line: entity id.key: reason`. Of one table the first fault is told.
+    """
+    return [str(fault) for fault in _faults(files, own, _Draft())]
+
+
+def _faults(files: Iterable[Path], own: Path | None, draft: _Draft) -> Iterator[CatalogueError]:
+    """The faults of the files, in their order; on the way the draft is filled with the rest."""
+    for path in files:
+        yield from _read(path, draft)
+    if own is not None and own.exists():
+        additions = _Draft()
+        yield from _read(own, additions)
+        draft.entities |= additions.entities
+        draft.places |= additions.places
+        draft.claims += additions.claims
+        draft.faulty |= additions.faulty
+    yield from _check_parents(draft)
+    yield from _check_names(draft)
+    yield from _check_claims(draft)
+
+
+def _read(path: Path, draft: _Draft) -> Iterator[CatalogueError]:
     file = clean_line(str(path))
-    source = _source(path, file)
-    data = _parsed(source, file)
-    for key in data:
-        if key not in ("entity", "claim"):
-            raise CatalogueError(
-                file, 1, clean_line(key), "unknown key; there are entity and claim"
-            )
-    for table, place in _tables(data, "entity", "id", source, file):
-        entity = _entity(table, place)
-        if entity.id in draft.entities:
-            first = draft.places[entity.id]
-            raise place.error("id", f"given before, in {first.file}:{first.line}")
-        draft.entities[entity.id] = entity
-        draft.places[entity.id] = place
-    for table, place in _tables(data, "claim", "subject", source, file):
-        draft.claims.append((_claim(table, place), place))
+    try:
+        source = _source(path, file)
+        data = _parsed(source, file)
+        entities = _tables(data, "entity", "id", source, file)
+        claims = _tables(data, "claim", "subject", source, file)
+    except CatalogueError as fault:
+        yield fault
+        return
+    for key in sorted(data.keys() - {"entity", "claim"}):
+        yield CatalogueError(file, 1, clean_line(key), "unknown key; there are entity and claim")
+    for table, place in entities:
+        try:
+            draft.add(_entity(table, place), place)
+        except CatalogueError as fault:
+            draft.faulty.add(place.owner.removeprefix("entity "))
+            yield fault
+    for table, place in claims:
+        try:
+            draft.claims.append((_claim(table, place), place))
+        except CatalogueError as fault:
+            yield fault
 
 
 def _source(path: Path, file: str) -> str:
@@ -196,7 +237,7 @@ def _parsed(source: str, file: str) -> dict[str, Any]:
 
 def _tables(
     data: dict[str, Any], name: str, key: str, source: str, file: str
-) -> Iterator[tuple[object, _Place]]:
+) -> list[tuple[object, _Place]]:
     """The tables of one name, each with its place: the line of its `key`."""
     tables = data.get(name, [])
     if not isinstance(tables, list):
@@ -204,10 +245,12 @@ def _tables(
     lines = _lines(source, name, key)
     if len(lines) != len(tables):
         lines = [1] * len(tables)
+    placed: list[tuple[object, _Place]] = []
     for number, (table, line) in enumerate(zip(tables, lines, strict=True), 1):
-        label = table.get(key) if isinstance(table, dict) else None
+        label = table.get(key) if isinstance(table, dict) else ""
         owner = clean_line(label, 80) if isinstance(label, str) else ""
-        yield table, _Place(file, line, f"{name} {owner or number}")
+        placed.append((table, _Place(file, line, f"{name} {owner or number}")))
+    return placed
 
 
 def _lines(source: str, name: str, key: str) -> list[int]:
@@ -241,11 +284,15 @@ def _entity(table: object, place: _Place) -> Entity:
         raise place.error("id", "must be of small letters, digits and dashes, 80 at most")
     if row.homepage and safe_url(row.homepage) != row.homepage:
         raise place.error("homepage", "not a link that can be opened")
+    page = row.checked.startswith("http") and safe_url(row.checked) == row.checked
+    if row.checked and not (page or ISSUE_ID.fullmatch(row.checked)):
+        raise place.error("checked", "neither the address of a page nor the id of an issue")
     for key, text in (("han", row.han), ("hant", row.hant)):
         if text and not any(map(is_han, text)):
             raise place.error(key, "has no Chinese character")
     for key, text in (("name", row.name), ("han", row.han), ("hant", row.hant)):
         _check_name(text, key, place, required=key == "name")
+    _check_pinyin(row, place)
     _check_needs(row.needs, "needs", place)
     aliases = tuple(
         _alias(alias, place, f"aliases[{number}]") for number, alias in enumerate(row.aliases)
@@ -281,34 +328,53 @@ def _check_name(text: str, key: str, place: _Place, *, required: bool, marks: bo
         raise place.error(key, "one Chinese character is too little to know a name by")
 
 
+def _check_pinyin(row: _EntityRow, place: _Place) -> None:
+    # Each run of vowels is a syllable, since an apostrophe keeps a vowel from the one before.
+    if row.pinyin and not row.han:
+        raise place.error("pinyin", "of no name; give `han` too")
+    if not row.pinyin or re.search("[A-Za-z]", row.han):
+        return
+    syllables, characters = len(_VOWELS.findall(fold(row.pinyin))), sum(map(is_han, row.han))
+    if syllables != characters:
+        reason = f"{syllables} syllables for {characters} characters; mind the apostrophes"
+        raise place.error("pinyin", reason)
+
+
 def _check_needs(words: tuple[str, ...], key: str, place: _Place) -> None:
     if not all(any(map(str.isalnum, word)) for word in words):
         raise place.error(key, "empty word")
 
 
-def _check_parents(draft: _Draft) -> None:
+def _check_parents(draft: _Draft) -> Iterator[CatalogueError]:
     for entity in draft.entities.values():
-        place, seen, parent = draft.places[entity.id], {entity.id}, entity.parent
-        while parent:
-            if parent not in draft.entities:
-                if len(seen) == 1:
-                    raise place.error("parent", f"there is no entity {parent}")
-                break
-            if parent in seen:
-                raise place.error("parent", f"in a circle with {parent}")
-            seen.add(parent)
-            parent = draft.entities[parent].parent
+        place = draft.places[entity.id]
+        if entity.parent and not draft.has(entity.parent):
+            yield place.error(
+                "parent", f"there is no entity {entity.parent}; add it or mend the id"
+            )
+        elif entity.id in _ancestors(entity, draft):
+            yield place.error("parent", f"in a circle with {entity.parent}")
 
 
-def _check_names(draft: _Draft) -> None:
-    """Refuse a name of two entities, unless both want their own capitals."""
+def _ancestors(entity: Entity, draft: _Draft) -> set[str]:
+    ancestors: set[str] = set()
+    parent = entity.parent
+    while parent in draft.entities and parent not in ancestors:
+        ancestors.add(parent)
+        parent = draft.entities[parent].parent
+    return ancestors
+
+
+def _check_names(draft: _Draft) -> Iterator[CatalogueError]:
+    """A name of two entities is a fault, unless both want their own capitals."""
     owners: dict[str, list[tuple[str, str, bool]]] = {}
     for entity in draft.entities.values():
         for key, text, case in _marking_names(entity):
             bearers = owners.setdefault(fold(text), [])
             for other, spelling, other_case in bearers:
                 if other != entity.id and not (case and other_case and spelling != text):
-                    raise draft.places[entity.id].error(key, f"“{text}” is a name of {other} too")
+                    reason = f"“{text}” is a name of {other} too; take it from one of them"
+                    yield draft.places[entity.id].error(key, reason)
             bearers.append((entity.id, text, case))
 
 
@@ -324,8 +390,10 @@ def _marking_names(entity: Entity) -> Iterator[tuple[str, str, bool]]:
             yield f"aliases[{number}]", alias.text, alias.case
 
 
-def _check_claims(draft: _Draft) -> None:
+def _check_claims(draft: _Draft) -> Iterator[CatalogueError]:
     for claim, place in draft.claims:
+        if not claim.subject:
+            yield place.error("subject", "missing")
         for key, party in (("subject", claim.subject), ("object", claim.object)):
-            if party not in draft.entities and (party or key == "subject"):
-                raise place.error(key, f"there is no entity {party}" if party else "missing")
+            if party and not draft.has(party):
+                yield place.error(key, f"there is no entity {party}; add it or mend the id")

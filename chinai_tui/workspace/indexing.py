@@ -68,11 +68,7 @@ class Indexing:
         from chinai_tui.entities import catalogue
 
         own = self._core.paths.entities
-        try:
-            catalogue.load(bundled.catalogue_files(), own if own.exists() else None)
-        except CatalogueError as error:
-            return [str(error)]
-        return []
+        return catalogue.problems(bundled.catalogue_files(), own if own.exists() else None)
 
     def recogniser(self) -> Recogniser:
         """The recogniser over the compiled catalogue."""

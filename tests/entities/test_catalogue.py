@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chinai_tui.domain.entity import Alias, Claim, ClaimStatus, Entity, EntityKind
-from chinai_tui.entities.catalogue import SIZE_LIMIT, load
+from chinai_tui.entities.catalogue import SIZE_LIMIT, load, problems
 from chinai_tui.errors import CatalogueError
 
 LOTUS = """
@@ -56,6 +56,7 @@ def test_every_field_is_read(tmp_path: Path) -> None:
         note = "A firm."
         case = true
         needs = ["water"]
+        checked = "https://lotus.example/name"
 
         [[claim]]
         subject = "lotus"
@@ -89,6 +90,7 @@ def test_every_field_is_read(tmp_path: Path) -> None:
         note="A firm.",
         case=True,
         needs=("water",),
+        checked="https://lotus.example/name",
     )
     assert catalogue.claims == (
         Claim(
@@ -152,6 +154,12 @@ ENTITY_FAULTS = [
     ("han = 'Lotus'", "entity lotus.han", "no Chinese character"),
     ("hant = '蓮'", "entity lotus.hant", "one Chinese character"),
     ("homepage = 'javascript:alert(1)'", "entity lotus.homepage", "not a link"),
+    ("checked = 'Wikipedia'", "entity lotus.checked", "neither the address"),
+    ("checked = 'mailto:a@b.example'", "entity lotus.checked", "neither the address"),
+    ("checked = 'https://a b'", "entity lotus.checked", "neither the address"),
+    ("pinyin = 'Liánhuā'", "entity lotus.pinyin", "of no name"),
+    ("han = '莲花'\npinyin = 'Lián'", "entity lotus.pinyin", "1 syllables for 2 characters"),
+    ("han = '西安'\npinyin = 'Xīān'", "entity lotus.pinyin", "mind the apostrophes"),
     ("parent = 'pond'", "entity lotus.parent", "there is no entity pond"),
     ("parent = 'lotus'", "entity lotus.parent", "circle"),
 ]
@@ -349,3 +357,66 @@ def test_any_file_is_a_catalogue_or_a_catalogue_error(tmp_path: Path, lines: lis
     else:
         assert 1 <= error.line <= len(lines) + 1
         assert str(error).startswith(f"{files[0]}:{error.line}: ")
+
+
+@pytest.mark.parametrize(
+    ("han", "pinyin"),
+    [
+        ("西安", "Xī'ān"),
+        ("小鸥", "Xiǎo'ōu"),
+        ("菲律宾", "Fēilǜbīn"),
+        ("芝麻", "Zhīma"),
+        ("俄罗斯二", "Éluósī èr"),
+        ("计划2025", "Jìhuà 2025"),
+        ("AI四小龙", "AI Sì Xiǎolóng"),
+    ],
+)
+def test_pinyin_that_fits_its_characters(tmp_path: Path, han: str, pinyin: str) -> None:
+    files = write(tmp_path, LOTUS + f'han = "{han}"\npinyin = "{pinyin}"\n')
+    assert problems(files) == []
+
+
+@pytest.mark.parametrize("checked", ["chinai-94", "http://a.example/", "https://a.example/?b=c"])
+def test_a_name_is_checked_at_a_page_or_in_an_issue(tmp_path: Path, checked: str) -> None:
+    files = write(tmp_path, LOTUS + f'checked = "{checked}"\n')
+    assert load(files).entities["lotus"].checked == checked
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    entity = '[[entity]]\nid = "{}"\nkind = "place"\nname = "{}"\n{}\n'.format
+    files = write(
+        tmp_path,
+        entity("a", "A", "colour = 'red'") + entity("b", "B", "") + entity("b", "B two", ""),
+        entity("c", "b", "parent = 'd'")
+        + entity("d", "D", "parent = 'c'")
+        + entity("e", "E", "parent = 'a'")
+        + entity("f", "F", "parent = 'nobody'")
+        + entity("g", "G", "parent = 'c'")
+        + entity("h", "H", "han = '莲花'\npinyin = 'Lián'")
+        + CLAIM,
+        "oops",
+    )
+    told = [line.removeprefix(str(tmp_path) + os.sep) for line in problems(files)]
+    keys = [line.split(": ")[:2] for line in told]
+    assert keys == [
+        ["0.toml:2", "entity a"],
+        ["0.toml:12", "entity b.id"],
+        ["1.toml:27", "entity h.pinyin"],
+        ["2.toml:1", "file"],
+        ["1.toml:2", "entity c.parent"],
+        ["1.toml:7", "entity d.parent"],
+        ["1.toml:17", "entity f.parent"],
+        ["1.toml:2", "entity c.name"],
+        ["1.toml:33", "claim lotus.subject"],
+    ]
+    assert "there are id, kind, name" in told[0]
+    assert "take it from one of them" in told[7]
+
+
+def test_a_sound_catalogue_has_no_problems(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(LOTUS.replace("Lotus AI", "Lotus"))
+    files = write(tmp_path, LOTUS)
+    assert problems(files, own) == []
+    own.write_text(LOTUS + "han = 5")
+    assert len(problems(files, own)) == 1
