@@ -73,6 +73,10 @@ class JumpHit:
     issues: int
 
 
+JumpRow = JumpHit | IssueRow
+"""What a few letters may mean: an entity, or an issue by its number or title."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimelinePoint:
     """How often an entity is named in one issue."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chinai_tui.domain.document import Document, DocumentRole
 from chinai_tui.domain.entity import Entity
-from chinai_tui.domain.query import Passage
+from chinai_tui.domain.query import And, Passage, Query
 from chinai_tui.domain.rows import CoMention, EntityCount, EntitySummary, JumpHit
 from chinai_tui.errors import NotFoundError
 from chinai_tui.text.fold import fold
@@ -15,10 +15,17 @@ from chinai_tui.workspace.core import OPENED_AT_HAND, Core
 from chinai_tui.workspace.records import EntityPage
 
 if TYPE_CHECKING:
-    from chinai_tui.entities.jump import Jump
+    from collections.abc import Sequence
+
+    from chinai_tui.domain.rows import IssueRow, JumpRow
+    from chinai_tui.entities.jump import Jump, Titles
 
 MEMBER = "member of"
 """The relation of a claim that puts an entity into a group."""
+
+LAST_AT_HAND = 1000
+"""Entities of which it is kept when they were last named."""
+_EVERYTHING = Query("", And(()))
 
 
 class Entities:
@@ -28,6 +35,9 @@ class Entities:
         self._core = core
         self._counted = lru_cache(maxsize=OPENED_AT_HAND)(self._count)
         self._jump: tuple[str, Jump] | None = None
+        self._issues: tuple[Sequence[IssueRow], Titles] | None = None
+        self._totals = lru_cache(maxsize=1)(self._count_totals)
+        self._last_named = lru_cache(maxsize=LAST_AT_HAND)(self._find_last)
         self._names: tuple[str, dict[str, list[str]]] | None = None
 
     def get(self, entity_id: str) -> Entity:
@@ -59,20 +69,60 @@ class Entities:
             self._names = (key, names)
         return [self.get(entity_id) for entity_id in self._names[1].get(wanted, ())]
 
-    def jump(self, query: str, limit: int = 20) -> list[JumpHit]:
-        """The entities that a few letters may mean, best first; the most named for no letters."""
+    def jump(self, query: str, limit: int = 20, lately: Sequence[str] = ()) -> list[JumpHit]:
+        """The entities that a few letters may mean, best first.
+
+        For no letters those of the ids `lately`, then the most named.
+        """
         from chinai_tui.entities.jump import Jump
 
         key = self._core.index.catalogue_key()
         entities = self._core.index.entities()
         if self._jump is None or self._jump[0] != key:
             self._jump = (key, Jump(entities.values()))
-        totals = self._core.index.totals()
-        weights = {entity_id: mentions for entity_id, (mentions, _) in totals.items()}
+        generation = self._core.index.generation()
+        totals, weights = self._totals(generation)
+        found = self._jump[1].rank(
+            query, weights, limit, lambda entity_id: self._last_named(entity_id, generation)
+        )
+        if not query.strip():
+            first = [(each, entities[each].name) for each in lately if each in entities]
+            found = list(dict([*first, *found]).items())[:limit]
         return [
             JumpHit(entities[entity_id], matched, *totals.get(entity_id, (0, 0)))
-            for entity_id, matched in self._jump[1].rank(query, weights, limit)
+            for entity_id, matched in found
         ]
+
+    def jump_anywhere(
+        self, query: str, names: int, issues: int, lately: Sequence[str] = ()
+    ) -> list[JumpRow]:
+        """The same, at most `names`, and below them at most `issues` issues.
+
+        The issues come first where a number was typed; for no letters there are none.
+        """
+        from chinai_tui.entities.jump import is_number
+
+        hits, rows = self.jump(query, names, lately), self._titles().find(query, issues)
+        return [*rows, *hits] if is_number(query) else [*hits, *rows]
+
+    def _count_totals(self, _generation: int) -> tuple[dict[str, tuple[int, int]], dict[str, int]]:
+        """Mentions and issues of each entity, and the mentions alone."""
+        totals = self._core.index.totals()
+        return totals, {entity_id: mentions for entity_id, (mentions, _) in totals.items()}
+
+    def _find_last(self, entity_id: str, _generation: int) -> int:
+        """Where the last issue that names an entity stands, the greater the later."""
+        points = self._core.index.timeline(entity_id)
+        places = self._titles().places
+        return -min((places.get(point.issue, len(places)) for point in points), default=0)
+
+    def _titles(self) -> Titles:
+        from chinai_tui.entities.jump import Titles
+
+        rows = self._core.index.rows(_EVERYTHING).rows
+        if self._issues is None or self._issues[0] is not rows:
+            self._issues = (rows, Titles(rows))
+        return self._issues[1]
 
     def in_issue(self, issue_id: str, role: DocumentRole) -> list[EntityCount]:
         """Who is named in a document, most often first."""

@@ -15,6 +15,7 @@ from chinai_tui.text.fuzzy import (
     name_keys,
     pinyin_keys,
     syllables,
+    words,
 )
 
 
@@ -48,7 +49,12 @@ def tier(query: str, name: str = "", pinyin: str = "") -> Tier | None:
         ("技术", "莲花技术", Tier.WORD),
         ("nr", "National River Bank", Tier.INITIALS_START),
         ("ntaional", "National River Bank", Tier.TYPO),
-        ("iver", "National River Bank", None),
+        ("nat ban", "National River Bank", Tier.WORDS),
+        ("bank river", "National River Bank", Tier.WORDS),
+        ("nat iver", "National River Bank", None),
+        ("莲术", "莲花技术", Tier.WORDS),
+        ("rvier", "National River Bank", Tier.TYPO),
+        ("花枝技", "莲花技术", None),
         ("zebra", "National River Bank", None),
     ],
 )
@@ -95,6 +101,7 @@ def test_tiers_are_in_order() -> None:
         ("sentsime", "SenseTime", True),  # swapped around a missing letter: two edits
         ("rivrebnk", "River Bank", True),
         ("rvrebnk", "River Bank", False),
+        ("acemolgu", "Daron Acemoglu", True),  # in a surname
     ],
 )
 def test_slips_allowed_by_length(query: str, name: str, found: bool) -> None:
@@ -105,6 +112,22 @@ def test_a_slip_in_the_start_of_a_longer_name_comes_after_one_in_a_whole_name() 
     ranks = table("Lotus Intelligence", "Lotus").match("loutsi")
     assert ranks[1] == Rank(Tier.TYPO, 4)
     assert table("Lotus Intelligence").match("lotsu")[0] == Rank(Tier.TYPO, 3)
+
+
+def test_a_whole_name_in_pinyin_comes_before_the_start_of_a_longer_one() -> None:
+    ranks = table(pinyin=("Liánhuā Jìshù", "Liánhuā", "Hóng Liánhuā")).match("lianhua")
+    assert sorted(ranks, key=ranks.__getitem__) == [1, 0, 2]
+
+
+def test_what_is_misspelt_comes_after_all_that_fits() -> None:
+    names = table("Lotus Bank", "River Lotus", "Lotsu")
+    assert names.fits("lotus").keys() == {0, 1}
+    assert max(names.fits("lotus").values()) < names.misspelt("lotus")[2]
+    assert names.match("lotus") == names.misspelt("lotus") | names.fits("lotus")
+
+
+def test_words_are_folded_and_set_apart() -> None:
+    assert words("Face++ (曠視), SENSE–time") == " face++ 旷 视 sense time"
 
 
 @pytest.mark.parametrize("query", ["", "  ", "!?", "_"])
@@ -125,6 +148,8 @@ def test_nothing_fits_a_query_without_letters(query: str) -> None:
         ("zhuangjia", ["zhuang", "jia"]),
         ("yunzhisheng", ["yun", "zhi", "sheng"]),
         ("lotusbank", ["lotusbank"]),
+        ("Kēdà Xùnfēi", ["ke", "da", "xun", "fei"]),
+        ("Měi-Zhōng", ["mei", "zhong"]),
     ],
 )
 def test_syllables_of_pinyin(word: str, expected: list[str]) -> None:

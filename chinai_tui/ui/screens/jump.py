@@ -1,10 +1,11 @@
-"""Jumping to a company, person or place by any of its names."""
+"""Jumping to a company, person or place by any of its names, or to an issue."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,27 +14,37 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from chinai_tui.domain.rows import EntitySummary
+from chinai_tui.domain.rows import EntitySummary, IssueRow
 from chinai_tui.errors import ChinaiError
+from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.theme import Pens
-from chinai_tui.ui.widgets.entity_summary import summary_lines
+from chinai_tui.ui.widgets.entity_summary import BLANK, Line, summary_lines
 from chinai_tui.ui.widgets.flow import Row
 from chinai_tui.ui.widgets.jump_list import JumpList
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.line_input import LineInput
 from chinai_tui.ui.widgets.lines_pane import LinesPane
+from chinai_tui.ui.widgets.strips import wrapped
 from chinai_tui.workspace import Workspace
 
-LIMIT = 20
+NAMES = 15
 """Names shown."""
+ISSUES = 5
+"""Issues shown beside the names."""
+REMEMBERED = 8
+"""Names the empty box begins with."""
+LATELY = "jumped"
+"""The value of the session that keeps where one has jumped to: ids, the last one first."""
 PREVIEW_WIDTH = 100
 """Columns of the screen from which the name under the cursor is told of."""
+NAMED = 8
+"""Names told of an issue."""
 PREVIEW_SECONDS = 0.08
 KEYS = (("Enter", "go"), ("↓ ↑", "move"), ("Esc", "back"))
 
 
 class JumpScreen(ModalScreen[str | None]):
-    """A box and the names it may mean; dismissed with the id of an entity."""
+    """A box and what it may mean; dismissed with the id of an entity."""
 
     DEFAULT_CSS = """
     JumpScreen > Vertical {
@@ -60,28 +71,40 @@ class JumpScreen(ModalScreen[str | None]):
         Binding("ctrl+k", "step(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Take the library whose names these are."""
+    def __init__(self, workspace: Workspace, read: Callable[[str], None] | None = None) -> None:
+        """Take the library whose names these are.
+
+        `read` opens an issue by its id once the box is gone; without it no issues are offered.
+        """
         super().__init__()
+        self._read = read
+        self._lately: list[str] = []
         self._workspace = workspace
         self._preview: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The box, the names, what is known of the one under the cursor."""
         with Vertical():
-            yield LineInput(placeholder="a name in any script: sensetime, 商汤, shangtang")
+            yield LineInput(placeholder=self._placeholder())
             with Horizontal():
                 yield JumpList()
                 yield LinesPane()
             yield KeyFooter({})
 
+    def _placeholder(self) -> str:
+        names = "a name in any script: sensetime, 商汤, shangtang"
+        return names if self._read is None else f"{names}; or #94"
+
     def on_mount(self) -> None:
-        """Show the names that are mentioned most."""
+        """Show the names one has jumped to lately and those that are mentioned most."""
         self.query_one(KeyFooter).show_hints(KEYS)
         box = self.query_one(LineInput)
         # Watched, since a message for each letter would come a frame late.
         self.watch(box, "value", self._find, init=False)
         self.set_focus(box, scroll_visible=False)
+        self._lately = self._workspace.library.session().get(LATELY, "").split()
+        names = "lately, then most mentioned" if self._lately else "most mentioned"
+        self.query_one(JumpList).untyped = names
         self._find("")
 
     def on_resize(self) -> None:
@@ -91,7 +114,9 @@ class JumpScreen(ModalScreen[str | None]):
 
     def _find(self, text: str) -> None:
         query = text.strip()
-        self.query_one(JumpList).set_hits(self._workspace.entities.jump(query, LIMIT), query)
+        issues = ISSUES if self._read else 0
+        hits = self._workspace.entities.jump_anywhere(query, NAMES, issues, self._lately)
+        self.query_one(JumpList).set_hits(hits, query)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -108,7 +133,12 @@ class JumpScreen(ModalScreen[str | None]):
 
     @on(JumpList.Opened)
     def _choose(self, event: JumpList.Opened) -> None:
-        self.dismiss(event.hit.entity.id)
+        if isinstance(event.row, IssueRow):
+            self.dismiss(None)
+            if self._read is not None:
+                self._read(event.row.id)
+        else:
+            self.dismiss(event.row.entity.id)
 
     # What is known of it
 
@@ -125,15 +155,61 @@ class JumpScreen(ModalScreen[str | None]):
         if hit is None:
             pane.show(None)
             return
+        if isinstance(hit, IssueRow):
+            named = [
+                each.entity.name
+                for each in self._workspace.entities.in_issue(hit.id, hit.role)[:NAMED]
+            ]
+            pane.show(lambda width, pens: issue_preview(hit, named, width, pens))
+            return
         try:
             summary = self._workspace.entities.summary(hit.entity.id)
+            last = summary.timeline[-1].issue if summary.timeline else ""
+            title = self._workspace.library.issue(last).title if last else ""
         except ChinaiError:
             pane.show(None)
             return
         room = pane.size.height
-        pane.show(lambda width, pens: preview(summary, width, room, pens))
+        pane.show(lambda width, pens: preview(summary, title, width, room, pens))
 
 
-def preview(summary: EntitySummary, width: int, room: int, pens: Pens) -> Sequence[Row]:
-    """The summary of an entity as at most `room` lines of a pane."""
-    return [Row(*line) for line in summary_lines(summary, width, room, pens)]
+def remember(workspace: Workspace, entity_id: str) -> None:
+    """Keep that one has jumped to an entity, for the empty box; returns when it is on disk."""
+    before = workspace.library.session().get(LATELY, "").split()
+    lately = [entity_id, *(each for each in before if each != entity_id)]
+    workspace.library.save_session(**{LATELY: " ".join(lately[:REMEMBERED])})
+
+
+def preview(summary: EntitySummary, title: str, width: int, room: int, pens: Pens) -> Sequence[Row]:
+    """At most `room` lines on an entity: who it is, and in which issue it was last named.
+
+    `title` is that issue's.
+    """
+    tail: list[Line] = []
+    if summary.entity.note:
+        tail += [BLANK, *_text(summary.entity.note, width, 3, pens("ink"))]
+    if summary.timeline:
+        point = summary.timeline[-1]
+        number = f"in #{point.number}" if point.number is not None else ""
+        date = spelled(point.date) if point.date else ""
+        last = " · ".join(filter(None, (f"last {number}".strip(), date)))
+        tail += [BLANK, *_text(last, width, 1, pens("dim")), *_text(title, width, 2, pens("faint"))]
+    lines = summary_lines(summary, width, max(3, room - len(tail)), pens)
+    return [Row(*line) for line in [*lines, *tail][:room]]
+
+
+def issue_preview(row: IssueRow, named: Sequence[str], width: int, pens: Pens) -> Sequence[Row]:
+    """An issue's title, number, date and length, and who is named in it most."""
+    number = f"#{row.number}" if row.number is not None else row.outlet
+    date = spelled(row.date) if row.date else about(row.near) if row.near else "undated"
+    lines = [
+        *_text(row.title, width, 4, pens("strong", bold=True)),
+        *_text(f"{number} · {date} · {row.minutes} min", width, 1, pens("dim")),
+    ]
+    if named:
+        lines += [BLANK, *_text(", ".join(named), width, 4, pens("ink"))]
+    return [Row(*line) for line in lines]
+
+
+def _text(text: str, width: int, limit: int, pen: Style) -> list[Line]:
+    return [([(part, pen)], []) for part in wrapped(text, width, limit)]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from chinai_tui.ui.screens.jump import JumpScreen
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.entity import Entity, EntityKind
+from chinai_tui.domain.rows import IssueRow, JumpHit
+from chinai_tui.ui.dates import about, spelled
+from chinai_tui.ui.screens.jump import REMEMBERED, JumpScreen, remember
 from chinai_tui.ui.widgets.jump_list import JumpList
-from tests.ui.screens.over import over, until, write
+from tests.ui.screens.over import over, ready, until, write
 
 SIZES = [(120, 40), (60, 20)]
 
@@ -72,7 +76,7 @@ async def test_a_name_nobody_has_is_told_and_enter_does_nothing(reader, shows) -
     async with reader.run_test(size=(80, 24)) as pilot:
         answers = await over(pilot, JumpScreen(reader.screen.workspace))
         await write(pilot, "qqzzxxqq")
-        assert shows(reader, "no name like “qqzzxxqq”")
+        assert shows(reader, "nothing like “qqzzxxqq”")
         await pilot.press("enter")
         assert answers == []
 
@@ -82,7 +86,7 @@ async def test_markup_in_the_box_is_shown_as_it_is(reader, shows) -> None:
         await over(pilot, JumpScreen(reader.screen.workspace))
         reader.screen.query_one("LineInput").value = "[/b] [@click=app.quit]"
         await pilot.pause()
-        assert shows(reader, "no name like “[/b] [@click=app.quit]”")
+        assert shows(reader, "nothing like “[/b] [@click=app.quit]”")
 
 
 async def test_the_name_under_the_cursor_is_told_of_where_there_is_room(reader, shows) -> None:
@@ -93,3 +97,114 @@ async def test_the_name_under_the_cursor_is_told_of_where_there_is_room(reader, 
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert not shows(reader, "company · Guangzhou")
+
+
+async def test_a_number_and_words_of_a_title_lead_to_issues(reader, shows) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        chosen: list[str] = []
+        answers = await over(pilot, JumpScreen(reader.screen.workspace, chosen.append))
+        rows = reader.screen.query_one(JumpList)
+        await write(pilot, "#94")
+        first = rows.hits[0]
+        assert isinstance(first, IssueRow)
+        assert first.number == 94
+        assert shows(reader, f"▌ #94 {first.title[:20]}")
+        near = about(first.near) if first.near else "undated"
+        assert shows(reader, spelled(first.date) if first.date else near)
+        reader.screen.query_one("LineInput").value = first.title.split()[0]
+        await pilot.pause()
+        assert first in rows.hits
+        names = [isinstance(hit, JumpHit) for hit in rows.hits]
+        assert names == sorted(names, reverse=True)
+        reader.screen.query_one("LineInput").value = "94"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert (answers, chosen) == ([None], [first.id])
+
+
+async def test_where_no_issue_can_be_opened_none_is_offered(reader, shows) -> None:
+    async with reader.run_test(size=(80, 24)) as pilot:
+        await over(pilot, JumpScreen(reader.screen.workspace))
+        await write(pilot, "#94")
+        assert not any(isinstance(hit, IssueRow) for hit in reader.screen.query_one(JumpList).hits)
+
+
+async def test_an_issue_is_told_of_beside_the_rows(reader, shows) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        workspace = reader.screen.workspace
+        await over(pilot, JumpScreen(workspace, lambda _: None))
+        await write(pilot, "94")
+        row = reader.screen.query_one(JumpList).hits[0]
+        named = workspace.entities.in_issue(row.id, row.role)
+        await until(pilot, lambda: shows(reader, f"{row.minutes} min"))
+        assert shows(reader, f"{named[0].entity.name}, ")
+
+
+async def test_a_chosen_issue_opens_in_the_reader_and_one_can_go_back(reader) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        main = reader.screen
+        before = main.opened.issue.id
+        rows = main.workspace.library.rows().rows
+        other = next(row for row in rows if row.number is not None and row.id != before)
+        await pilot.press("c")
+        await write(pilot, f"#{other.number}")
+        await pilot.press("enter")
+        await ready(pilot)
+        assert reader.screen is main
+        assert main.opened.issue.id == other.id
+        assert main.reader.has_focus
+        await pilot.press("ctrl+o")
+        await ready(pilot)
+        assert main.opened.issue.id == before
+
+
+async def test_the_empty_box_begins_with_where_one_has_jumped_to(reader, shows) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        main = reader.screen
+        for typed in ("quora", "kashgar", "quora"):
+            await pilot.press("c")
+            await write(pilot, typed)
+            await pilot.press("enter")
+            await ready(pilot)
+            await pilot.press("q")
+            await ready(pilot)
+            assert reader.screen is main
+        await pilot.press("c")
+        await ready(pilot)
+        assert shows(reader, "lately, then most mentioned")
+        found = names(reader)
+        assert found[:2] == ["quora", "kashgar"]
+        assert len(set(found)) == len(found) > 2
+
+
+def test_only_so_many_are_remembered(workspace) -> None:
+    for number in range(REMEMBERED + 2):
+        remember(workspace, f"e-{number}")
+    kept = workspace.library.session()["jumped"].split()
+    assert kept == [f"e-{number}" for number in range(REMEMBERED + 1, 1, -1)]
+
+
+async def test_beside_the_names_stands_who_it_is_and_where_it_was_last_named(reader, shows) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        workspace = reader.screen.workspace
+        await over(pilot, JumpScreen(workspace))
+        await write(pilot, "cloudwalk")
+        summary = workspace.entities.summary("cloudwalk")
+        last = summary.timeline[-1]
+        await until(pilot, lambda: shows(reader, f"last in #{last.number}"))
+        assert shows(reader, summary.entity.note.split(",")[0])
+
+
+async def test_names_of_others_cannot_steer_the_terminal(host) -> None:
+    entity = Entity("evil", EntityKind.COMPANY, "Ev\x1b]0;il\x07", han="\x9b31m莲")
+    row = IssueRow("i", "p", "P", 7, "Ti\x1b[2Jtle [/b]", "2020-01-01", "", 1, DocumentRole.TEXT)
+    app = host(JumpList())
+    async with app.run_test(size=(80, 10)) as pilot:
+        app.widget.set_hits([JumpHit(entity, "a\u202eb", 1, 1), row], "ev")
+        await pilot.pause()
+        drawn = "".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "Title [/b]" in drawn
+        assert drawn.replace("\n", "").isprintable()
+        assert "\u202e" not in drawn

@@ -20,13 +20,16 @@ class Dialogs(ListActions):
     """Asks, and acts on the answer; an answer of `None` means that one only backed out."""
 
     async def action_jump(self) -> None:
-        """Jump to an entity by any of its names."""
+        """Jump to an entity by any of its names, or to an issue by its number or title."""
         from chinai_tui.ui.screens.jump import JumpScreen
 
-        await self.ask(JumpScreen(self.workspace), self._jumped)
+        await self.ask(JumpScreen(self.workspace, self.read), self._jumped)
 
     async def _jumped(self, entity_id: str | None) -> None:
         if entity_id:
+            from chinai_tui.ui.screens.jump import remember
+
+            self.in_background(lambda: remember(self.workspace, entity_id))
             await self.open_entity(entity_id)
 
     async def open_entity(self, entity_id: str) -> None:
