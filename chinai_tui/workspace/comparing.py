@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from chinai_tui.domain.comparison import Comparison, Graph, Node, SharedIssue, Tie
 from chinai_tui.domain.rows import TimelinePoint
@@ -30,6 +31,21 @@ class Comparing:
         claims = (claim for each in ids for claim in index.claims_of(each))
         among = {claim: None for claim in claims if claim.subject in ids and claim.object in ids}
         return Comparison(entities, timelines, tuple(_shared(timelines)), tuple(among))
+
+    def write_graph(self, file: Path) -> Graph:
+        """Write the web of all entities, as GraphML or, for a `.json` file, as JSON.
+
+        Raises:
+            StoreError: The file cannot be written.
+        """
+        from chinai_tui.export.graph import as_graphml, as_json
+        from chinai_tui.store import files
+
+        graph = self.graph()
+        text = as_json(graph) if file.suffix == ".json" else as_graphml(graph)
+        with files.saving(file, "name another file"):
+            files.replace_many([(file, text.encode("utf-8"))])
+        return graph
 
     def graph(self) -> Graph:
         """The web of all entities that the library names."""

@@ -18,6 +18,7 @@ from chinai_tui.workspace.library import Library
 from chinai_tui.workspace.notes import Notes
 from chinai_tui.workspace.records import Changed, Progress
 from chinai_tui.workspace.search import Search
+from chinai_tui.workspace.terms import Terms
 
 if TYPE_CHECKING:
     from chinai_tui.workspace.importing import Importer
@@ -36,6 +37,7 @@ class Workspace:
         self._core = Core(paths, settings)
         self._indexing = Indexing(self._core)
         self.entities = Entities(self._core)
+        self.terms = Terms(self._core)
         self.comparing = Comparing(self._core, self.entities)
         self.search = Search(self._core, self.entities)
         self.library = Library(self._core, self._indexing, self.search)

@@ -345,3 +345,42 @@ async def test_a_press_on_the_bar_goes_there(harbour) -> None:
         assert view.is_at_end
         await pilot.mouse_up(view, offset=(view.size.width - 1, view.size.height - 1))
         assert view.pointed is None
+
+
+TERMS = """ChinAI #310: The national team
+
+Key Takeaways:
+
+  • The harbour belongs to the national team (国家队), as a port official put it.
+
+Paragraph that stands between.
+
+"The mouse in the accordion" 风箱里的老鼠 is how a captain calls it.
+"""
+
+
+async def test_the_sidebar_has_a_second_face_with_the_terms(
+    workspace, paths, tmp_path, shows
+) -> None:
+    file = tmp_path / "310.txt"
+    file.write_text(TERMS, "utf-8")
+    workspace.transfer.import_paths([file], ImportOptions())
+    app = ChinaiApp(workspace, paths, Settings())
+    async with app.run_test(size=(160, 40)) as pilot:
+        await ready(pilot)
+        app.screen.read("chinai-310")
+        await pilot.press("e")
+        await ready(pilot)
+        assert shows(app, "风箱里的老鼠")
+        assert not shows(app, "In this issue")
+        await pilot.press("tab", "G", "enter")
+        await ready(pilot)
+        view = app.screen.reader
+        assert view.has_focus
+        assert "accordion" in view.document.text_of(view.current)
+        await pilot.press("J", "K", "e")
+        await ready(pilot)
+        assert not app.screen.terms.display
+        assert not app.screen.names.display
+        await pilot.press("e")
+        assert shows(app, "In this issue")

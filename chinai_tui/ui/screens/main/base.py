@@ -21,6 +21,7 @@ from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.issue_list import IssueList
 from chinai_tui.ui.widgets.reader_header import ReaderHeader
+from chinai_tui.ui.widgets.term_list import TermList
 from chinai_tui.workspace import OpenedIssue, Workspace
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class MainBase(WorkingScreen[None]):
     header = query_one(ReaderHeader)
     reader = query_one(DocumentView)
     names = query_one(EntitySidebar)
+    terms = query_one(TermList)
     keymap: Mapping[str, str]
     """The user's keys."""
 

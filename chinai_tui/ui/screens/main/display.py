@@ -86,6 +86,7 @@ class Display(Panes):
         self._show_progress()
         self.names.set_entities(self._counts, self.entity)
         self.show_summary()
+        self.show_terms()
         self.refresh_status()
 
     def _draw(self, opened: OpenedIssue, top: int, spot: Spot | None) -> None:
@@ -169,7 +170,18 @@ class Display(Panes):
         self.refresh_marks()
         self.refresh_status()
 
-    # Names
+    # Names and terms
+
+    def turn_sidebar(self, *, terms: bool) -> None:
+        """Have the sidebar show the terms of the issue, or the names."""
+        super().turn_sidebar(terms=terms)
+        self.show_terms()
+
+    def show_terms(self) -> None:
+        """Show the terms of the open document, where they are wanted."""
+        if self.terms_wanted and self.opened is not None:
+            opened = self.opened
+            self.terms.set_terms(self.workspace.terms.in_issue(opened.issue.id, opened.role))
 
     def show_summary(self) -> None:
         """Show what is known of the name under the cursor."""

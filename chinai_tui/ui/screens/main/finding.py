@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import on
+
 from chinai_tui.domain.document import Document
 from chinai_tui.ui.messages import Visit
 from chinai_tui.ui.screens.main.arrangement import Pane
@@ -11,6 +13,7 @@ from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.screens.main.hits import Hits, Range, needles, next_range
 from chinai_tui.ui.screens.main.passage_actions import PassageActions
 from chinai_tui.ui.screens.main.wording import body_start
+from chinai_tui.ui.widgets.term_list import TermList
 
 
 class Finding(PassageActions):
@@ -155,7 +158,14 @@ class Finding(PassageActions):
             self.reader.go_to(*self.hits.current)
         self.refresh_status()
 
-    # Mentions
+    # Terms and mentions
+
+    @on(TermList.Opened)
+    def _show_term(self, event: TermList.Opened) -> None:
+        """Go to the place where a term stands."""
+        self.leave_trace()
+        self.use_pane(Pane.READER)
+        self.reader.go_to(event.term.start, event.term.end)
 
     def action_next_mention(self) -> None:
         """Go to the next mention of the current name."""

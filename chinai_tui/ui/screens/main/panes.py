@@ -15,6 +15,8 @@ from chinai_tui.ui.screens.main.arrangement import Arrangement, Pane, Part, arra
 from chinai_tui.ui.screens.main.base import MainBase
 from chinai_tui.ui.theme import NAMES
 from chinai_tui.ui.widgets.document_view import DocumentView
+from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
+from chinai_tui.ui.widgets.term_list import TermList
 
 NARROWEST, WIDEST = 40, 160
 """Cells of the shortest and longest line that can be set."""
@@ -55,6 +57,9 @@ class Panes(MainBase):
     pane = Pane.READER
     """The pane in use."""
     names_wanted = True
+    """Whether the sidebar is wanted, whichever of its faces."""
+    terms_wanted = False
+    """Whether the sidebar shows the terms of the issue instead of the names."""
     zen = False
     arrangement: Arrangement | None = None
 
@@ -62,14 +67,21 @@ class Panes(MainBase):
         """Show the panes that fit; called when the size or the pane in use changes."""
         width, height = self.app.size
         wanted = arrange(width, height, self.pane, names=self.names_wanted, zen=self.zen)
-        if wanted == self.arrangement:
+        if wanted == self.arrangement and self.side.display == bool(wanted.sidebar):
             return
         self.arrangement = wanted
         self.issues.display = bool(wanted.list)
         self.header.display = self.reader.display = wanted.reader
-        self.names.display = bool(wanted.sidebar)
+        for face in (self.names, self.terms):
+            face.display = bool(wanted.sidebar) and face is self.side
         self.issues.set_compact(wanted.compact)
         self.names.set_compact(wanted.compact)
+        self.terms.set_compact(wanted.compact)
+
+    @property
+    def side(self) -> EntitySidebar | TermList:
+        """The face of the sidebar that is wanted."""
+        return self.terms if self.terms_wanted else self.names
 
     def regions(self, size: Size) -> Mapping[Widget, Region]:
         """Where each widget stands on a screen of that size."""
@@ -81,7 +93,7 @@ class Panes(MainBase):
             self.issues: regions[Part.LIST],
             self.header: regions[Part.HEADER],
             self.reader: regions[Part.TEXT],
-            self.names: regions[Part.NAMES],
+            self.side: regions[Part.NAMES],
             self.status: regions[Part.STATUS],
             self.keys: regions[Part.KEYS],
             **dict.fromkeys(boxes, regions[Part.BOX]),
@@ -93,7 +105,7 @@ class Panes(MainBase):
 
     def widget_of(self, pane: Pane) -> Widget:
         """The widget that has the focus while a pane is in use."""
-        return {Pane.LIST: self.issues, Pane.SIDEBAR: self.names}.get(pane, self.reader)
+        return {Pane.LIST: self.issues, Pane.SIDEBAR: self.side}.get(pane, self.reader)
 
     def use_pane(self, pane: Pane) -> None:
         """Go to a pane, showing it if it is hidden."""
@@ -149,15 +161,23 @@ class Panes(MainBase):
         self.use_pane(panes[(panes.index(self.pane) + step) % len(panes)])
 
     def action_sidebar(self) -> None:
-        """Show the names and go there, or hide them."""
+        """Show the names and go there, then the terms, then neither."""
         shown = self.arrangement is not None and self.arrangement.shows(Pane.SIDEBAR)
         beside = shown and self.arrangement is not None and not self.arrangement.over
-        if shown and (self.pane is Pane.SIDEBAR or beside):
-            self.names_wanted = not beside
-            self.use_pane(Pane.READER if self.pane is Pane.SIDEBAR else self.pane)
-        else:
+        if not shown:
             self.zen = False
             self.use_pane(Pane.SIDEBAR)
+        elif not self.terms_wanted:
+            self.turn_sidebar(terms=True)
+            self.use_pane(self.pane)
+        else:
+            self.turn_sidebar(terms=False)
+            self.names_wanted = not beside
+            self.use_pane(Pane.READER if self.pane is Pane.SIDEBAR else self.pane)
+
+    def turn_sidebar(self, *, terms: bool) -> None:
+        """Have the sidebar show the terms of the issue, or the names."""
+        self.terms_wanted = terms
 
     def action_zen(self) -> None:
         """Show the text alone, or everything again."""

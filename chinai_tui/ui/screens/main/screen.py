@@ -27,6 +27,7 @@ from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.reader_header import ReaderHeader
 from chinai_tui.ui.widgets.reader_text import ReaderText
 from chinai_tui.ui.widgets.status_bar import StatusBar
+from chinai_tui.ui.widgets.term_list import TermList
 from chinai_tui.workspace import Workspace
 
 FIRST_NUMBER = 94
@@ -68,6 +69,7 @@ class MainScreen(Dialogs):
         yield ReaderHeader()
         yield ReaderText(skip_title=True, numbered=self.settings.link_numbers == "on")
         yield EntitySidebar()
+        yield TermList()
         yield StatusBar()
         yield KeyFooter(self.keymap)
 
@@ -77,6 +79,7 @@ class MainScreen(Dialogs):
         self.set_measure(self.settings.measure)
         self.watch(self.reader, "position", self.follow_text, init=False)
         self.names.hint = "Enter page   . , walk"
+        self.terms.hint = "Enter passage"
         self.use_pane(Pane.READER if session.get("issue") else Pane.LIST)
         painting = ExitStack()
         painting.enter_context(self.app.batch_update())

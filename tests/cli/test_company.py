@@ -1,0 +1,82 @@
+"""The lists that `chinai company` prints beside the page of one name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+TEXT = """ChinAI #900: A text about lamps
+
+The firm of Lyra Lamps (天琴灯) was asked, and Lyra Lamps did not answer.
+"""
+
+
+@pytest.fixture
+def lamps(run: Run, tmp_path: Path) -> str:
+    """The id of an issue with a name that the catalogue lacks."""
+    file = tmp_path / "lamps.txt"
+    file.write_text(TEXT, "utf-8")
+    issue: str = run("import", str(file), "--json").json["added"][0]
+    return issue
+
+
+def test_the_catalogue_as_a_list_that_pipes(run: Run) -> None:
+    shown = run("company", "--list").out.splitlines()
+    rows = [row.split("\t") for row in shown]
+    assert {len(row) for row in rows} == {4}
+    sensetime = next(row for row in rows if row[1] == "SenseTime")
+    assert sensetime[0] == "company"
+    assert "商汤" in sensetime[2]
+    assert int(sensetime[3]) > 0
+    kinds = list(dict.fromkeys(row[0] for row in rows))
+    assert kinds[0] == "company"
+    assert len(kinds) == len({row[0] for row in rows})
+
+
+def test_the_catalogue_as_json(run: Run) -> None:
+    data = run("company", "--list", "--json").json
+    assert data["format"] == "chinai/catalogue"
+    sensetime = next(each for each in data["entities"] if each["id"] == "sensetime")
+    assert sensetime["mentions"] >= sensetime["issues"] > 0
+    assert len(data["entities"]) == len(run("company", "--list").out.splitlines())
+
+
+def test_suggestions(run: Run, lamps: str) -> None:
+    outcome = run("company", "--suggest")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert f"Lyra Lamps\t天琴灯\t2\t{lamps}" in outcome.out.splitlines()
+    data = run("company", "--suggest", "--json").json
+    assert data["format"] == "chinai/suggestions"
+    found = next(each for each in data["suggestions"] if each["name"] == "Lyra Lamps")
+    assert (found["han"], found["count"], found["issues"]) == ("天琴灯", 2, [lamps])
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("leon", "--list"), ("--list", "--suggest"), ("leon", "--suggest")]
+)
+def test_one_thing_is_asked_at_a_time(run: Run, arguments: tuple[str, ...]) -> None:
+    outcome = run("company", *arguments)
+    assert outcome.code == 2
+    assert "NAME, or --list, or --suggest" in outcome.err
+
+
+@pytest.mark.parametrize("ending", ["graphml", "json"])
+def test_the_web_is_written_in_the_form_the_file_asks_for(run, tmp_path, ending) -> None:
+    file = tmp_path / f"web.{ending}"
+    out = run("company", "--graph", str(file)).out
+    assert re.fullmatch(rf"\d+ entities, \d+ links in {re.escape(str(file))}\n", out)
+    assert ("<graphml" in file.read_text("utf-8")) == (ending == "graphml")
+
+
+def test_the_web_has_two_forms(run, tmp_path) -> None:
+    outcome = run("company", "--graph", str(tmp_path / "web.csv"))
+    assert outcome.code == 2
+    assert ".graphml or .json" in outcome.err
+    (tmp_path / "file").touch()
+    assert run("company", "--graph", str(tmp_path / "file" / "web.json")).code == 3
