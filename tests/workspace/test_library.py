@@ -9,7 +9,7 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import NotFoundError
 from chinai_tui.paths import Paths
 from chinai_tui.store import files
-from chinai_tui.workspace import Workspace
+from chinai_tui.workspace import ImportOptions, OpenedIssue, Workspace
 
 
 @pytest.mark.parametrize("name", ["94", "#94", "chinai-94", "national team unlike"])
@@ -82,3 +82,24 @@ def test_lists_and_texts_come_without_opening_the_records(
             again.notes.all()
     finally:
         again.close()
+
+
+def test_a_place_within_a_paragraph_is_kept_over_a_restart_and_another_text(
+    workspace, tmp_path
+) -> None:
+    words = " ".join(f"word{n}" for n in range(200))
+    file = tmp_path / "330.txt"
+
+    def opened(*paragraphs: str) -> OpenedIssue:
+        file.write_text("\n\n".join(["ChinAI #330: Words", *paragraphs]), "utf-8")
+        workspace.transfer.import_paths([file], ImportOptions())
+        return workspace.library.open("chinai-330")
+
+    old = opened(f"{words}.", "The end.")
+    place = old.document.text.index("word120")
+    workspace.library.save_position("chinai-330", old.role, place)
+    assert workspace.library.open("chinai-330").offset == place
+    new = opened("A line that somebody added.", f"{words}.", "The end.")
+    assert new.document.text[new.offset :].startswith("word120")
+    carried = workspace.library.carried(old, new, place)
+    assert new.document.text[carried:].startswith("word120")

@@ -384,3 +384,22 @@ async def test_the_sidebar_has_a_second_face_with_the_terms(
         assert not app.screen.names.display
         await pilot.press("e")
         assert shows(app, "In this issue")
+
+
+async def test_in_a_paragraph_of_several_links_the_one_pointed_at_is_opened(
+    workspace, paths, tmp_path, opened
+) -> None:
+    file = tmp_path / "320.html"
+    file.write_text(
+        '<h1>ChinAI #320: Two ways</h1><p>Go <a href="https://one.example/">one way</a> or the'
+        ' <a href="https://two.example/">other way</a>, as you like.</p>',
+        "utf-8",
+    )
+    workspace.transfer.import_paths([file], ImportOptions())
+    app = ChinaiApp(workspace, paths, Settings())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        app.screen.read("chinai-320")
+        await pilot.press("2", "O")
+        await until(pilot, lambda: bool(opened))
+        assert opened == ["https://two.example/"]
