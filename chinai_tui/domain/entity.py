@@ -94,6 +94,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Words that do not mean an entity: everywhere, in one issue, or at one place of it."""
+
+    entity: str
+    text: str
+    """The words, as a text has them."""
+    issue: str = ""
+    """The id of the issue; everywhere if empty."""
+    before: str = ""
+    """What stands right before the words at the place that is meant."""
+    after: str = ""
+    """What stands right after them; with both empty the whole issue is meant."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """An entity named in a document."""
 

@@ -85,6 +85,17 @@ class TimelinePoint:
     number: int | None
     date: str
     count: int
+    added: str = ""
+    """When the issue came into the library, ISO 8601 in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMention:
+    """How often a text means an entity by the name of a group that it is a member of."""
+
+    group: Entity
+    mentions: int
+    issues: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,8 @@ class CoMention:
     """Issues that name both."""
     lift: float
     """How much more often than if they were independent: P(ab) / (P(a) P(b))."""
+    shared: tuple[str, ...] = ()
+    """The ids of those issues, the latest first; of very many the latest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,12 @@ class EntitySummary:
     """Oldest first."""
     together: tuple[CoMention, ...]
     claims: tuple[Claim, ...]
+    through: tuple[GroupMention, ...] = ()
+    """The groups by whose names it is meant too; such mentions are not counted as its own."""
+    fresh: frozenset[str] = frozenset()
+    """Issues naming it that came in since one last saw its page; none if one never did."""
+    checked: str = ""
+    """The day to which the claims of the catalogue were checked, YYYY-MM-DD."""
 
     @property
     def mentions(self) -> int:

@@ -103,7 +103,7 @@ def issue_count(connection: sqlite3.Connection) -> int:
 def timeline(connection: sqlite3.Connection, entity: str) -> tuple[TimelinePoint, ...]:
     """How often an entity is named in each issue that names it, oldest first."""
     rows = connection.execute(
-        "SELECT id, number, date, count FROM tally JOIN issue ON issue = n WHERE entity = ?"
+        "SELECT id, number, date, count, added FROM tally JOIN issue ON issue = n WHERE entity = ?"
         " ORDER BY place, number, id DESC",
         (entity,),
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from chinai_tui.domain.document import DocumentRole
 
-VERSION = 2
+VERSION = 3
 """Written to `PRAGMA user_version`; a file of any other version is made anew."""
 
 ROLES = tuple(DocumentRole)
@@ -40,6 +40,7 @@ CREATE TABLE issue (
   near TEXT NOT NULL DEFAULT '',      -- the day of the nearest dated neighbour by number
   place TEXT GENERATED ALWAYS AS (coalesce(day, near)) STORED,
   words INTEGER NOT NULL,
+  added TEXT NOT NULL,                -- when it came into the library, ISO 8601 in UTC
   role INTEGER NOT NULL,              -- of the main document, an index into ROLES
   roles INTEGER NOT NULL,             -- a bit for each role there is
   slot INTEGER GENERATED ALWAYS AS (n * {SLOTS} + role) STORED,
@@ -64,6 +65,10 @@ CREATE TABLE issue_key (              -- what tells that two texts are one issue
   key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)
 ) WITHOUT ROWID;
 CREATE INDEX issue_key_issue ON issue_key (n);
+CREATE TABLE citation (               -- which other issues an issue refers to, by their keys
+  key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)
+) WITHOUT ROWID;
+CREATE INDEX citation_issue ON citation (n);
 CREATE INDEX issue_place ON issue (place DESC, number DESC, id);
 CREATE INDEX issue_dated ON issue (publication, number, day) WHERE day IS NOT NULL;
 CREATE INDEX issue_undated ON issue (publication, number) WHERE day IS NULL;
@@ -114,6 +119,7 @@ CREATE TABLE claim (
 );
 CREATE INDEX claim_subject ON claim (subject);
 CREATE INDEX claim_object ON claim (object);
+CREATE TABLE exclusion (n INTEGER PRIMARY KEY, data BLOB NOT NULL);
 
 PRAGMA user_version = {VERSION};
 """

@@ -166,6 +166,7 @@ class _IssueWriter:
             "date": issue.date,
             "day": _day(issue.date),
             "words": document.words if document else 0,
+            "added": issue.added,
             "role": ROLES.index(issue.main_role),
             "roles": sum(1 << ROLES.index(role) for role in issue.documents),
             "touched": self._later,
