@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,13 +12,15 @@ from chinai_tui.cli import NOTHING_FOUND
 from chinai_tui.cli.names import one_entity
 from chinai_tui.cli.output import json_option, tell, write, write_json, write_table
 from chinai_tui.cli.session import library
-from chinai_tui.domain.entity import Claim, EntityKind
+from chinai_tui.domain.entity import Claim, Entity, EntityKind
 from chinai_tui.domain.issue import issue_name
 from chinai_tui.domain.query import Passage
-from chinai_tui.domain.rows import JumpHit
 from chinai_tui.text.fold import fold
 from chinai_tui.text.snippet import snippet
-from chinai_tui.workspace import EntityPage, Workspace
+from chinai_tui.workspace import Workspace
+
+LISTED = "listed on"
+"""The relation of a claim that tells at which exchange shares are traded."""
 
 
 @click.command("company")
@@ -31,46 +34,59 @@ from chinai_tui.workspace import EntityPage, Workspace
     metavar="FILE",
     help="Write who is named with whom, and the relations, as .graphml or .json.",
 )
+@click.option(
+    "as_markdown", "--markdown", is_flag=True, help="Print the dossier of NAME as Markdown."
+)
 @json_option
 def command(
-    name: str | None, listing: bool, suggest: bool, graph: Path | None, as_json: bool
+    name: str | None,
+    listing: bool,
+    suggest: bool,
+    graph: Path | None,
+    as_markdown: bool,
+    as_json: bool,
 ) -> int:
     """Tell what the library says about NAME: a company, person, agency or place, in any script.
 
-    A name that several go by lists them and exits with 1.
+    A name that several go by lists them and exits with 1. With --markdown claims, timeline,
+    every passage and one's notes are printed as a file, each with its citation.
 
     Columns of --list: kind, name, Chinese, mentions. Of --suggest: name, Chinese, how often it
     stands in the texts, ids of the issues.
     """
     if (name is not None) + listing + suggest + (graph is not None) != 1:
         raise click.UsageError("give a NAME, or --list, or --suggest, or --graph FILE")
+    if as_markdown and (name is None or as_json):
+        raise click.UsageError("--markdown goes with a NAME, and without --json")
     if graph is not None:
         return _graph(graph)
     if listing:
         return _list(as_json=as_json)
     if suggest:
         return _suggest(as_json=as_json)
-    return _tell_of(name or "", as_json=as_json)
+    return _tell_of(name or "", _FORMS[as_markdown, as_json])
 
 
 def _list(*, as_json: bool) -> int:
     """Print the catalogue, by kind and name."""
     with library() as workspace:
-        hits = workspace.entities.jump("", limit=len(workspace.entities.all()))
+        entities, totals = workspace.entities.all(), workspace.entities.totals()
     order = list(EntityKind)
-    hits.sort(key=lambda hit: (order.index(hit.entity.kind), fold(hit.entity.name)))
+    entities.sort(key=lambda each: (order.index(each.kind), fold(each.name)))
+    counts = [totals.get(each.id, (0, 0)) for each in entities]
     if as_json:
         told = [
-            {**asdict(hit.entity), "mentions": hit.mentions, "issues": hit.issues} for hit in hits
+            {**asdict(each), "mentions": mentions, "issues": issues}
+            for each, (mentions, issues) in zip(entities, counts, strict=True)
         ]
         write_json("catalogue", entities=told)
     else:
-        write_table([_columns(hit) for hit in hits], right=(3,))
-    return 0 if hits else NOTHING_FOUND
-
-
-def _columns(hit: JumpHit) -> tuple[str, ...]:
-    return hit.entity.kind.value, hit.entity.name, hit.entity.han, str(hit.mentions)
+        rows = [
+            (each.kind.value, each.name, each.han, str(mentions))
+            for each, (mentions, _) in zip(entities, counts, strict=True)
+        ]
+        write_table(rows, right=(3,))
+    return 0 if entities else NOTHING_FOUND
 
 
 def _suggest(*, as_json: bool) -> int:
@@ -99,21 +115,22 @@ def _graph(file: Path) -> int:
     return 0
 
 
-def _tell_of(name: str, *, as_json: bool) -> int:
-    """Print the page of an entity, or who may be meant."""
+def _tell_of(name: str, tell_it: Callable[[Workspace, Entity], None]) -> int:
+    """Print the page of an entity in some form, or who may be meant."""
     with library() as workspace:
         entity = one_entity(workspace, name)
         if entity is None:
             return NOTHING_FOUND
-        page = workspace.entities.page(entity.id)
-        if as_json:
-            _as_json(page)
-        else:
-            _in_words(workspace, page)
+        tell_it(workspace, entity)
     return 0
 
 
-def _as_json(page: EntityPage) -> None:
+def _as_markdown(workspace: Workspace, entity: Entity) -> None:
+    write(workspace.transfer.dossier(entity.id).rstrip("\n"))
+
+
+def _as_json(workspace: Workspace, entity: Entity) -> None:
+    page = workspace.entities.page(entity.id)
     summary = page.summary
     write_json(
         "company",
@@ -124,31 +141,56 @@ def _as_json(page: EntityPage) -> None:
         issues=len(summary.timeline),
         timeline=list(summary.timeline),
         together=[
-            {"entity": each.entity.id, "issues": each.issues, "lift": each.lift}
+            {
+                "entity": each.entity.id,
+                "issues": each.issues,
+                "lift": each.lift,
+                "shared": list(each.shared),
+            }
             for each in summary.together
         ],
+        through=[
+            {"group": each.group.id, "mentions": each.mentions, "issues": each.issues}
+            for each in summary.through
+        ],
         claims=list(summary.claims),
+        checked=summary.checked,
         passages=[asdict(passage) for passage in page.passages],
         notes=list(page.notes),
     )
 
 
-def _in_words(workspace: Workspace, page: EntityPage) -> None:
+def _in_words(workspace: Workspace, entity: Entity) -> None:
+    page = workspace.entities.page(entity.id)
     summary = page.summary
-    entity = summary.entity
     write(" ".join(part for part in (entity.name, entity.han, entity.pinyin) if part), bold=True)
     aliases = ", ".join(alias.text for alias in entity.aliases)
     write(" · ".join(part for part in (entity.kind.value, entity.city, aliases) if part))
     if summary.groups:
         write("belongs to " + ", ".join(group.name for group in summary.groups))
+    for claim in summary.claims:
+        if claim.relation == LISTED:
+            write(claim_line(claim))
     if summary.claims:
         write()
         write("Claims, as the texts make them", bold=True)
         for claim in summary.claims:
             write(f"  {claim_line(claim)}")
+    if summary.checked:
+        write(f"checked to {summary.checked}; absence is no evidence", dim=True)
     write()
     write(f"{summary.mentions} mentions in {len(summary.timeline)} issues", bold=True)
-    for passage in page.passages:
+    _passages(workspace, page.passages)
+    for each in summary.through:
+        write()
+        times = "once" if each.mentions == 1 else f"{each.mentions} times"
+        write(f"Meant by “{each.group.name}” {times}", bold=True)
+        _passages(workspace, workspace.entities.passages(each.group.id))
+
+
+def _passages(workspace: Workspace, passages: Iterable[Passage]) -> None:
+    """Print passages, each under its issue."""
+    for passage in passages:
         issue = workspace.library.issue(passage.issue)
         write(issue_name(issue, workspace.library.publication(issue.publication)), bold=True)
         write(f"  {_shown(passage)}")
@@ -161,6 +203,14 @@ def claim_line(claim: Claim) -> str:
     return (
         f"{said} ({claim.status.value}; {source})" if source else f"{said} ({claim.status.value})"
     )
+
+
+_FORMS = {
+    (False, False): _in_words,
+    (False, True): _as_json,
+    (True, False): _as_markdown,
+}
+"""How the page of an entity is printed: whether as Markdown, and whether as JSON."""
 
 
 def _shown(passage: Passage) -> str:

@@ -9,12 +9,9 @@ from chinai_tui.cli.company_command import claim_line
 from chinai_tui.cli.names import one_entity
 from chinai_tui.cli.output import json_option, write, write_json, write_table
 from chinai_tui.cli.session import library
-from chinai_tui.domain.comparison import Comparison
+from chinai_tui.domain.comparison import MOST, Comparison
 from chinai_tui.domain.issue import issue_name
 from chinai_tui.workspace import Workspace
-
-MOST = 5
-"""Entities that are compared at a time."""
 
 
 @click.command("compare")

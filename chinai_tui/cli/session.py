@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def library() -> Iterator[Workspace]:
+def library(*, marked: bool = True) -> Iterator[Workspace]:
     """The library of this user, open; what was found wrong with it goes to standard error.
+
+    With `marked`, every name is marked as the catalogue has it, which takes seconds after a large
+    library's catalogue has changed.
 
     Raises:
         ChinaiError: It cannot be opened.
@@ -27,6 +30,8 @@ def library() -> Iterator[Workspace]:
     paths = default_paths()
     workspace = Workspace.open(paths, config.load(paths.settings), _show)
     try:
+        if marked and workspace.mending.is_behind:
+            workspace.mending.remark(_show_marking)
         yield workspace
     finally:
         workspace.close()
@@ -39,3 +44,11 @@ def _show(progress: Progress) -> None:
     if progress.done % 100 == 0 and sys.stderr.isatty():
         shown = f"\rindexing {progress.done:,} of {progress.total:,} issues"
         print(shown, end="", file=sys.stderr, flush=True)
+
+
+def _show_marking(progress: Progress) -> None:
+    """Show how far the marking of names has come, on a terminal."""
+    if sys.stderr.isatty():
+        end = "\n" if progress.done >= progress.total else ""
+        shown = f"\rmarking names in {progress.done:,} of {progress.total:,} issues"
+        print(shown, end=end, file=sys.stderr, flush=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import click
 
 from chinai_tui.cli.output import json_option, write, write_json
 from chinai_tui.cli.session import library
 from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.domain.since import SinceThen
 from chinai_tui.workspace import OpenedIssue
 
 _ROLES = [role.value for role in DocumentRole]
@@ -24,6 +26,7 @@ def command(issue: str, role: str | None, width: int | None, as_json: bool) -> N
     with library() as workspace:
         found = workspace.library.resolve(issue)
         opened = workspace.library.open(found.id, DocumentRole(role) if role else None)
+        since = workspace.since.of(found.id)
     if as_json:
         write_json(
             "issue",
@@ -38,6 +41,9 @@ def command(issue: str, role: str | None, width: int | None, as_json: bool) -> N
     cells = width or min(shutil.get_terminal_size().columns, 88)
     for line in _lines(opened, cells):
         write(line)
+    if sys.stdout.isatty():
+        for line in _lines_below(since, cells):
+            write(line)
 
 
 def _lines(opened: OpenedIssue, width: int) -> list[str]:
@@ -49,6 +55,14 @@ def _lines(opened: OpenedIssue, width: int) -> list[str]:
     if opened.role is DocumentRole.DIGEST:
         head.append("digest in our words")
     return [" · ".join(head), "", *laid_out(opened.document, width)]
+
+
+def _lines_below(since: SinceThen, width: int) -> list[str]:
+    """What came since, which is no part of the text and stays out of files and pipes."""
+    from chinai_tui.ui.since import tail_of
+
+    tail = tail_of(since).document
+    return ["", *laid_out(tail, width)] if tail.blocks else []
 
 
 def laid_out(document: Document, width: int) -> list[str]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from chinai_tui.domain.entity import Claim, Entity
 from chinai_tui.domain.rows import TimelinePoint
+
+MOST = 5
+"""Entities that are compared at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,14 @@ class Comparison:
     """Oldest first."""
     claims: tuple[Claim, ...]
     """What is claimed of one of them in relation to another."""
+
+    @property
+    def pairs(self) -> tuple[tuple[Entity, Entity, int], ...]:
+        """Each two of them with how many issues name both, the most first."""
+        issues = [{point.issue for point in timeline} for timeline in self.timelines]
+        named = zip(self.entities, issues, strict=True)
+        pairs = [(a, b, len(in_a & in_b)) for (a, in_a), (b, in_b) in combinations(named, 2)]
+        return tuple(sorted(pairs, key=lambda pair: -pair[2]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,8 @@ class Claim:
     """The id of the issue that says it."""
     passage: str = ""
     """The heading or place within the issue."""
+    url: str = ""
+    """The public page it rests on, where no issue says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chinai_tui.domain.document import Document
+
 
 class LinkKind(StrEnum):
     """What a link leads to."""
@@ -36,4 +38,16 @@ class Link:
     number: int = 0
     """From 1 in the order of the text, the same for the same target; 0 within the document."""
     place: int = 0
-    """The offset that a `FOOTNOTE` or a `RETURN` leads to."""
+    """The offset that a `FOOTNOTE` or a `RETURN` leads to; in an `ISSUE`, 0 where one left it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What stands below a text without being a part of it: words of ours, with links in them."""
+
+    document: Document
+    links: tuple[Link, ...]
+    """With offsets in that document."""
+
+
+NO_TAIL = Tail(Document("", ()), ())

@@ -1,13 +1,12 @@
 """Finds entities in texts by their names; every rule is exact, nothing is guessed from likeness.
 
 One pass of an Aho-Corasick automaton (Aho and Corasick, 1975) over the folded text gives all
-overlapping hits; those that touch further letters, lie in links or lack their context are dropped,
-and of the rest the leftmost, then the longest stays.
+overlapping hits; those that touch further letters, lie in links, lack their context or are
+excluded are dropped, and of the rest the leftmost, then the longest stays.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
@@ -17,7 +16,9 @@ import ahocorasick_rs
 
 from chinai_tui.domain.document import BlockKind, is_han
 from chinai_tui.domain.entity import EntityKind, Mention
+from chinai_tui.entities.exclusions import Barred, Exclusions
 from chinai_tui.entities.links import links
+from chinai_tui.entities.spelling import JOINERS, NO_JOINERS, key, spelling
 from chinai_tui.entities.standing import Standing, standing
 from chinai_tui.entities.surnames import follow_ups, surname_of
 from chinai_tui.text.fold import fold
@@ -26,17 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from chinai_tui.domain.document import Document
-    from chinai_tui.domain.entity import Entity
+    from chinai_tui.domain.entity import Entity, Exclusion
 
 _CJK = "\u2e80"
 """From here on characters are Chinese, Japanese or Korean and end a Latin word."""
 
 _SHORTEST_PLURAL = 4
 """Letters of a name from which on an `s` after it does not make a word of its own."""
-
-_JOINERS = "\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10)))
-"""Characters that are not seen: joiners and variation selectors."""
-_NO_JOINERS = str.maketrans("", "", _JOINERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +64,9 @@ class _View:
         self.document = document
         self.text = _unwrapped(document)
         self._offsets: list[int] | None = None
-        if not self.text.isascii() and any(map(self.text.__contains__, _JOINERS)):
-            self._offsets = [at for at, char in enumerate(self.text) if char not in _JOINERS]
-            self.text = self.text.translate(_NO_JOINERS)
+        if not self.text.isascii() and any(map(self.text.__contains__, JOINERS)):
+            self._offsets = [at for at, char in enumerate(self.text) if char not in JOINERS]
+            self.text = self.text.translate(NO_JOINERS)
         self.folded = fold(self.text)
         self._links = links(self.text)
         self._blocks = [block for block in document.blocks if block.is_counted]
@@ -123,7 +120,9 @@ def _unwrapped(document: Document) -> str:
 class Recogniser:
     """The names of all entities, compiled once, looked for in any number of documents."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity], exclusions: Iterable[Exclusion] = ()) -> None:
+        """Compile the names, without those that are excluded everywhere."""
+        self._exclusions = Exclusions(exclusions)
         self._patterns: dict[str, int] = {}
         self._names: list[list[_Name]] = []
         self._surnames: dict[str, str] = {}
@@ -148,32 +147,35 @@ class Recogniser:
             self._surnames[entity.id] = surname
 
     def _add_name(self, entity: str, text: str, case: bool, needs: tuple[str, ...]) -> None:
-        if not text:
+        if not text or self._exclusions.everywhere(entity, key(text)):
             return
         context = frozenset(map(self._pattern, needs)) if needs else None
-        name = _Name(entity, _spelling(text), case, context)
+        name = _Name(entity, spelling(text), case, context)
         names = self._names[self._pattern(text)]
         if name not in names:
             names.append(name)
 
     def _pattern(self, text: str) -> int:
-        folded = fold(text.translate(_NO_JOINERS))
-        number = self._patterns.setdefault(folded, len(self._patterns))
+        number = self._patterns.setdefault(key(text), len(self._patterns))
         if number == len(self._names):
             self._names.append([])
         return number
 
-    def find(self, document: Document) -> list[Mention]:
-        """The mentions in a document, in order and without overlaps.
+    def find(self, document: Document, issue: str = "") -> list[Mention]:
+        """The mentions in a document of that issue, in order and without overlaps.
 
         Blocks that do not count (boilerplate, repeats) have none, and none reaches from one block
         into another. A plural `s` is not part of a mention; only a clear name in its own capitals
         has a plural. A name with a context rule is marked where one of its words, or a clear name
         of the entity, is in the document; as a single word it must also stand alone, except in a
-        heading, where every word may have a capital.
+        heading, where every word may have a capital. A name that is excluded at its place leaves
+        it to a shorter one or to another entity.
         """
         view = _View(document)
         hits, present = self._hits(view)
+        barred = self._exclusions.of(issue)
+        if barred is not None:
+            hits = _counted(hits, view, barred)
         clear = [hit for hit in hits if hit[2].needs is None]
         chosen = _leftmost_longest(clear)
         if len(clear) < len(hits):
@@ -185,7 +187,8 @@ class Recogniser:
                 if hit[2].needs is None
                 or (_has_context(hit[2], named, present) and _stands(view, hit, *edges))
             )
-        chosen += self._surname_hits(view, chosen)
+        surnames = self._surname_hits(view, chosen)
+        chosen += surnames if barred is None else _counted(surnames, view, barred)
         chosen.sort(key=_START)
         text, mentions = document.text, []
         for at, until, name in chosen:
@@ -219,7 +222,7 @@ class Recogniser:
             for name in self._names[number]:
                 if plural and not name.has_plural:
                     continue
-                if not (plural or name.case) or _spelling(view.text[start:end]) == name.text:
+                if not (plural or name.case) or spelling(view.text[start:end]) == name.text:
                     hits.append((start, end, name))
         return hits, present
 
@@ -241,16 +244,15 @@ class Recogniser:
         ]
 
 
+def _counted(hits: Iterable[_Hit], view: _View, barred: Barred) -> list[_Hit]:
+    """The hits that are not excluded."""
+    text, folded = view.text, view.folded
+    return [hit for hit in hits if not barred.bars(hit[2].entity, text, folded, hit[0], hit[1])]
+
+
 def _is_latin(char: str) -> bool:
     """Whether it is a letter or digit of a script that puts spaces between words; "" is not."""
     return char < _CJK and char.isalnum()
-
-
-def _spelling(text: str) -> str:
-    """A name as its capitals are compared: full width, ligatures and curly apostrophes aside."""
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFKC", text.translate(_NO_JOINERS)).replace("’", "'")
 
 
 def _has_context(name: _Name, named: set[str], present: set[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,47 +59,55 @@ class _Candidate:
         return self.inside and " " in self.name and (spread or self.count >= OFTEN_IN_ONE)
 
 
-def suggestions(documents: Iterable[MarkedText], entities: Iterable[Entity]) -> list[Suggestion]:
+class KnownNames(NamedTuple):
+    """The names that a catalogue has."""
+
+    parts: Set[tuple[str, ...]]
+    """The names with all their parts, as folded words."""
+    han: Set[str]
+    """The names in Han, and the whole ones in Latin letters, folded."""
+
+    @classmethod
+    def of(cls, entities: Iterable[Entity]) -> KnownNames:
+        """The names of these entities."""
+        parts: set[tuple[str, ...]] = set()
+        han: set[str] = set()
+        for entity in entities:
+            han |= {fold(name) for name in (entity.han, entity.hant) if name}
+            for name in (entity.name, *(alias.text for alias in entity.aliases)):
+                folded = fold(name)
+                han.add(folded)
+                words = folded.split()
+                for start in range(len(words)):
+                    for end in range(start + 1, len(words) + 1):
+                        parts.add(tuple(words[start:end]))
+        return cls(parts, han)
+
+
+def suggestions(documents: Iterable[MarkedText], known: KnownNames) -> list[Suggestion]:
     """The names that the catalogue lacks, those with Chinese first, then the most frequent.
 
     A name is proposed where a text gives its Chinese, or where its capitalised words recur:
     three times in two issues, or four times in one, at least once within a sentence. Parts of
     known names are not, nor other names of an entity whose Chinese is known.
     """
-    known, known_han = _known(entities)
     found: dict[str, _Candidate] = {}
     for text in documents:
         for gloss in glosses(text.document, text.mentions):
-            if fold(gloss.han) not in known_han and _is_name(gloss):
+            if fold(gloss.han) not in known.han and _is_name(gloss):
                 _note_gloss(found, text, gloss)
         for run in _runs(text):
             _note_run(found, text, run)
     wanted = [
         each
         for key, each in found.items()
-        if (each.is_glossed or each.recurs) and tuple(key.split()) not in known
+        if (each.is_glossed or each.recurs) and tuple(key.split()) not in known.parts
     ]
     wanted.sort(key=lambda each: (not each.han, -each.count, fold(each.name)))
     return [
         Suggestion(each.name, each.han, max(1, each.count), tuple(each.issues), *each.first)
         for each in wanted
     ]
-
-
-def _known(entities: Iterable[Entity]) -> tuple[set[tuple[str, ...]], set[str]]:
-    """Known names with all their parts, as folded words; and known names in Han."""
-    parts: set[tuple[str, ...]] = set()
-    han: set[str] = set()
-    for entity in entities:
-        han |= {fold(name) for name in (entity.han, entity.hant) if name}
-        for name in (entity.name, *(alias.text for alias in entity.aliases)):
-            folded = fold(name)
-            han.add(folded)
-            words = folded.split()
-            for start in range(len(words)):
-                for end in range(start + 1, len(words) + 1):
-                    parts.add(tuple(words[start:end]))
-    return parts, han
 
 
 def _is_name(gloss: Gloss) -> bool:

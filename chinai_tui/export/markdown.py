@@ -50,9 +50,9 @@ def render(issue: Issue, publication: Publication, notes: Sequence[ExportNote]) 
         "source_revision": f"sha256:{reference.revision[:16]}" if reference else None,
     }
     parts = [f"# {escape.heading(headline(issue, publication))}"]
-    parts += _source(issue, publication)
-    parts += _entries(notes)
-    return _file(fields, parts)
+    parts += source(issue, publication)
+    parts += entries(notes)
+    return with_front_matter(fields, parts)
 
 
 def render_entity(entity: Entity, notes: Sequence[ExportNote]) -> str:
@@ -73,8 +73,8 @@ def render_entity(entity: Entity, notes: Sequence[ExportNote]) -> str:
     title = f"{entity.name} ({names})" if names else entity.name
     own = [note for note in notes if note.annotation.entity == entity.id]
     passages = [note for note in notes if note.annotation.entity != entity.id]
-    parts = [f"# {escape.heading(title)}", *_entries(own)]
-    return _file(fields, parts + _by_issue(passages))
+    parts = [f"# {escape.heading(title)}", *entries(own)]
+    return with_front_matter(fields, parts + by_issue(passages))
 
 
 def render_all(notes: Sequence[ExportNote]) -> str:
@@ -88,10 +88,10 @@ def render_all(notes: Sequence[ExportNote]) -> str:
     on_entities = sorted(
         (note for note in notes if note.issue is None), key=lambda note: (_about(note), note.order)
     )
-    parts = ["# Reading notes", *_by_issue([note for note in notes if note.issue])]
+    parts = ["# Reading notes", *by_issue([note for note in notes if note.issue])]
     for name, group in groupby(on_entities, key=_about):
-        parts += [f"## {escape.heading(name)}", *_entries(group)]
-    return _file(fields, parts)
+        parts += [f"## {escape.heading(name)}", *entries(group)]
+    return with_front_matter(fields, parts)
 
 
 def merge(existing: str, generated: str) -> str:
@@ -126,7 +126,8 @@ def _around(body: str) -> tuple[str, str]:
     return body[: starts[0].start()], body[ends[0].end() :]
 
 
-def _file(fields: dict[str, front_matter.Value], parts: Iterable[str]) -> str:
+def with_front_matter(fields: dict[str, front_matter.Value], parts: Iterable[str]) -> str:
+    """A whole file: the fields, and the parts, a blank line between them, within the marks."""
     body = "\n\n".join(parts)
     return f"{front_matter.write(fields)}\n{BEGIN}\n{body}\n{END}\n"
 
@@ -139,16 +140,16 @@ def _about(note: ExportNote) -> str:
     return note.entity.name if note.entity else note.annotation.entity
 
 
-def _by_issue(notes: Iterable[ExportNote]) -> list[str]:
-    """The notes with the issues they are on, by publication and number or title."""
+def by_issue(notes: Iterable[ExportNote], level: str = "##") -> list[str]:
+    """The notes under the issues they are on, by publication and number or title."""
     parts: list[str] = []
     for _, group in groupby(sorted(notes, key=_issue_order), key=_issue_order):
         found = list(group)
         issue, publication = found[0].issue, found[0].publication
         if issue is not None and publication is not None:
-            parts.append(f"## {escape.heading(headline(issue, publication))}")
-            parts += _source(issue, publication)
-        parts += _entries(found)
+            parts.append(f"{level} {escape.heading(headline(issue, publication))}")
+            parts += source(issue, publication)
+        parts += entries(found)
     return parts
 
 
@@ -161,15 +162,16 @@ def _issue_order(note: ExportNote) -> tuple[str, int, str, str]:
     )
 
 
-def _source(issue: Issue, publication: Publication) -> list[str]:
+def source(issue: Issue, publication: Publication) -> list[str]:
     """Where the passages are from, and what their publication asks of those who share them."""
-    parts = [f"*Source:* {_cited(pieces(issue, publication))}"]
+    parts = [f"*Source:* {cited(pieces(issue, publication))}"]
     if publication.sharing:
         parts.append(f"*Sharing:* {escape.line(publication.sharing)}")
     return parts
 
 
-def _entries(notes: Iterable[ExportNote]) -> Iterator[str]:
+def entries(notes: Iterable[ExportNote]) -> Iterator[str]:
+    """The notes in the order of the text, each with the passage it is on."""
     for note in sorted(notes, key=lambda note: note.order):
         yield from _entry(note)
 
@@ -203,7 +205,7 @@ def _lines(note: ExportNote) -> Iterator[str]:
     if note.citation:
         yield f"**Cite:** {escape.line(note.citation)}"
     elif note.issue and note.publication:
-        yield f"**Cite:** {_cited(pieces(note.issue, note.publication, note.speaker))}"
+        yield f"**Cite:** {cited(pieces(note.issue, note.publication, note.speaker))}"
 
 
 def _indented(text: str) -> str:
@@ -230,7 +232,8 @@ def _voice(voice: Voice) -> str:
     return ", ".join(filter(None, (voice.kind.value, voice.speaker, voice.outlet)))
 
 
-def _cited(found: Iterable[Piece]) -> str:
+def cited(found: Iterable[Piece]) -> str:
+    """A citation as Markdown, in one line."""
     return "".join(map(_set, found))
 
 

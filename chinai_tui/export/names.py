@@ -41,6 +41,12 @@ def entity_file_name(entity: Entity) -> str:
     return f"{entity.kind}-{entity.id}"[: LIMIT - 3].rstrip("-") + ".md"
 
 
+def dossier_file_name(entity: Entity) -> str:
+    """The file of all that is known of an entity: `company-sensetime.dossier.md`."""
+    ending = ".dossier.md"
+    return entity_file_name(entity).removesuffix(".md")[: LIMIT - len(ending)] + ending
+
+
 def _ascii(text: str) -> str:
     """The ASCII letters and digits of a label, joined by single dashes."""
     plain = unicodedata.normalize("NFKD", text)

@@ -6,16 +6,18 @@ it is missing, damaged or of another version: `Index.fresh` says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from chinai_tui.domain.annotation import Annotation, ReadingState
 from chinai_tui.domain.document import DocumentRole
-from chinai_tui.domain.entity import Claim, Entity, Mention, PlacedMention
+from chinai_tui.domain.entity import Claim, Entity, Exclusion, Mention
 from chinai_tui.domain.issue import Issue
 from chinai_tui.domain.query import Answer, Query
 from chinai_tui.domain.rows import IssueList, IssueRow, TimelinePoint
+from chinai_tui.index import citations as _citations
 from chinai_tui.index import entities as _entities
+from chinai_tui.index import presence as _presence
 from chinai_tui.index import records as _records
 from chinai_tui.index import rows as _rows
 from chinai_tui.index.database import Database, SearchInterrupted, generation, get_meta, set_meta
@@ -34,6 +36,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
         self._shelf = _rows.Shelf()
+        self._presence = _presence.Presence()
         self._catalogue: tuple[str, dict[str, Entity]] = "", {}
 
     @property
@@ -87,10 +90,51 @@ class Index:
         with self._database.writing() as (connection, later):
             writer.remove_annotations(connection, later, ids)
 
-    def put_catalogue(self, key: str, entities: Iterable[Entity], claims: Iterable[Claim]) -> None:
+    def put_catalogue(
+        self,
+        key: str,
+        entities: Iterable[Entity],
+        claims: Iterable[Claim],
+        exclusions: Iterable[Exclusion] = (),
+        checked: str = "",
+    ) -> None:
         """Keep a compiled catalogue; `key` stands for the files it is made of."""
-        with self._database.writing() as (connection, _):
-            _entities.put_catalogue(connection, key, entities, claims)
+        with self._database.writing() as (connection, later):
+            _entities.put_catalogue(connection, later, key, entities, claims, exclusions, checked)
+
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        """Where words do not mean an entity."""
+        with self._database.reading() as connection:
+            return _entities.exclusions(connection)
+
+    def checked(self) -> str:
+        """The day to which the claims were checked, YYYY-MM-DD; empty if no file says."""
+        with self._database.reading() as connection:
+            return _entities.checked(connection)
+
+    def is_behind(self) -> bool:
+        """Whether issues wait to be marked with the catalogue that is kept."""
+        from chinai_tui.index import marks
+
+        with self._database.reading() as connection:
+            return marks.is_behind(connection)
+
+    def behind(self, part: int = 0, parts: int = 1, limit: int | None = None) -> list[str]:
+        """The issues that wait to be marked, the latest first: of so many parts, this one."""
+        from chinai_tui.index import marks
+
+        with self._database.reading() as connection:
+            return marks.behind(connection, part, parts, limit)
+
+    def put_mentions(self, entries: Iterable[IssueEntry]) -> None:
+        """Keep the mentions of issues in place of what there was, in one transaction.
+
+        Nothing else of them is written; one whose record is not the indexed one is passed over.
+        """
+        from chinai_tui.index import marks
+
+        with self._database.writing() as (connection, later):
+            marks.put_mentions(connection, later, entries)
 
     def catalogue_key(self) -> str:
         """The key of the catalogue that is kept; empty if there is none."""
@@ -160,6 +204,16 @@ class Index:
         with self._database.reading() as connection:
             return _rows.keyed(connection, keys)
 
+    def citing(self, issue: str, keys: Iterable[str]) -> list[IssueRow]:
+        """The issues after one that refer to any of these keys, oldest first."""
+        with self._database.reading() as connection:
+            return _citations.citing(connection, issue, keys)
+
+    def later(self, issue: str, entities: Collection[str]) -> list[_citations.LaterMentions]:
+        """Which of the entities later issues name: how many, the latest, the first offset there."""
+        with self._database.reading() as connection:
+            return _citations.later(connection, issue, entities)
+
     def search(self, query: Query, document: Documents, limit: int) -> Answer:
         """The best `limit` issues for a query, with passages from their documents.
 
@@ -186,6 +240,11 @@ class Index:
         with self._database.reading() as connection:
             return _entities.totals(connection)
 
+    def total(self, entity: str) -> tuple[int, int]:
+        """Mentions and issues of one entity, in main documents."""
+        with self._database.reading() as connection:
+            return _entities.total(connection, entity)
+
     def claims(self) -> tuple[Claim, ...]:
         """All claims."""
         with self._database.reading() as connection:
@@ -206,13 +265,32 @@ class Index:
         with self._database.reading() as connection:
             return _entities.timeline(connection, entity)
 
-    def together(self, entity: str, limit: int) -> list[tuple[str, int, float]]:
-        """Entity, shared issues and lift of those named in the same issues."""
+    def together(self, entity: str) -> list[tuple[str, int, float]]:
+        """Entity, number of shared issues and lift of those named in the same issues."""
         with self._database.reading() as connection:
-            return _entities.together(connection, entity, limit)
+            self._presence = _presence.presence(connection, self._presence)
+            return self._presence.together(entity)
 
-    def placed(self, entity: str, limit: int) -> list[PlacedMention]:
-        """The mentions of an entity in main documents, oldest issue first."""
+    def beside(self, entity: str) -> dict[str, int]:
+        """How often others are named in the issues that name an entity; slow for thousands."""
+        with self._database.reading() as connection:
+            return _entities.beside(connection, entity)
+
+    def shared(self, entity: str, others: Iterable[str], limit: int) -> dict[str, tuple[str, ...]]:
+        """The latest issues that name an entity and each of others, by the id of the other."""
+        with self._database.reading() as connection:
+            shelf = self._shelf = _rows.shelf(connection, self._shelf)
+            known = self._presence = _presence.presence(connection, self._presence)
+        found = known.shared(entity, others, shelf.order, limit)
+        return {
+            other: tuple(shelf.rows[number].id for number in numbers)
+            for other, numbers in found.items()
+        }
+
+    def placed(
+        self, entity: str, limit: int | None = None
+    ) -> list[tuple[str, DocumentRole, int, int, int]]:
+        """Issue, role, block, start and end of the mentions in main documents, oldest first."""
         with self._database.reading() as connection:
             return _entities.placed(connection, entity, limit)
 

@@ -8,22 +8,32 @@ from collections.abc import Iterable
 import msgspec
 
 from chinai_tui.domain.document import DocumentRole
-from chinai_tui.domain.entity import Claim, Entity, Mention, PlacedMention
+from chinai_tui.domain.entity import Claim, Entity, Exclusion, Mention
 from chinai_tui.domain.rows import TimelinePoint
-from chinai_tui.index.database import set_meta
+from chinai_tui.index.database import get_meta, set_meta
 from chinai_tui.index.schema import ROLES, SLOTS
 
 CATALOGUE_KEY = "catalogue"
 """Where the key of the compiled catalogue is kept."""
+_CHECKED = "checked"
 
 
 def put_catalogue(
-    connection: sqlite3.Connection, key: str, entities: Iterable[Entity], claims: Iterable[Claim]
+    connection: sqlite3.Connection,
+    later: int,
+    key: str,
+    entities: Iterable[Entity],
+    claims: Iterable[Claim],
+    exclusions: Iterable[Exclusion],
+    checked: str,
 ) -> None:
-    """Keep a catalogue in place of the one before; `key` stands for the files it is made of."""
+    """Keep a catalogue in place of the one before; `key` stands for the files it is made of.
+
+    Mentions of entities that it does not have are taken out at once.
+    """
     encode = msgspec.json.encode
-    connection.execute("DELETE FROM entity")
-    connection.execute("DELETE FROM claim")
+    for table in ("entity", "claim", "exclusion"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - of these names
     connection.executemany(
         "INSERT INTO entity VALUES (?, ?, ?)",
         ((entity.id, entity.kind.value, encode(entity)) for entity in entities),
@@ -32,7 +42,38 @@ def put_catalogue(
         "INSERT INTO claim (subject, object, data) VALUES (?, ?, ?)",
         ((claim.subject, claim.object, encode(claim)) for claim in claims),
     )
+    connection.executemany(
+        "INSERT INTO exclusion (data) VALUES (?)", ((encode(each),) for each in exclusions)
+    )
+    connection.execute("INSERT OR IGNORE INTO marking (catalogue) VALUES (?)", (key,))
     set_meta(connection, CATALOGUE_KEY, key)
+    set_meta(connection, _CHECKED, checked)
+    _forget_mentions(connection, later)
+
+
+def _forget_mentions(connection: sqlite3.Connection, later: int) -> None:
+    """Take out who is not in the catalogue; the issues that named them wait to be marked."""
+    gone = "(SELECT n FROM wording WHERE entity NOT IN (SELECT id FROM entity))"
+    slots = connection.execute(
+        f"DELETE FROM mention WHERE wording IN {gone} RETURNING slot"  # noqa: S608 - the above
+    ).fetchall()
+    connection.executemany(
+        "UPDATE issue SET marked = 0, touched = ? WHERE n = ?",
+        {(later, slot // SLOTS) for (slot,) in slots},
+    )
+    connection.execute("DELETE FROM wording WHERE entity NOT IN (SELECT id FROM entity)")
+    connection.execute("DELETE FROM tally WHERE entity NOT IN (SELECT id FROM entity)")
+
+
+def exclusions(connection: sqlite3.Connection) -> tuple[Exclusion, ...]:
+    """All exclusions, in the order of the catalogue."""
+    rows = connection.execute("SELECT data FROM exclusion ORDER BY n")
+    return tuple(msgspec.json.decode(row[0], type=Exclusion) for row in rows)
+
+
+def checked(connection: sqlite3.Connection) -> str:
+    """The day to which the claims of the catalogue were checked; empty if it does not say."""
+    return get_meta(connection, _CHECKED)
 
 
 def entities(connection: sqlite3.Connection) -> dict[str, Entity]:
@@ -80,6 +121,24 @@ def totals(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     return {entity: (count, issues) for entity, count, issues in rows}
 
 
+def beside(connection: sqlite3.Connection, entity: str) -> dict[str, int]:
+    """How often others are named in the issues that name an entity."""
+    rows = connection.execute(
+        "SELECT b.entity, sum(b.count) FROM tally a JOIN tally b ON b.issue = a.issue"
+        " WHERE a.entity = ?1 AND b.entity <> ?1 GROUP BY b.entity",
+        (entity,),
+    )
+    return dict(rows.fetchall())
+
+
+def total(connection: sqlite3.Connection, entity: str) -> tuple[int, int]:
+    """How often one entity is named in main documents, and in how many issues."""
+    row: tuple[int, int] = connection.execute(
+        "SELECT coalesce(sum(count), 0), count(*) FROM tally WHERE entity = ?", (entity,)
+    ).fetchone()
+    return row
+
+
 def claims(connection: sqlite3.Connection) -> tuple[Claim, ...]:
     """All claims, in the order of the catalogue."""
     rows = connection.execute("SELECT data FROM claim ORDER BY n")
@@ -110,38 +169,25 @@ def timeline(connection: sqlite3.Connection, entity: str) -> tuple[TimelinePoint
     return tuple(TimelinePoint(*row) for row in rows)
 
 
-def together(
-    connection: sqlite3.Connection, entity: str, limit: int
-) -> list[tuple[str, int, float]]:
-    """Entities named in the same issues, with how many these are and the lift.
+def placed(
+    connection: sqlite3.Connection, entity: str, limit: int | None = None
+) -> list[tuple[str, DocumentRole, int, int, int]]:
+    """Issue, role, block, start and end of the mentions in what counts of main documents.
 
-    The lift is P(ab) / (P(a) P(b)) over all issues. Most shared issues first, then those named
-    most often in them, then lift.
+    The oldest issue comes first; within one they are in the order of the text. With a limit the
+    first ones are found without a look at the others.
     """
-    return connection.execute(
-        "WITH total (issues) AS (SELECT count(*) FROM issue),"
-        " own (issues) AS (SELECT count(*) FROM tally WHERE entity = ?1),"
-        " shared (entity, issues, named) AS (SELECT b.entity, count(*), sum(b.count) FROM tally a"
-        "   JOIN tally b ON b.issue = a.issue WHERE a.entity = ?1 AND b.entity <> ?1"
-        "   GROUP BY b.entity ORDER BY 2 DESC)"
-        " SELECT entity, issues, issues * (SELECT issues FROM total) * 1.0"
-        "   / (SELECT issues FROM own)"
-        "   / (SELECT count(*) FROM tally t WHERE t.entity = shared.entity) AS lift"
-        " FROM shared ORDER BY issues DESC, named DESC, lift DESC, entity LIMIT ?2",
-        (entity, limit),
-    ).fetchall()
-
-
-def placed(connection: sqlite3.Connection, entity: str, limit: int) -> list[PlacedMention]:
-    """Mentions of an entity in what counts of main documents: oldest issue first, then in order."""
-    rows = connection.execute(
-        "SELECT i.id, i.role, m.start, m.end, w.words FROM tally t JOIN issue i ON i.n = t.issue"
-        " JOIN mention m ON m.slot = i.slot JOIN wording w ON w.n = m.wording AND w.entity = ?1"
-        " WHERE t.entity = ?1 AND m.block IS NOT NULL"
-        " ORDER BY i.place, i.number, i.id DESC, m.start LIMIT ?2",
-        (entity, limit),
-    )
-    return [
-        PlacedMention(issue, ROLES[role], Mention(entity, start, end, words))
-        for issue, role, start, end, words in rows
-    ]
+    # The issues are walked in the order of their index, so that a limit ends the walk. The rows
+    # cross over as one text: one by one, each would wait for whatever else Python is doing.
+    (text,) = connection.execute(
+        "SELECT json_group_array(json_array(id, role, block, start, end)) FROM"
+        " (SELECT i.id, i.role, m.block, m.start, m.end FROM issue i"
+        "   CROSS JOIN tally t ON t.entity = ?1 AND t.issue = i.n"
+        "   CROSS JOIN mention m ON m.slot = i.slot"
+        "   AND m.wording IN (SELECT n FROM wording WHERE entity = ?1)"
+        "   WHERE m.block IS NOT NULL"
+        "   ORDER BY i.place, i.number, i.id DESC, m.start LIMIT ?2)",
+        (entity, -1 if limit is None else limit),
+    ).fetchone()
+    rows = msgspec.json.decode(text, type=list[tuple[str, int, int, int, int]])
+    return [(issue, ROLES[role], block, start, end) for issue, role, block, start, end in rows]

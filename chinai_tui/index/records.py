@@ -27,6 +27,10 @@ class IssueEntry:
     """The title of its publication."""
     documents: Mapping[DocumentRole, Document]
     mentions: Mapping[DocumentRole, Sequence[Mention]] = field(default_factory=dict)
+    catalogue: str = ""
+    """The key of the catalogue that the mentions were made with."""
+    cites: frozenset[str] = frozenset()
+    """The keys of what it refers to (`url:…`, `number:chinai/94`), its own not among them."""
 
 
 def fingerprint(issue: Issue) -> str:

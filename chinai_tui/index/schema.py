@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from chinai_tui.domain.document import DocumentRole
 
-VERSION = 3
+VERSION = 4
 """Written to `PRAGMA user_version`; a file of any other version is made anew."""
 
 ROLES = tuple(DocumentRole)
@@ -49,6 +49,7 @@ CREATE TABLE issue (
   bookmarks INTEGER NOT NULL DEFAULT 0,
   notes INTEGER NOT NULL DEFAULT 0,
   touched INTEGER NOT NULL,           -- the generation in which anything of this row changed
+  marked INTEGER NOT NULL DEFAULT 0,  -- which catalogue its names were marked with, see marking
   row TEXT GENERATED ALWAYS AS (      -- an IssueRow as JSON, which is decoded fastest
     json_object(
       'id', id, 'publication', publication, 'outlet', outlet, 'number', number, 'title', title,
@@ -73,6 +74,7 @@ CREATE INDEX issue_place ON issue (place DESC, number DESC, id);
 CREATE INDEX issue_dated ON issue (publication, number, day) WHERE day IS NOT NULL;
 CREATE INDEX issue_undated ON issue (publication, number) WHERE day IS NULL;
 CREATE INDEX issue_touched ON issue (touched);
+CREATE INDEX issue_marked ON issue (marked);
 CREATE INDEX issue_slot ON issue (slot);
 
 CREATE VIRTUAL TABLE words USING fts5 (title, heading, text, links, content='', tokenize='ascii');
@@ -120,6 +122,9 @@ CREATE TABLE claim (
 CREATE INDEX claim_subject ON claim (subject);
 CREATE INDEX claim_object ON claim (object);
 CREATE TABLE exclusion (n INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE marking (                -- the keys of the catalogues that there have been
+  n INTEGER PRIMARY KEY, catalogue TEXT NOT NULL UNIQUE
+);
 
 PRAGMA user_version = {VERSION};
 """

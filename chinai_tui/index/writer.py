@@ -5,16 +5,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
 
 from chinai_tui.domain.annotation import Annotation, ReadingState
 from chinai_tui.domain.document import Document
-from chinai_tui.domain.entity import Mention
 from chinai_tui.domain.issue import Issue
 from chinai_tui.index import forms
+from chinai_tui.index.marks import Marker, marking
 from chinai_tui.index.neighbours import Neighbourhood
 from chinai_tui.index.records import IssueEntry
 from chinai_tui.index.schema import ROLES, SLOTS
@@ -131,7 +130,7 @@ class _IssueWriter:
         self._connection = connection
         self._later = later
         self._vocabulary = Vocabulary(connection)
-        self._wordings: dict[tuple[str, str], int] = {}
+        self._marker = Marker(connection)
 
     def put(self, entry: IssueEntry) -> None:
         """Index an issue in place of what was there of it."""
@@ -145,12 +144,7 @@ class _IssueWriter:
         for role, document in entry.documents.items():
             slot = number * SLOTS + ROLES.index(role)
             self._put_words(slot, issue, document)
-            counted = self._put_mentions(slot, document, entry.mentions.get(role, ()))
-            if role is issue.main_role:
-                self._connection.executemany(
-                    "INSERT INTO tally VALUES (?, ?, ?)",
-                    ((entity, number, count) for entity, count in counted.items()),
-                )
+        self._marker.put(number, entry)
         refresh_marks(self._connection, self._later, [issue.id])
 
     def _put_row(self, entry: IssueEntry) -> int:
@@ -170,6 +164,7 @@ class _IssueWriter:
             "role": ROLES.index(issue.main_role),
             "roles": sum(1 << ROLES.index(role) for role in issue.documents),
             "touched": self._later,
+            "marked": marking(self._connection, entry.catalogue),
         }
         names = ", ".join(values)
         places = ", ".join(f":{name}" for name in values)
@@ -184,6 +179,9 @@ class _IssueWriter:
         self._connection.executemany(
             "INSERT OR IGNORE INTO issue_key VALUES (?, ?)", ((key, row[0]) for key in issue.keys)
         )
+        self._connection.executemany(
+            "INSERT INTO citation VALUES (?, ?)", ((key, row[0]) for key in entry.cites)
+        )
         return int(row[0])
 
     def _put_words(self, slot: int, issue: Issue, document: Document) -> None:
@@ -194,35 +192,6 @@ class _IssueWriter:
         )
         self._connection.execute("INSERT INTO body VALUES (?, ?)", (slot, forms.Body.pack(entries)))
         self._vocabulary.learn(f"{issue.title}\n{issue.subtitle}\n{document.text}")
-
-    def _put_mentions(
-        self, slot: int, document: Document, mentions: Iterable[Mention]
-    ) -> Counter[str]:
-        """Keep the mentions of a document; how often each entity is named in what counts."""
-        counted: Counter[str] = Counter()
-        rows = []
-        for mention in mentions:
-            block = document.block_at(mention.start)
-            counts = document.blocks[block].is_counted
-            if counts:
-                counted[mention.entity] += 1
-            wording = self._wording(mention.entity, mention.words)
-            rows.append((slot, mention.start, wording, mention.end, block if counts else None))
-        self._connection.executemany("INSERT OR REPLACE INTO mention VALUES (?, ?, ?, ?, ?)", rows)
-        return counted
-
-    def _wording(self, entity: str, words: str) -> int:
-        """The row number of these words for this entity."""
-        key = entity, words
-        if key not in self._wordings:
-            self._connection.execute(
-                "INSERT OR IGNORE INTO wording (entity, words) VALUES (?, ?)", key
-            )
-            found = self._connection.execute(
-                "SELECT n FROM wording WHERE entity = ? AND words = ?", key
-            )
-            self._wordings[key] = found.fetchone()[0]
-        return self._wordings[key]
 
 
 def _row(connection: sqlite3.Connection, issue: str) -> tuple[int, str, int | None, str] | None:
@@ -240,6 +209,7 @@ def _day(date: str) -> str | None:
 def _clear(connection: sqlite3.Connection, number: int) -> None:
     """Take everything out that is known of an issue's keys and documents."""
     connection.execute("DELETE FROM issue_key WHERE n = ?", (number,))
+    connection.execute("DELETE FROM citation WHERE n = ?", (number,))
     slots = number * SLOTS, number * SLOTS + SLOTS - 1
     bodies = connection.execute("SELECT slot, form FROM body WHERE slot BETWEEN ? AND ?", slots)
     for slot, form in bodies.fetchall():

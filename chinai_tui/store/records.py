@@ -22,7 +22,8 @@ class SessionValue:
 class UndoStep:
     """A change of annotations, with those affected as they were before and after it.
 
-    An annotation that is only in `after` was made, one that is only in `before` was deleted.
+    An annotation that is only in `after` was made, one that is only in `before` was deleted. A
+    step with a correction changed the user's entity file instead.
     """
 
     id: str
@@ -35,6 +36,10 @@ class UndoStep:
     """ISO 8601 in UTC."""
     undone: bool = False
     """Whether it has been undone, so that it can be done again."""
+    correction: str = ""
+    """What was added to the user's entity file, to the letter."""
+    issue: str = ""
+    """The id of the issue that was at hand when the correction was made."""
 
 
 def step_id(number: int) -> str:

@@ -1,25 +1,27 @@
 """Ranks names against what someone types, misspelt or abbreviated: for query boxes only.
 
-A name is compared by several keys: itself, each of its later words onwards, its initials, and the
-same of its pinyin. The keys stand in one sorted list, so that everything that starts with the
-query is one run of it; misspellings are looked for apart.
+All names stand in one text, one a line and a space before each word, so that the table of thirty
+thousand of them is made in a few calls, and what begins with the query, has its initials or is a
+slip away is found by a search through that text.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, DamerauLevenshtein
 
+from chinai_tui.domain.document import is_han
 from chinai_tui.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class Tier(IntEnum):
@@ -37,16 +39,6 @@ class Tier(IntEnum):
     TYPO = 7
 
 
-class KeyKind(IntEnum):
-    """What of a name a key is."""
-
-    NAME = 0
-    TAIL = 1
-    INITIALS = 2
-    PINYIN = 3
-    PINYIN_TAIL = 4
-
-
 class Rank(NamedTuple):
     """How well a name fits; ranks compare, the smaller is the better."""
 
@@ -59,33 +51,23 @@ class Rank(NamedTuple):
     """
 
 
-class Key(NamedTuple):
-    """A folded form of a name, without spaces and punctuation; `owner` is the caller's number."""
+class _Ranks(NamedTuple):
+    """The ranks of names that fit: the whole name, its start, a later word."""
 
-    text: str
-    kind: KeyKind
-    owner: int
+    whole: Rank
+    start: Rank
+    later: Rank
 
 
-_Ranks = dict[KeyKind, tuple[Rank, Rank]]
-"""By kind of key, the rank where the key equals the query, and where it only starts with it."""
-
-_SPOKEN: _Ranks = {
-    KeyKind.PINYIN: (Rank(Tier.PINYIN), Rank(Tier.PINYIN, 1)),
-    KeyKind.PINYIN_TAIL: (Rank(Tier.PINYIN, 2), Rank(Tier.PINYIN, 2)),
-}
-_RANKS: _Ranks = {
-    KeyKind.NAME: (Rank(Tier.EXACT), Rank(Tier.PREFIX)),
-    KeyKind.TAIL: (Rank(Tier.WORD), Rank(Tier.WORD)),
-    KeyKind.INITIALS: (Rank(Tier.INITIALS), Rank(Tier.INITIALS_START)),
-    **_SPOKEN,
-}
-_BEGUN = (KeyKind.NAME, KeyKind.TAIL, KeyKind.PINYIN, KeyKind.PINYIN_TAIL)
-"""The keys that begin with a word of the name."""
+_WRITTEN = _Ranks(Rank(Tier.EXACT), Rank(Tier.PREFIX), Rank(Tier.WORD))
+_SPOKEN = _Ranks(Rank(Tier.PINYIN), Rank(Tier.PINYIN, 1), Rank(Tier.PINYIN, 2))
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _WORD = re.compile(f"[{_HAN}]|[^\\W_{_HAN}]+\\+*")
-_SMALL = frozenset(("and", "de", "for", "in", "of", "on", "the"))
+_WORD_OR_END = re.compile(f"\n|{_WORD.pattern}")
+_SKIPPED = r"(?: (?:(?:and|de|for|in|of|on|the)(?= )|[^\x00-\x7f][^ ]*))*"
+"""Words without which initials are formed, too: small ones, and those in other scripts."""
+_END = re.compile(_SKIPPED + " \n")
 _SPOKEN_WORD = re.compile(r"[\w']+")
 _TONE = re.compile(r"(?<=[a-z])[1-5]")
 _SYLLABLE = re.compile(
@@ -93,7 +75,6 @@ _SYLLABLE = re.compile(
     r"(?:[iu]ang|iong|iao|ian|uai|uan|[aeio]ng|[aeiu]n|[ae]i|[ao]o|[eio]u|i[ae]|u[aeio]|[aeiou])"
     r"(?![aeiou])"
 )
-_LAST = "\U0010ffff"
 
 
 def compact(text: str) -> str:
@@ -118,48 +99,115 @@ def syllables(pinyin: str) -> list[str]:
 
 def _syllables(word: str) -> list[str]:
     parts = [part for piece in word.split("'") for part in _SYLLABLE.findall(piece)]
-    return parts if "".join(parts) == word.replace("'", "") else [word]
+    letters = word.replace("'", "")
+    return parts if "".join(parts) == letters else [letters]
 
 
-def name_keys(name: str, owner: int) -> Iterator[Key]:
-    """What a name is found by: itself, its later words onwards, and its initials."""
-    words = _WORD.findall(fold(name))
-    yield from _with_tails(words, owner, KeyKind.NAME, KeyKind.TAIL)
-    latin = [word for word in words if word[0].isascii()]
-    if len(latin) > 1:
-        chief = [word for word in latin if word not in _SMALL]
-        for initials in {"".join(word[0] for word in chosen) for chosen in (latin, chief)}:
-            yield Key(initials, KeyKind.INITIALS, owner)
+class _Tails(NamedTuple):
+    """Names from one of their words on, run together; the lists go side by side."""
+
+    texts: list[str]
+    owners: list[tuple[int, bool]]
+    """Whose name it is, and whether it is all of it."""
 
 
-def pinyin_keys(pinyin: str, owner: int) -> Iterator[Key]:
-    """What a name in pinyin is found by, tone marks or not, and its syllables' initials."""
-    letters = [word.replace("'", "") for word in _SPOKEN_WORD.findall(fold(pinyin))]
-    yield from _with_tails(letters, owner, KeyKind.PINYIN, KeyKind.PINYIN_TAIL)
-    spoken = syllables(pinyin)
-    if len(spoken) > 1:
-        yield Key("".join(syllable[0] for syllable in spoken), KeyKind.INITIALS, owner)
+class _Lines:
+    r"""Names one a line, a space before each word and line end: `\n face++ 旷 视 \n`.
 
+    `gap` is what may stand between two letters of a name, as a class of characters. With
+    `by_word`, slips are looked for in later words, too.
+    """
 
-def _with_tails(words: list[str], owner: int, whole: KeyKind, tail: KeyKind) -> Iterator[Key]:
-    rest = "".join(words)
-    if rest:
-        yield Key(rest, whole, owner)
-    for word in words[:-1]:
-        rest = rest[len(word) :]
-        yield Key(rest, tail, owner)
+    def __init__(self, text: str, owners: Sequence[int], gap: str, *, by_word: bool) -> None:
+        self.text = text
+        self.gap = gap
+        self._by_word = by_word
+        self._owners = owners
+        self._ends = [end - 1 for end in accumulate(len(line) + 1 for line in text.split("\n"))]
+        self.tails = lru_cache(maxsize=128)(self._tails)
+
+    def pattern(self, pieces: Iterable[str]) -> re.Pattern[str]:
+        """What finds words that begin so, between two pieces a word or syllable ending."""
+        between = f"{self.gap}?"
+        runs = (between.join(map(re.escape, piece)) for piece in pieces)
+        return re.compile(" " + self.gap.join(runs))
+
+    def owner(self, at: int) -> int:
+        """Whose name stands at an offset."""
+        return self._owners[bisect_right(self._ends, at) - 1]
+
+    def add_fitting(self, best: dict[int, Rank], pieces: Sequence[str], ranks: _Ranks) -> None:
+        """Add the owners of names in which a word begins with the query.
+
+        A single letter begins thousands of words, so this loop does little for each.
+        """
+        text, ends, owners = self.text, self._ends, self._owners
+        whole, begins, later = ranks
+        for found in self.pattern(pieces).finditer(text):
+            start = found.start()
+            owner = owners[bisect_right(ends, start) - 1]
+            known = best.get(owner)
+            if text[start - 1] != "\n":
+                if known is None or later < known:
+                    best[owner] = later
+            else:
+                rank = whole if text.startswith(" \n", found.end()) else begins
+                if known is None or rank < known:
+                    best[owner] = rank
+
+    def begun(self, parts: Iterable[str]) -> Iterator[int]:
+        """The owners of names in which each of the parts begins a word."""
+        first, *others = sorted(set(parts), key=len, reverse=True)
+        patterns = [self.pattern([part]) for part in others]
+        for found in self.pattern([first]).finditer(self.text):
+            line = bisect_right(self._ends, found.start())
+            start, end = self._ends[line - 1], self._ends[line]
+            if all(pattern.search(self.text, start, end) for pattern in patterns):
+                yield self._owners[line - 1]
+
+    def _tails(self, place: int, letters: str) -> _Tails:
+        """The names, and their later words onwards, that have these letters at this place (0, 1).
+
+        Of later words only Latin ones, such as surnames: within a name in Han nearly everything is
+        a slip away from something.
+        """
+        text, ends, texts, owners = self.text, self._ends, [], []
+        for start in self._starts(place, letters):
+            line = bisect_right(ends, start)
+            tail = text[start + 1 : ends[line] - 1]
+            is_whole = text[start - 1] == "\n"
+            if is_whole or (self._by_word and tail.isascii()):
+                texts.append(tail.replace(" ", "").replace("'", ""))
+                owners.append((self._owners[line - 1], is_whole))
+        return _Tails(texts, owners)
+
+    def _starts(self, place: int, letters: str) -> list[int]:
+        """Where the words begin that have letters at a place."""
+        if not place:
+            return [found.start() for found in self.pattern([letters]).finditer(self.text)]
+        # What is searched for comes first, what has to stand before it after: a pattern that
+        # begins with letters is many times as fast.
+        run = (" " if any(map(is_han, letters)) else "").join(map(re.escape, letters))
+        return [
+            self.text.rindex(" ", 0, found.start() - 1)
+            for before in (" .", f" .{self.gap}")
+            for found in re.finditer(f"{run}(?<={before}{run})", self.text)
+        ]
 
 
 class Names:
-    """A table of names by their keys, made once, asked at every key press."""
+    """A table of names, made once, asked at every key press."""
 
-    def __init__(self, keys: Iterable[Key]) -> None:
-        self._keys = sorted(keys)
-        self._alike: dict[tuple[int, str], list[str]] = {}
-        for text in {key.text for key in self._keys if _is_spelt(key)}:
-            for at in ((0, text[:1]), (0, text[:2]), (1, text[1:3])):
-                self._alike.setdefault(at, []).append(text)
-        self._heads = lru_cache(maxsize=256)(self._heads_of)
+    def __init__(
+        self, names: Sequence[tuple[int, str]], spoken: Sequence[tuple[int, str]] = ()
+    ) -> None:
+        """Take names, and names in pinyin, each with the caller's number for its owner."""
+        lines = "\n".join(name.replace("\n", " ") for _, name in names)
+        text = " ".join(_WORD_OR_END.findall(fold(f"\n{lines}\n")))
+        self._written = _Lines(text, [owner for owner, _ in names], " ", by_word=True)
+        lines = " \n".join(_spoken_words(name) for _, name in spoken)
+        owners = [owner for owner, _ in spoken]
+        self._spoken = _Lines(f"\n{lines} \n", owners, "[ ']", by_word=False)
 
     def match(self, query: str) -> dict[int, Rank]:
         """The owners of all names that fit, each with its best rank; none for an empty query."""
@@ -168,18 +216,41 @@ class Names:
     def fits(self, query: str) -> dict[int, Rank]:
         """The owners of the names that fit as they are spelt.
 
-        Pinyin may have its tones as digits and `v` for `ü`.
+        Pinyin may have its tones as digits and `v` for `ü`. An apostrophe says that a word or a
+        syllable ends there: `li'ang` is 立昂, not Liang.
         """
-        text = compact(query)
         best: dict[int, Rank] = {}
-        if not text:
+        pieces = [piece for part in fold(query).split("'") if (piece := compact(part))]
+        if not pieces:
             return best
-        self._add_starting(best, text, _RANKS)
-        spoken = _TONE.sub("", text).replace("v", "u")
-        if spoken != text:
-            self._add_starting(best, spoken, _SPOKEN)
-        self._add_begun(best, _WORD.findall(fold(query)))
+        plain = [_TONE.sub("", piece).replace("v", "u") for piece in pieces]
+        self._written.add_fitting(best, pieces, _WRITTEN)
+        for letters in (pieces, plain) if plain != pieces else (pieces,):
+            self._spoken.add_fitting(best, letters, _SPOKEN)
+        _improve(best, self._initials("".join(pieces)))
+        parts = _WORD.findall(fold(query))
+        if len(parts) > 1:
+            for lines in (self._written, self._spoken):
+                _improve(best, ((owner, Rank(Tier.WORDS)) for owner in lines.begun(parts)))
         return best
+
+    def _initials(self, text: str) -> Iterator[tuple[int, Rank]]:
+        """The owners of the names whose words, or syllables in pinyin, begin with these letters."""
+        if len(text) < 2 or not text.isascii():
+            return
+        letters = [re.escape(letter) for letter in text]
+        written = f"{_SKIPPED}?".join(f" {letter}[^ ]*" for letter in letters)
+        spoken = "".join(f"[ ']{letter}[^ ']*" for letter in letters)
+        patterns = (
+            (self._written, f"\n{written}"),
+            (self._written, f"\n the{written}"),
+            (self._spoken, f"\n{spoken}"),
+        )
+        for lines, pattern in patterns:
+            for found in re.finditer(pattern, lines.text):
+                is_whole = _END.match(lines.text, found.end())
+                rank = Rank(Tier.INITIALS if is_whole else Tier.INITIALS_START)
+                yield lines.owner(found.start()), rank
 
     def misspelt(self, query: str) -> dict[int, Rank]:
         """The owners of the names of which the query may be a misspelling, or of their starts.
@@ -193,47 +264,18 @@ class Names:
         text = compact(query)
         best: dict[int, Rank] = {}
         slips = 0 if len(text) < 4 else 1 if len(text) < 6 else 2
-        if not slips:
-            return best
-        for head in self._heads_like(text, slips):
-            edits = DamerauLevenshtein.distance(text, head, score_cutoff=slips)
-            if edits <= slips:
-                for key in filter(_is_spelt, self._starting(head)):
-                    partly = key.text != head or key.kind is KeyKind.TAIL
-                    _better(best, key.owner, Rank(Tier.TYPO, 2 * edits + partly))
+        if slips:
+            for tails in self._tails_like(text):
+                _improve(best, _slips_from(text, tails, slips))
         return best
 
-    def _starting(self, text: str) -> list[Key]:
-        keys = self._keys
-        start = bisect_left(keys, (text,))
-        return keys[start : bisect_left(keys, (text + _LAST,), start)]
+    def _tails_like(self, text: str) -> Iterator[_Tails]:
+        """The names, and their later words onwards, that begin like a text; some come twice.
 
-    def _add_starting(self, best: dict[int, Rank], text: str, ranks: _Ranks) -> None:
-        """Add the names of which a key starts with a text, by its kind.
-
-        A single letter starts thousands of keys, so this loop calls nothing.
+        A query is compared only with names that begin like it: with its first letter, or, that
+        letter being wrong, missing, too much or swapped, with the two letters that are right.
+        No name within one edit is lost by that, and nine tenths of the work are saved.
         """
-        length = len(text)
-        for key, kind, owner in self._starting(text):
-            if kind in ranks:
-                rank = ranks[kind][len(key) > length]
-                known = best.get(owner)
-                if known is None or rank < known:
-                    best[owner] = rank
-
-    def _add_begun(self, best: dict[int, Rank], parts: list[str]) -> None:
-        """Add the names in which each of several words begins a word: `tech rev`, `ding jeff`."""
-        owners: set[int] | None = None
-        for part in dict.fromkeys(parts) if len(parts) > 1 else ():
-            begun = {key.owner for key in self._starting(part) if key.kind in _BEGUN}
-            owners = begun if owners is None else owners & begun
-            if not owners:
-                return
-        for owner in owners or ():
-            _better(best, owner, Rank(Tier.WORDS))
-
-    def _heads_like(self, text: str, slips: int) -> Iterator[str]:
-        """The starts of names that may be within so many edits of a text; some are not."""
         alike = {
             (0, text[0]),
             (0, text[1:3]),
@@ -241,37 +283,34 @@ class Names:
             (1, text[:2]),
             (1, text[1:3]),
         }
-        loose = slips + (slips > 1)
-        for length in range(len(text) - slips, len(text) + slips + 1):
-            heads = [head for at in alike for head in self._heads(at, length)]
-            found = process.extract(
-                text, heads, scorer=OSA.distance, score_cutoff=loose, limit=None
-            )
-            yield from dict.fromkeys(head for head, _, _ in found)
-
-    def _heads_of(self, at: tuple[int, str], length: int) -> list[str]:
-        """The first `length` letters of the names that have these letters at this place.
-
-        A query is compared only with names that begin like it: with its first letter, or, that
-        letter being wrong, missing, too much or swapped, with the two letters that are right.
-        No name within one edit is lost by that, and nine tenths of the work are saved.
-        """
-        names = self._alike.get(at, ())
-        return list({name[:length] for name in names if len(name) >= length})
+        for lines in (self._written, self._spoken):
+            yield from (lines.tails(*at) for at in alike)
 
 
-def _is_spelt(key: Key) -> bool:
-    """Whether misspellings of a key are looked for.
+def _slips_from(text: str, tails: _Tails, slips: int) -> Iterator[tuple[int, Rank]]:
+    """The owners of the names of which a start is within so many edits of a text."""
+    loose = slips + (slips > 1)
+    for length in range(len(text) - slips, len(text) + slips + 1):
+        heads = [tail[:length] for tail in tails.texts]
+        for head, _, number in process.extract(
+            text, heads, scorer=OSA.distance, score_cutoff=loose, limit=None
+        ):
+            edits = DamerauLevenshtein.distance(text, head, score_cutoff=slips)
+            if edits <= slips:
+                owner, is_whole = tails.owners[number]
+                partly = not is_whole or len(tails.texts[number]) > length
+                yield owner, Rank(Tier.TYPO, 2 * edits + partly)
 
-    Of later words only Latin ones, such as surnames: within a name in Han nearly everything is a
-    slip away from something.
-    """
-    if key.kind is KeyKind.TAIL:
-        return key.text.isascii()
-    return key.kind in (KeyKind.NAME, KeyKind.PINYIN)
+
+def _spoken_words(pinyin: str) -> str:
+    """The words of a name in pinyin, a space before each and an apostrophe between syllables."""
+    found = _SPOKEN_WORD.findall(fold(pinyin))
+    return "".join(f" {spoken}" for word in found if (spoken := "'".join(_syllables(word))))
 
 
-def _better(best: dict[int, Rank], owner: int, rank: Rank) -> None:
-    known = best.get(owner)
-    if known is None or rank < known:
-        best[owner] = rank
+def _improve(best: dict[int, Rank], found: Iterable[tuple[int, Rank]]) -> None:
+    """Keep the best rank of each owner."""
+    for owner, rank in found:
+        known = best.get(owner)
+        if known is None or rank < known:
+            best[owner] = rank

@@ -24,6 +24,7 @@ class Scope(StrEnum):
     LINK = "at a link"
     SIDEBAR = "in the sidebar"
     PASSAGES = "in lists of passages"
+    COMPARE = "in comparisons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Command:
     """The id of the command whose key stands beside this one's in the footer: `j k move`."""
 
 
-M, L, R, S, K, B, P = (
+M, L, R, S, K, B, P, C = (
     Scope.MAIN,
     Scope.LIST,
     Scope.READER,
@@ -58,11 +59,13 @@ M, L, R, S, K, B, P = (
     Scope.LINK,
     Scope.SIDEBAR,
     Scope.PASSAGES,
+    Scope.COMPARE,
 )
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
     Command("jump", "company", "Jump to a company, person or place under any of its names.", "c,@", M, "jump", 5, True),
+    Command("compare", "compare with others", "Compare the current name with up to four others.", "equals_sign", M, "compare", 0, True),
     Command("search", "search", "Search the whole library.", "backslash", M, "search", 4, True),
     Command("bookmark", "mark", "Bookmark this paragraph, or take the bookmark away.", "m", M, "bookmark", 7, True),
     Command("bookmarks", "bookmarks", "List the bookmarks.", "apostrophe", M, "bookmarks", 0, True),
@@ -72,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", "copy with citation", "Copy the selection or the paragraph with its citation.", "y", M, "copy", 8, True),
     Command("copy_url", "copy address", "Copy the address of the issue, or of the link pointed at.", "Y", M, "copy_url", 0, True),
     Command("voice", "whose words", "Say whose words the passage is.", "W", M, "voice", 0, True),
+    Command("mend", "mend names", "Mend what is marked here: a new name, another name, or not this.", "i", M, "mend", 0, True),
     Command("catch_up", "unread", "Catch up: list the unread issues alone, or all again.", "C", M, "catch_up", 0, True),
     Command("outline", "outline", "List the headings of the issue.", "t", M, "outline", 9, True),
     Command("next_issue", "next issue", "Open the next issue of the list.", "J", M, "next_issue", 2, True, "issue", "previous_issue"),
@@ -171,6 +175,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sidebar.page_down", "page down", "A page down.", "space,pagedown,ctrl+f", B, "page_down"),
     Command("sidebar.page_up", "page up", "A page up.", "b,pageup,ctrl+b", B, "page_up"),
     Command("sidebar.open", "open", "Open the page of the name, or the passage of the term.", "enter,l,right", B, "open", 2, False),
+    Command("sidebar.sort", "order by place or count", "Order the names by place in the text or by count.", "S", B, "screen.sort_names", 3, True, "order"),
     Command("sidebar.back_out", "back out", "Back to the text.", "h,left", B, "screen.back_out"),
 
     Command("passages.down", "down", "Next passage.", "j,down", P, "cursor_down", 1, False, "move", "passages.up"),
@@ -188,9 +193,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("passages.delete", "delete", "Delete the note, highlight or bookmark; undo brings it back.", "d,delete", P, "verb('delete')"),
     Command("passages.edit", "edit", "Edit the note.", "r", P, "verb('edit')"),
     Command("passages.filter", "filter", "Filter the list as one types.", "slash", P, "screen.filter", 2),
-    Command("passages.export", "export", "Write these notes as Markdown.", "E", P, "screen.export", 7),
+    Command("passages.next_new", "next new", "Next passage that came in since one last left the page of a company.", "n", P, "screen.next_new", 0, False, "new"),
+    Command("passages.export", "export", "Write these notes, or this page, as Markdown.", "E", P, "screen.export", 7),
     Command("passages.undo", "undo", "Undo the last change to notes and bookmarks.", "u,U", P, "screen.undo"),
     Command("passages.back_out", "back", "Back to where one came from.", "q,escape,h,left", P, "screen.back_out", 8),
+
+    Command("compare.add", "add a name", "Add a name to the comparison, five at most.", "c,@,equals_sign", C, "screen.add", 3, False, "add"),
+    Command("compare.remove", "take away", "Take the name under the cursor away.", "d,delete", C, "screen.remove", 4, False, "take away"),
+    Command("compare.scale", "one scale or own", "Draw all bars to one peak, or each to its own.", "s", C, "screen.scale", 5, False, "scale"),
 )
 # fmt: on
 """In the order of the help screen."""

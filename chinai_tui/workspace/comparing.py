@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chinai_tui.domain.comparison import Comparison, Graph, Node, SharedIssue, Tie
+from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.rows import TimelinePoint
 from chinai_tui.workspace.core import Core
-from chinai_tui.workspace.entities import Entities
+from chinai_tui.workspace.entities import Entities, PassagePlace
 
 
 class Comparing:
@@ -31,6 +32,19 @@ class Comparing:
         claims = (claim for each in ids for claim in index.claims_of(each))
         among = {claim: None for claim in claims if claim.subject in ids and claim.object in ids}
         return Comparison(entities, timelines, tuple(_shared(timelines)), tuple(among))
+
+    def meetings(self, entity_ids: Sequence[str]) -> dict[str, PassagePlace]:
+        """For each issue that names one of them, the first passage that names most of them."""
+        named: dict[tuple[str, DocumentRole, int], list[PassagePlace]] = {}
+        for each in dict.fromkeys(entity_ids):
+            for place in self._entities.passage_places(each):
+                named.setdefault(place[:3], []).append(place)
+        best: dict[str, tuple[int, int, PassagePlace]] = {}
+        for (issue, role, block), places in named.items():
+            hits = tuple(sorted({hit for place in places for hit in place.hits}))
+            met = (-len(places), block, PassagePlace(issue, role, block, hits))
+            best[issue] = min(best.get(issue, met), met)
+        return {issue: place for issue, (_, _, place) in best.items()}
 
     def write_graph(self, file: Path) -> Graph:
         """Write the web of all entities, as GraphML or, for a `.json` file, as JSON.

@@ -2,30 +2,66 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from chinai_tui.domain.document import Document, DocumentRole
-from chinai_tui.domain.entity import Entity
+from chinai_tui.domain.entity import Claim, ClaimStatus, Entity, EntityKind
 from chinai_tui.domain.query import And, Passage, Query
-from chinai_tui.domain.rows import CoMention, EntityCount, EntitySummary, JumpHit
+from chinai_tui.domain.rows import (
+    CoMention,
+    EntityCount,
+    EntitySummary,
+    GroupMention,
+    JumpHit,
+)
 from chinai_tui.errors import NotFoundError
 from chinai_tui.text.fold import fold
 from chinai_tui.workspace.core import OPENED_AT_HAND, Core
+from chinai_tui.workspace.indexing import SESSION
 from chinai_tui.workspace.records import EntityPage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from chinai_tui.domain.rows import IssueRow, JumpRow
+    from chinai_tui.domain.rows import IssueRow, JumpRow, TimelinePoint
     from chinai_tui.entities.jump import Jump, Titles
 
 MEMBER = "member of"
 """The relation of a claim that puts an entity into a group."""
 
+NAMED_MEMBERS = 12
+"""Members of a group up to which its name means each of them."""
+
+VISITED = "visited:"
+"""Before the id of an entity: the session value that tells when its page was left."""
+COMPANIONS = 8
+"""Entities of which it is told that they are named in the same issues."""
+SHARED = 8
+"""Issues that are told of each of them."""
+LIFT_FROM = 12
+"""Dated issues below which a lift is chance, so that plain counts decide."""
+LEAST_SHARED = 3
+"""Shared issues below which a lift is chance."""
+LEAST_SHARE = 20
+"""One in so many of an entity's issues has to be shared too, where it has very many."""
+
 LAST_AT_HAND = 1000
 """Entities of which it is kept when they were last named."""
 _EVERYTHING = Query("", And(()))
+
+
+class PassagePlace(NamedTuple):
+    """Where a passage is that names an entity: a block of a document, and the mentions in it."""
+
+    issue: str
+    role: DocumentRole
+    block: int
+    hits: tuple[tuple[int, int], ...]
+    """Offsets into the document's text."""
 
 
 class Entities:
@@ -74,15 +110,10 @@ class Entities:
 
         For no letters those of the ids `lately`, then the most named.
         """
-        from chinai_tui.entities.jump import Jump
-
-        key = self._core.index.catalogue_key()
         entities = self._core.index.entities()
-        if self._jump is None or self._jump[0] != key:
-            self._jump = (key, Jump(entities.values()))
         generation = self._core.index.generation()
         totals, weights = self._totals(generation)
-        found = self._jump[1].rank(
+        found = self._names_table().rank(
             query, weights, limit, lambda entity_id: self._last_named(entity_id, generation)
         )
         if not query.strip():
@@ -93,6 +124,20 @@ class Entities:
             for entity_id, matched in found
         ]
 
+    def prepare_jump(self) -> None:
+        """Make what the jump box needs, so that it opens, and answers its first key, at once."""
+        self.jump("")
+        self._names_table().prepare()
+        self._titles()
+
+    def _names_table(self) -> Jump:
+        from chinai_tui.entities.jump import Jump
+
+        key = self._core.index.catalogue_key()
+        if self._jump is None or self._jump[0] != key:
+            self._jump = (key, Jump(self._core.index.entities().values()))
+        return self._jump[1]
+
     def jump_anywhere(
         self, query: str, names: int, issues: int, lately: Sequence[str] = ()
     ) -> list[JumpRow]:
@@ -102,7 +147,8 @@ class Entities:
         """
         from chinai_tui.entities.jump import is_number
 
-        hits, rows = self.jump(query, names, lately), self._titles().find(query, issues)
+        hits = self.jump(query, names, lately)
+        rows = self._titles().find(query, issues) if issues and query.strip() else []
         return [*rows, *hits] if is_number(query) else [*hits, *rows]
 
     def _count_totals(self, _generation: int) -> tuple[dict[str, tuple[int, int]], dict[str, int]]:
@@ -152,31 +198,99 @@ class Entities:
         entities = index.entities()
         groups = [c.object for c in claims if c.relation == MEMBER and c.subject == entity_id]
         members = [c.subject for c in claims if c.relation == MEMBER and c.object == entity_id]
+        timeline = index.timeline(entity_id)
+        seen = self.last_visit(entity_id)
         return EntitySummary(
             entity=entity,
             groups=tuple(entities[each] for each in dict.fromkeys(groups) if each in entities),
             members=tuple(entities[each] for each in dict.fromkeys(members) if each in entities),
-            timeline=index.timeline(entity_id),
-            together=tuple(
-                CoMention(entities[other], issues, lift)
-                for other, issues, lift in index.together(entity_id, 8)
-                if other in entities
-            ),
+            timeline=timeline,
+            together=self._together(entity_id, timeline),
             claims=claims,
+            through=self._through(entity_id),
+            fresh=frozenset(p.issue for p in timeline if seen and p.added > seen),
+            checked=index.checked(),
         )
 
-    def passages(self, entity_id: str, limit: int = 1000) -> tuple[Passage, ...]:
-        """Every block that names an entity, by date of the issue, with the mentions as hits."""
-        blocks: dict[tuple[str, DocumentRole, int], list[tuple[int, int]]] = {}
-        for placed in self._core.index.placed(entity_id, limit):
-            document = self._core.document(placed.issue, placed.role)
-            block = document.block_at(placed.mention.start)
-            hits = blocks.setdefault((placed.issue, placed.role, block), [])
-            hits.append((placed.mention.start, placed.mention.end))
+    def _together(self, entity_id: str, timeline: Sequence[TimelinePoint]) -> tuple[CoMention, ...]:
+        """Who is named in the same issues, the strongest first, with the latest of these."""
+        index = self._core.index
+        entities = index.entities()
+        named = [each for each in index.together(entity_id) if each[0] in entities]
+        by_count = sum(bool(point.date) for point in timeline) < LIFT_FROM
+        often = index.beside(entity_id) if by_count else None
+        found = strongest(named, len(timeline), often)[:COMPANIONS]
+        shared = index.shared(entity_id, [other for other, _, _ in found], SHARED)
         return tuple(
-            passage_of(self._core.document(issue, role), issue, role, block, tuple(hits))
-            for (issue, role, block), hits in blocks.items()
+            CoMention(entities[other], issues, lift, shared[other]) for other, issues, lift in found
         )
+
+    def _through(self, entity_id: str) -> tuple[GroupMention, ...]:
+        """The groups by whose names texts mean an entity, the most named first."""
+        groups = self.groups_meaning(entity_id)
+        found = [GroupMention(each, *self._core.index.total(each.id)) for each in groups]
+        named = (each for each in found if each.mentions)
+        return tuple(sorted(named, key=lambda each: (-each.mentions, each.group.id)))
+
+    def timeline(self, entity_id: str) -> tuple[TimelinePoint, ...]:
+        """How often an entity is named in each issue that names it, oldest first."""
+        return self._core.index.timeline(entity_id)
+
+    def last_visit(self, entity_id: str) -> str:
+        """When one last left the page of an entity, ISO 8601 in UTC; empty if one never did."""
+        values = json.loads(self._core.index.get_meta(SESSION) or "{}")
+        return str(values.get(f"{VISITED}{entity_id}", ""))
+
+    def totals(self) -> dict[str, tuple[int, int]]:
+        """How often each entity is named in the library, and in how many issues, by id."""
+        return self._totals(self._core.index.generation())[0]
+
+    def groups_meaning(self, entity_id: str) -> tuple[Entity, ...]:
+        """The groups by whose names an entity is meant, in the order of the catalogue's claims.
+
+        These are the small ones of which it is a member for certain: "BAT" means Baidu, but a
+        list of hundreds means none of those on it.
+        """
+        index = self._core.index
+        entities = index.entities()
+        joined = (c.object for c in index.claims_of(entity_id) if _is_member(c, entity_id))
+        groups = (entities[each] for each in dict.fromkeys(joined) if each in entities)
+        return tuple(
+            group
+            for group in groups
+            if group.kind is EntityKind.GROUP and len(self._members(group.id)) <= NAMED_MEMBERS
+        )
+
+    def _members(self, group_id: str) -> set[str]:
+        claims = self._core.index.claims_of(group_id)
+        return {c.subject for c in claims if c.object == group_id and _is_member(c, c.subject)}
+
+    def passage_places(self, entity_id: str, limit: int | None = None) -> list[PassagePlace]:
+        """Every block that names an entity, by date of the issue; no text is read for it.
+
+        With a limit, the blocks of so many mentions: the first ones, which are found at once.
+        """
+        named = groupby(self._core.index.placed(entity_id, limit), key=itemgetter(0, 1, 2))
+        return [
+            PassagePlace(issue, role, block, tuple([(start, end) for *_, start, end in mentions]))
+            for (issue, role, block), mentions in named
+        ]
+
+    def passage(self, place: PassagePlace) -> Passage:
+        """The passage at a place.
+
+        Raises:
+            NotFoundError: The issue is gone, or its text is another.
+            StoreError: The text cannot be read.
+        """
+        document = self._core.document(place.issue, place.role)
+        if place.block >= len(document.blocks):
+            raise NotFoundError(f"{place.issue}: its text is no longer what it was")
+        return passage_of(document, *place)
+
+    def passages(self, entity_id: str) -> tuple[Passage, ...]:
+        """Every block that names an entity, by date of the issue, with the mentions as hits."""
+        return tuple(map(self.passage, self.passage_places(entity_id)))
 
     def page(self, entity_id: str) -> EntityPage:
         """Everything the library says about an entity.
@@ -193,6 +307,38 @@ class Entities:
                 if each.entity == entity_id
             ),
         )
+
+
+def _is_member(claim: Claim, entity_id: str) -> bool:
+    """Whether a claim says for certain that an entity is a member of a group."""
+    is_certain = claim.status not in (ClaimStatus.RUMOUR, ClaimStatus.INFERENCE)
+    return claim.relation == MEMBER and claim.subject == entity_id and is_certain
+
+
+def strongest(
+    together: Sequence[tuple[str, int, float]], issues: int, often: Mapping[str, int] | None = None
+) -> list[tuple[str, int, float]]:
+    """Those named in the same issues (id, shared issues, lift), the most telling first.
+
+    The lift decides, among those that share at least three issues and one in twenty: a name that
+    stands once beside another has a high lift by chance. Where nobody shares so many, and where
+    the entity has too few issues for a lift to mean anything, the number of shared issues decides.
+
+    Args:
+        together: the candidates.
+        issues: how many issues name the entity itself.
+        often: how often each is named in these, where plain counts are wanted; it decides
+            between those that share equally many.
+    """
+    times = often or {}
+    by_count = sorted(
+        together, key=lambda each: (-each[1], -times.get(each[0], 0), -each[2], each[0])
+    )
+    least = max(LEAST_SHARED, issues / LEAST_SHARE)
+    enough = [each for each in by_count if each[1] >= least]
+    if often is not None or not enough:
+        return by_count
+    return sorted(enough, key=lambda each: -each[2])
 
 
 def passage_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.issue import Issue, Publication
@@ -11,7 +12,8 @@ from chinai_tui.errors import CatalogueError, StoreError
 from chinai_tui.index import IssueEntry, fingerprint
 from chinai_tui.workspace import bundled
 from chinai_tui.workspace.core import Core
-from chinai_tui.workspace.records import Progress
+from chinai_tui.workspace.links import cited_keys
+from chinai_tui.workspace.records import Changed, Progress
 
 if TYPE_CHECKING:
     from chinai_tui.entities.recogniser import Recogniser
@@ -28,7 +30,7 @@ class Indexing:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._recogniser: Recogniser | None = None
+        self._recogniser: tuple[str, Recogniser] | None = None
         self._stamps = core.stamps()
         self._generation = 0
 
@@ -39,29 +41,30 @@ class Indexing:
 
     # Catalogue
 
-    def compile_catalogue(self) -> bool:
-        """Read the entity files if they are not the ones in the index; whether they were read.
+    def compile_catalogue(self) -> None:
+        """Read the entity files if they are not the ones in the index.
 
         A fault in the user's own file is told and the file left aside; the shipped one holds.
         """
         own = self._core.paths.entities
         shipped = bundled.catalogue_files()
-        files = [*shipped, own] if own.exists() else shipped
-        key = bundled.signature(files)
+        try:
+            key = bundled.signature([*shipped, own] if own.stat().st_size else shipped)
+        except OSError:
+            # There is none, or it cannot be read, which is told when it is looked at.
+            key = bundled.signature(shipped)
         if key == self._core.index.catalogue_key():
-            return False
+            return
         from chinai_tui.entities import catalogue
 
         try:
             loaded = catalogue.load(shipped, own)
         except CatalogueError as error:
-            if error.file != str(own):
-                raise
-            self._core.problems.append(f"{error}; your entities are left out until it is mended")
             loaded = catalogue.load(shipped)
-        self._core.index.put_catalogue(key, loaded.entities.values(), loaded.claims)
-        self._recogniser = None
-        return True
+            self._core.problems.append(f"{error}; your entities are left out until it is mended")
+        self._core.index.put_catalogue(
+            key, loaded.entities.values(), loaded.claims, loaded.exclusions, loaded.checked
+        )
 
     def catalogue_faults(self) -> list[str]:
         """What is wrong with the entity files, the shipped and the user's own."""
@@ -70,13 +73,29 @@ class Indexing:
         own = self._core.paths.entities
         return catalogue.problems(bundled.catalogue_files(), own if own.exists() else None)
 
-    def recogniser(self) -> Recogniser:
-        """The recogniser over the compiled catalogue."""
-        if self._recogniser is None:
+    def recogniser(self) -> tuple[str, Recogniser]:
+        """The key of the compiled catalogue, whoever compiled it, and the recogniser over it."""
+        index = self._core.index
+        key = index.catalogue_key()
+        if self._recogniser is None or self._recogniser[0] != key:
             from chinai_tui.entities.recogniser import Recogniser
 
-            self._recogniser = Recogniser(self._core.index.entities().values())
+            self._recogniser = key, Recogniser(index.entities().values(), index.exclusions())
         return self._recogniser
+
+    def mark(self, issue_ids: Iterable[str]) -> None:
+        """Mark issues anew with the compiled catalogue; ids that are not there are passed over."""
+        found = (self._core.index.issue(issue_id) for issue_id in issue_ids)
+        entries = list(self._marked(issue for issue in found if issue is not None))
+        if entries:
+            self._core.index.put_mentions(entries)
+
+    def take_correction(self, issue_id: str) -> None:
+        """Take in that the user's entity file was corrected, and mark the issue at hand anew."""
+        self.compile_catalogue()
+        self.mark([issue_id])
+        self.remember()
+        self._core.emit(Changed(issues=frozenset({issue_id} - {""}), library=True))
 
     # Issues
 
@@ -86,7 +105,17 @@ class Indexing:
         self.remember()
 
     def _entries(self, issues: Iterable[Issue]) -> Iterator[IssueEntry]:
-        recogniser = self.recogniser()
+        """What is indexed of issues."""
+        for entry in self._marked(issues):
+            yield replace(
+                entry,
+                outlet=self.publication(entry.issue.publication).title,
+                cites=cited_keys(entry.issue, entry.documents.values()),
+            )
+
+    def _marked(self, issues: Iterable[Issue]) -> Iterator[IssueEntry]:
+        """Issues with their documents, and who is named in them."""
+        catalogue, recogniser = self.recogniser()
         for issue in issues:
             documents = {}
             for role, reference in issue.documents.items():
@@ -94,9 +123,10 @@ class Indexing:
                     documents[role] = self._core.documents.get(issue.id, role, reference.revision)
                 except StoreError as error:
                     self._core.problems.append(str(error))
-            mentions = {role: recogniser.find(each) for role, each in documents.items()}
-            outlet = self.publication(issue.publication).title
-            yield IssueEntry(issue, outlet, documents, mentions)
+            mentions = {
+                role: recogniser.find(document, issue.id) for role, document in documents.items()
+            }
+            yield IssueEntry(issue, "", documents, mentions, catalogue)
 
     def remember(self) -> None:
         """Note which state of the store the index mirrors, and that it is known here."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import NamedTuple
 
 from chinai_tui.domain.document import Document, DocumentRole, SpanKind
 from chinai_tui.domain.issue import Issue, Publication
@@ -29,14 +31,8 @@ def find_links(
     What names the issue itself leads to its main document. Where that is the one being read, an
     address leads out, and a number is no link.
     """
-    addresses = {
-        span.target: f"url:{address}"
-        for span in spans_of(document, SpanKind.LINK)
-        if (address := canonical(span.target))
-    }
-    numbers = _numbers(document, issue)
-    keys = {reference: f"number:{outlet}/{reference.number}" for reference, outlet in numbers}
-    wanted = {*addresses.values(), *keys.values()}
+    addresses, numbers = _addresses(document), _numbers(document, issue)
+    wanted = {*addresses.values(), *(named.key for named in numbers)}
     rows = index.keyed(wanted) if wanted else {}
     here = issue.id if role is issue.main_role else ""
     pages = {
@@ -45,8 +41,8 @@ def find_links(
         if (row := rows.get(key)) and row.id != here
     }
     named = {}
-    for reference, outlet in numbers:
-        row = rows.get(keys[reference])
+    for reference, outlet, key in numbers:
+        row = rows.get(key)
         if row is None:
             name = _name(publications(outlet), reference.number)
             named[reference] = Destination(f"{name}, not in the library")
@@ -55,17 +51,53 @@ def find_links(
     return links_of(document, pages, named)
 
 
-def _numbers(document: Document, issue: Issue) -> list[tuple[Reference, str]]:
-    """The numbers that name issues, each with the id of the publication that is meant.
+def cited_keys(issue: Issue, documents: Iterable[Document]) -> frozenset[str]:
+    """The keys of what the documents of an issue refer to, whether the library has it or not.
 
-    Without a label it is the issue's own, provided that it numbers its issues.
+    What a digest or a translation refers to counts as the issue's; what names the issue itself
+    does not.
     """
-    outlets = {fold(each.label): each.id for each in bundled.publications().values() if each.label}
-    labels = [each.label for each in bundled.publications().values()]
+    keys: set[str] = set()
+    for document in documents:
+        keys.update(_addresses(document).values())
+        keys.update(named.key for named in _numbers(document, issue))
+    return frozenset(keys.difference(issue.keys))
+
+
+class _Named(NamedTuple):
+    """A number that names an issue, with the id of the publication and the key that are meant."""
+
+    reference: Reference
+    outlet: str
+    key: str
+
+
+def _addresses(document: Document) -> dict[str, str]:
+    """The addresses of pages that a document links, each with the key of an issue there."""
+    targets = {span.target for span in spans_of(document, SpanKind.LINK)}
+    return {url: f"url:{address}" for url in targets if (address := canonical(url))}
+
+
+def _numbers(document: Document, issue: Issue) -> list[_Named]:
+    """The numbers that name issues.
+
+    Without a label it is the issue's own publication, provided that it numbers its issues.
+    """
+    outlets = _outlets()
     if issue.number is not None:
-        outlets[""] = issue.publication
-    found = references(document, labels)
-    return [(each, outlets[label]) for each in found if (label := fold(each.label)) in outlets]
+        outlets = {**outlets, "": issue.publication}
+    labels = [each.label for each in bundled.publications().values()]
+    return [
+        _Named(each, outlets[label], f"number:{outlets[label]}/{each.number}")
+        for each in references(document, labels)
+        if (label := fold(each.label)) in outlets
+    ]
+
+
+@cache
+def _outlets() -> dict[str, str]:
+    """The publications that have a label, by the label, folded."""
+    return {fold(each.label): each.id for each in bundled.publications().values() if each.label}
 
 
 def _found(row: IssueRow, publications: Publications) -> Destination:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,14 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import NotFoundError
 from chinai_tui.text.fold import fold
 from chinai_tui.text.tags import tags_of
+from chinai_tui.workspace import steps
 from chinai_tui.workspace.core import Core, timestamp
 from chinai_tui.workspace.indexing import Indexing
+from chinai_tui.workspace.own_entities import OwnEntities
 from chinai_tui.workspace.records import Changed, OpenedIssue
 
 if TYPE_CHECKING:
+    from chinai_tui.store.records import UndoStep
     from chinai_tui.store.repository import Transaction
 
 Annotations = tuple[Annotation, ...]
@@ -28,6 +32,7 @@ class Notes:
     def __init__(self, core: Core, indexing: Indexing) -> None:
         self._core = core
         self._indexing = indexing
+        self._own = OwnEntities(core.paths.entities)
 
     # Reading
 
@@ -182,19 +187,33 @@ class Notes:
     def _travel(self, forward: bool) -> str | None:
         def _commit() -> str | None:
             store = self._core.store
-            with store.annotations_file.transaction() as tx:
-                steps = sorted(store.undo.all().values(), key=lambda step: step.id)
-                open_steps = [step for step in steps if step.undone is forward]
+            # What holds the entity file ends last, so that it is restored if nothing is saved.
+            with ExitStack() as held, store.annotations_file.transaction() as tx:
+                found = sorted(tx.all(store.undo).values(), key=lambda step: step.id)
+                open_steps = [step for step in found if step.undone is forward]
                 if not open_steps:
                     return None
                 step = open_steps[0 if forward else -1]
                 old, new = (step.before, step.after) if forward else (step.after, step.before)
                 self._write(tx, old, new)
+                if step.correction:
+                    held.enter_context(self._own.changing())
+                    step = self._corrected(step, forward)
                 tx.put(store.undo, replace(step, undone=not forward))
-            self._mirror(old, new)
+            if step.correction:
+                self._indexing.take_correction(step.issue)
+            else:
+                self._mirror(old, new)
             return step.title
 
         return self._core.write(_commit)
+
+    def _corrected(self, step: UndoStep, forward: bool) -> UndoStep:
+        """Make the correction of a step in the user's entity file again, or take it back."""
+        if forward:
+            return replace(step, correction=self._own.append(step.correction))
+        self._own.remove(step.correction)
+        return step
 
     def _apply(self, title: str, changes: Mapping[str, Annotation | None]) -> None:
         """Commit changes, None for a deletion, with the step that takes them back."""
@@ -206,25 +225,10 @@ class Notes:
                 before = tuple(each for each in present if each is not None)
                 after = tuple(each for each in changes.values() if each is not None)
                 self._write(tx, before, after)
-                self._remember(tx, title, before, after)
+                steps.remember(store, tx, title, before, after)
             self._mirror(before, after)
 
         self._core.write(_commit)
-
-    def _remember(
-        self, tx: Transaction, title: str, before: Annotations, after: Annotations
-    ) -> None:
-        """Add the step that takes a change back; the way forward ends, the oldest steps go."""
-        from chinai_tui.store.records import UNDO_LIMIT, UndoStep, step_id
-
-        undo = self._core.store.undo
-        steps = sorted(undo.all())
-        number = int(steps[-1]) + 1 if steps else 1
-        for each in steps:
-            step = undo.get(each)
-            if step is None or step.undone or int(each) <= number - UNDO_LIMIT:
-                tx.delete(undo, each)
-        tx.put(undo, UndoStep(step_id(number), title, before, after, timestamp()))
 
     def _write(self, tx: Transaction, old: Annotations, new: Annotations) -> None:
         """Put the new annotations in the place of the old."""

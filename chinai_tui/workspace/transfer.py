@@ -7,15 +7,18 @@ from pathlib import Path
 
 from chinai_tui import ingest
 from chinai_tui.annotate.anchors import place
+from chinai_tui.annotate.voices import voice_of
 from chinai_tui.domain.annotation import Annotation, Placement
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.issue import Issue
 from chinai_tui.errors import BrokenMarkersError, NotFoundError, StoreError
 from chinai_tui.export import markdown, names
+from chinai_tui.export.dossier import Dossier, DossierPassage, render
 from chinai_tui.export.issue import render_issue
 from chinai_tui.export.model import ExportNote, place_of
 from chinai_tui.store import files
 from chinai_tui.workspace.core import Core
+from chinai_tui.workspace.entities import Entities
 from chinai_tui.workspace.importing import Importer
 from chinai_tui.workspace.indexing import Indexing
 from chinai_tui.workspace.records import (
@@ -32,10 +35,13 @@ _REMEDY = "choose another folder"
 class Transfer:
     """What comes in from files and goes out to them."""
 
-    def __init__(self, core: Core, indexing: Indexing, importer: Importer) -> None:
+    def __init__(
+        self, core: Core, indexing: Indexing, importer: Importer, entities: Entities
+    ) -> None:
         self._core = core
         self._indexing = indexing
         self._importer = importer
+        self._entities = entities
 
     def import_paths(
         self,
@@ -97,6 +103,72 @@ class Transfer:
             text = render_issue(issue, publication, document, role)
             files.replace_many([(target, text.encode("utf-8"))])
         return target
+
+    def export_dossier(self, entity_id: str, folder: Path) -> Path:
+        """Write all that the library says of an entity as Markdown into a folder; the file.
+
+        What stands outside the markers of a file that is there already stays.
+
+        Raises:
+            NotFoundError: The catalogue has no such entity.
+            StoreError: The file, or a text, cannot be read or written.
+        """
+        name = names.dossier_file_name(self._entities.get(entity_id))
+        (file,) = self._save(folder, {name: self.dossier(entity_id)})
+        return file
+
+    def dossier(self, entity_id: str) -> str:
+        """All that the library says of an entity, as Markdown; opens every text that names it.
+
+        Raises:
+            NotFoundError: The catalogue has no such entity.
+            StoreError: A text cannot be read.
+        """
+        summary = self._entities.summary(entity_id)
+        notes = [self._described(each) for each in self._wanted(ExportTarget(entity=entity_id))]
+        through = {
+            group.id: self._passages_of(group.id)
+            for group in self._entities.groups_meaning(entity_id)
+        }
+        passages = self._passages_of(entity_id)
+        spoken_of = {point.issue for point in summary.timeline}
+        spoken_of |= {claim.issue for claim in summary.claims}
+        for found in (passages, *through.values()):
+            spoken_of |= {passage.issue for passage in found}
+        issues = {each: self._core.index.issue(each) for each in sorted(spoken_of)}
+        return render(
+            Dossier(
+                summary=summary,
+                entities=self._core.index.entities(),
+                issues={
+                    each: (issue, self._indexing.publication(issue.publication))
+                    for each, issue in issues.items()
+                    if issue is not None
+                },
+                passages=passages,
+                through=through,
+                notes=notes,
+            )
+        )
+
+    def _passages_of(self, entity_id: str) -> list[DossierPassage]:
+        """The passages that name an entity, by date, with place and voice."""
+        found = []
+        for passage in self._entities.passages(entity_id):
+            issue = self._core.issue(passage.issue)
+            document = self._core.document(passage.issue, passage.role)
+            start, end = passage.start, passage.end
+            section, paragraph = place_of(document, start)
+            found.append(
+                DossierPassage(
+                    text=passage.text,
+                    issue=passage.issue,
+                    voice=voice_of(document, passage.role, start, end, issue.authors),
+                    section="" if section == passage.text else section,
+                    paragraph=paragraph,
+                )
+            )
+        return found
 
     def _wanted(self, target: ExportTarget) -> list[Annotation]:
         """The annotations to write, in the order in which they were made."""

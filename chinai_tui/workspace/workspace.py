@@ -15,14 +15,19 @@ from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.entities import Entities
 from chinai_tui.workspace.indexing import Indexing
 from chinai_tui.workspace.library import Library
+from chinai_tui.workspace.mending import Mending
 from chinai_tui.workspace.notes import Notes
 from chinai_tui.workspace.records import Changed, Progress
 from chinai_tui.workspace.search import Search
+from chinai_tui.workspace.since import Since
 from chinai_tui.workspace.terms import Terms
 
 if TYPE_CHECKING:
     from chinai_tui.workspace.importing import Importer
     from chinai_tui.workspace.transfer import Transfer
+
+AT_ONCE = 200
+"""Issues that are marked anew when a library is opened, within half a second; of more, none."""
 
 
 class Workspace:
@@ -39,9 +44,11 @@ class Workspace:
         self.entities = Entities(self._core)
         self.terms = Terms(self._core)
         self.comparing = Comparing(self._core, self.entities)
+        self.since = Since(self._core, self.entities)
         self.search = Search(self._core, self.entities)
         self.library = Library(self._core, self._indexing, self.search)
         self.notes = Notes(self._core, self._indexing)
+        self.mending = Mending(self._core, self._indexing, self.terms)
         self.care = Care(self._core, self._indexing)
 
     @classmethod
@@ -53,7 +60,9 @@ class Workspace:
     ) -> Workspace:
         """Open the library of these folders, and bring its index up to date.
 
-        `progress` is told how far that has come, where much has to be indexed again.
+        `progress` is told how far that has come, where much has to be indexed again. After a
+        change of the catalogue a large library is opened as it was marked before: then
+        `mending.is_behind`, and `mending.remark` brings it up to date.
 
         Raises:
             StoreError: The user's data cannot be read.
@@ -68,7 +77,7 @@ class Workspace:
         """Texts in, notes out."""
         from chinai_tui.workspace.transfer import Transfer
 
-        return Transfer(self._core, self._indexing, self._importer)
+        return Transfer(self._core, self._indexing, self._importer, self.entities)
 
     @cached_property
     def _importer(self) -> Importer:
@@ -82,10 +91,13 @@ class Workspace:
         return self._core.settings
 
     def _bring_up_to_date(self, progress: Callable[[Progress], None] | None) -> None:
-        new_catalogue = self._indexing.compile_catalogue()
-        if new_catalogue or not self._indexing.is_current():
-            self._indexing.synchronise(new_catalogue, progress)
+        self._indexing.compile_catalogue()
+        if not self._indexing.is_current():
+            self._indexing.synchronise(progress=progress)
         bundled.bring_in_digests(self._core, lambda: self._importer)
+        if self._core.index.is_behind():
+            behind = self._core.index.behind(limit=AT_ONCE + 1)
+            self._indexing.mark(behind if len(behind) <= AT_ONCE else ())
         self._indexing.remember()
 
     def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:

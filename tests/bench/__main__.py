@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import finding, keeping, reading, recognising, start
+from tests.bench import company, finding, keeping, reading, recognising, remarking, start
 from tests.bench.row import Bench, Row
 
 Case = Callable[[Bench, list[int]], Iterator[Row]]
@@ -26,7 +26,9 @@ CASES: dict[str, Case] = {
     "read": reading.rows,
     "jump": finding.jump_rows,
     "search": finding.search_rows,
+    "company": company.rows,
     "recognise": recognising.rows,
+    "remark": remarking.rows,
     "import": keeping.import_rows,
     "bookmark": keeping.bookmark_rows,
 }

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from chinai_tui.paths import Paths
+
 Run = Callable[..., Any]
 
 TEXT = """ChinAI #900: A text about lamps
@@ -55,6 +57,62 @@ def test_suggestions(run: Run, lamps: str) -> None:
     assert data["format"] == "chinai/suggestions"
     found = next(each for each in data["suggestions"] if each["name"] == "Lyra Lamps")
     assert (found["han"], found["count"], found["issues"]) == ("天琴灯", 2, [lamps])
+
+
+def test_the_dossier_goes_to_standard_output(run: Run, tmp_path: Path) -> None:
+    outcome = run("company", "cloudwalk", "--markdown")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith('---\ntitle: "CloudWalk"\n')
+    assert "\n# CloudWalk (云从科技)\n" in outcome.out
+    assert "\n## Passages\n" in outcome.out
+    assert outcome.out.endswith("<!-- chinai-tui:end -->\n")
+    assert run("company", "cloudwalk", "--markdown").out == outcome.out
+
+
+@pytest.mark.parametrize("arguments", [("--list",), ("leon", "--json"), ("--suggest",)])
+def test_markdown_is_a_form_of_one_page(run: Run, arguments: tuple[str, ...]) -> None:
+    outcome = run("company", *arguments, "--markdown")
+    assert outcome.code == 2
+    assert "--markdown goes with a NAME" in outcome.err
+
+
+def test_a_name_that_several_go_by_has_no_dossier(run: Run) -> None:
+    outcome = run("company", "zzzz-nobody", "--markdown")
+    assert (outcome.code, outcome.out) == (1, "")
+
+
+def test_mentions_by_the_name_of_a_group_stand_apart(run: Run) -> None:
+    data = run("company", "yitu", "--json").json
+    (through,) = (each for each in data["through"] if each["group"] == "cv-dragons")
+    assert through["mentions"] >= through["issues"] > 0
+    assert data["mentions"] == sum(point["count"] for point in data["timeline"])
+    assert data["checked"] == "" or re.fullmatch(r"\d{4}-\d\d-\d\d", data["checked"])
+    for each in data["together"]:
+        assert len(each["shared"]) == min(8, each["issues"])
+    out = run("company", "yitu").out
+    own, group = out.split("Meant by “Four CV Dragons” ", 1)
+    assert f"{data['mentions']} mentions in {data['issues']} issues" in own
+    assert "four" in group.lower()
+
+
+LISTED = """
+[[claim]]
+subject = "leon"
+relation = "listed on"
+text = "Its shares are traded at a made-up exchange."
+said_by = "the exchange"
+as_of = "2019"
+"""
+
+
+def test_listings_and_the_day_of_the_check_are_told(run: Run, paths: Paths) -> None:
+    paths.config.mkdir(parents=True, exist_ok=True)
+    paths.entities.write_text(f'checked = "2099-11-22"\n{LISTED}', "utf-8")
+    lines = run("company", "leon").out.splitlines()
+    listing = "Its shares are traded at a made-up exchange. (stated; the exchange, 2019)"
+    assert lines.index(listing) < lines.index("Claims, as the texts make them")
+    assert "checked to 2099-11-22; absence is no evidence" in lines
+    assert run("company", "leon", "--json").json["checked"] == "2099-11-22"
 
 
 @pytest.mark.parametrize(

@@ -47,3 +47,28 @@ def test_a_note_on_an_issue_that_is_gone_is_named(run: Run, command: str, worksp
     outcome = run(command)
     assert outcome.code == 1
     assert f"note {note.id}: it is on chinai-94" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ('[[alias]]\nentity = "nobody"\ntext = "N"\n', ":2: alias nobody.entity: "),
+        ('[[alias]]\nentity = "huawei"\ntext = "SenseTime"\n', ":2: alias huawei.text: "),
+        ('[[not]]\nentity = "nobody"\ntext = "N"\n', ":2: not nobody.entity: "),
+        ('[[not]]\nentity = "huawei"\ntext = "N"\nwhen = 1\n', ":2: not huawei: "),
+        ('[[entity]]\nid = "nobody"\noff = true\n', ":2: entity nobody.off: "),
+        ('checked = "yesterday"\n', ":1: checked: "),
+        ("names = 1\n", ":1: names: "),
+    ],
+)
+def test_a_fault_of_the_users_own_entities_is_told_and_the_file_left_alone(
+    run: Run, source: str, fault: str
+) -> None:
+    own = default_paths().entities
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(source, "utf-8")
+    outcome = run("doctor")
+    assert outcome.code == 1
+    assert f"{own}{fault}" in outcome.out
+    assert run("company", "huawei").code == 0
+    assert own.read_text("utf-8") == source

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chinai_tui.domain.entity import Alias, Claim, ClaimStatus, Entity, EntityKind
-from chinai_tui.entities.catalogue import SIZE_LIMIT, load, problems
+from chinai_tui.entities.catalogue import load, problems
+from chinai_tui.entities.tables import SIZE_LIMIT
 from chinai_tui.errors import CatalogueError
 
 LOTUS = """
@@ -318,6 +319,12 @@ LINES = st.sampled_from(
     [
         "[[entity]]",
         "[[claim]]",
+        "[[alias]]",
+        "[[not]]",
+        'entity = "a"',
+        'text = "T"',
+        "off = true",
+        'checked = "2026-01-31"',
         "[entity]",
         "[[entity.aliases]]",
         'id = "a"',

@@ -85,7 +85,18 @@ def test_of_equally_heavy_ones_the_later_comes_first() -> None:
     found = [id_ for id_, _ in JUMP.rank("l", weights, 9, recency)]
     assert found == ["lilac", "lily", "lotus"]
     assert "lilac" not in asked
-    assert [id_ for id_, _ in JUMP.rank("l", {}, 9, recency)] == ["lilac", "lily", "lotus"]
+    assert [id_ for id_, _ in JUMP.rank("l", {}, 9, recency)] == ["lotus", "lilac", "lily"]
+
+
+def test_of_unknown_weight_those_of_more_names_come_first() -> None:
+    assert [id_ for id_, _ in JUMP.rank("l", {}, 9)] == ["lotus", "lilac", "lily"]
+    assert [id_ for id_, _ in JUMP.rank("l", {"lily": 1}, 9)] == ["lily", "lotus", "lilac"]
+
+
+def test_the_table_may_be_made_before_it_is_asked() -> None:
+    jump = Jump(ENTITIES)
+    jump.prepare()
+    assert jump.rank("lotus", {}, 5) == JUMP.rank("lotus", {}, 5)
 
 
 def test_pinyin_that_does_not_fit_the_characters_gives_no_readings() -> None:

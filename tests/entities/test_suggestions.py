@@ -4,7 +4,7 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import Alias, Entity, EntityKind
 from chinai_tui.domain.gloss import Suggestion
 from chinai_tui.entities.recogniser import Recogniser
-from chinai_tui.entities.suggestions import MarkedText, suggestions
+from chinai_tui.entities.suggestions import KnownNames, MarkedText, suggestions
 from tests.text.building import document
 
 KNOWN = [
@@ -22,7 +22,7 @@ def suggested(*texts: str) -> list[Suggestion]:
     for number, text in enumerate(texts):
         doc = document(*text.split("\n"))
         marked.append(MarkedText(f"a-{number}", DocumentRole.TEXT, doc, recogniser.find(doc)))
-    return suggestions(marked, KNOWN)
+    return suggestions(marked, KnownNames.of(KNOWN))
 
 
 def names(*texts: str) -> list[str]:
@@ -83,4 +83,4 @@ def test_names_with_chinese_come_first_then_the_most_frequent() -> None:
 
 
 def test_nothing_is_suggested_from_nothing() -> None:
-    assert suggestions([], KNOWN) == []
+    assert suggestions([], KnownNames.of(KNOWN)) == []

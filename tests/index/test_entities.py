@@ -66,23 +66,27 @@ def test_totals_and_timelines_know_main_documents_only(index: Index) -> None:
 
 
 def test_who_is_named_together_and_how_much_more_than_by_chance(index: Index) -> None:
-    assert index.together("leon", 10) == [
+    assert index.together("leon") == [
         ("megvii", 1, pytest.approx(5 * 1 / (2 * 2))),
         ("wuhan", 1, pytest.approx(5 * 1 / (2 * 3))),
     ]
-    assert [entity for entity, _, _ in index.together("leon", 1)] == ["megvii"]
-    assert index.together("nobody", 5) == []
+    assert index.together("nobody") == []
+    assert index.shared("leon", ["megvii", "wuhan"], 8) == {"megvii": ("new",), "wuhan": ("old",)}
+    assert index.shared("wuhan", ["leon", "nobody"], 8) == {"leon": ("old",), "nobody": ()}
+    assert index.beside("wuhan") == {"leon": 1, "megvii": 1}
+    assert index.total("leon") == (3, 2)
+    assert index.total("nobody") == (0, 0)
 
 
 def test_passages_of_an_entity_by_date_and_place(index: Index) -> None:
-    placed = index.placed("leon", 10)
-    assert [(each.issue, each.role, each.mention.start) for each in placed] == [
-        ("old", TEXT, 2),
-        ("new", TEXT, 0),
-        ("new", TEXT, 6),
+    assert index.placed("leon") == [
+        ("old", TEXT, 1, 2, 6),
+        ("new", TEXT, 0, 0, 4),
+        ("new", TEXT, 0, 6, 10),
     ]
-    assert placed == [*index.placed("leon", 2), placed[2]]
-    assert index.placed("megvii", 9)[0].mention.words == "旷视"
+    assert [issue for issue, *_ in index.placed("megvii")] == ["undated", "new"]
+    assert index.placed("leon", 2) == index.placed("leon")[:2]
+    assert index.placed("nobody") == []
 
 
 def test_what_replaces_an_issue_replaces_its_mentions(index: Index) -> None:

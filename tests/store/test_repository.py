@@ -91,6 +91,19 @@ def test_tables_of_one_file_change_together(store: Store, folder: Path, note: No
         assert set(each.undo.all()) == {step_id(1)}
 
 
+def test_a_step_keeps_its_correction_and_an_older_one_has_none(store: Store, folder: Path) -> None:
+    step = UndoStep(step_id(1), "mended", correction='[[not]]\r\ntext = "a"\r\n', issue="a-1")
+    with store.annotations_file.transaction() as tx:
+        tx.put(store.undo, step)
+        tx.put(store.undo, UndoStep(step_id(2), "note added"))
+    assert Store(folder).undo.get(step_id(1)) == step
+    codec = store.undo.codec
+    older = codec.encode(UndoStep(step_id(2), "note added"), None)
+    for key in ("correction", "issue"):
+        older.pop(key, None)
+    assert codec.decode(step_id(2), older) == UndoStep(step_id(2), "note added")
+
+
 def test_a_repository_of_another_file_is_refused(store: Store) -> None:
     with store.annotations_file.transaction() as tx, pytest.raises(ValueError, match="session"):
         tx.delete(store.session, "x")

@@ -39,3 +39,33 @@ def test_the_web_agrees_with_what_is_told_of_each(workspace) -> None:
         assert (tie.issues, tie.lift) == (other.issues, pytest.approx(other.lift))
     assert all(claim.subject in named and claim.object in named for claim in graph.claims)
     assert graph.claims
+
+
+def test_where_most_meet_comes_before_where_fewer_do(workspace) -> None:
+    ids = ["cloudwalk", "megvii", "sensetime"]
+    met = workspace.comparing.meetings(ids)
+    passage = workspace.entities.passage(met["chinai-94"])
+    assert all(name in passage.text for name in ("CloudWalk", "Megvii", "SenseTime"))
+    assert [passage.text[a - passage.start : b - passage.start] for a, b in passage.hits][:1] == [
+        "CloudWalk"
+    ]
+    named = {place.issue for each in ids for place in workspace.entities.passage_places(each)}
+    assert met.keys() == named
+
+
+def test_where_nobody_meets_the_first_mention_stands(workspace) -> None:
+    (issue, *_) = [point.issue for point in workspace.comparing.compare(["leon"]).timelines[0]]
+    place = workspace.comparing.meetings(["leon"])[issue]
+    assert place == workspace.entities.passage_places("leon")[0]
+    assert workspace.comparing.meetings([]) == {}
+
+
+def test_each_two_are_told_with_the_issues_that_name_both(workspace) -> None:
+    comparison = workspace.comparing.compare(["sensetime", "leon", "cloudwalk"])
+    named = [{point.issue for point in points} for points in comparison.timelines]
+    numbers = {entity.id: n for n, entity in enumerate(comparison.entities)}
+    pairs = comparison.pairs
+    assert len(pairs) == 3
+    for first, second, issues in pairs:
+        assert issues == len(named[numbers[first.id]] & named[numbers[second.id]])
+    assert [count for *_, count in pairs] == sorted((count for *_, count in pairs), reverse=True)

@@ -65,6 +65,83 @@ def test_a_page_tells_claims_groups_and_passages(workspace: Workspace) -> None:
     assert page.summary.mentions >= len(page.passages)
 
 
+def test_places_of_passages_are_known_without_their_texts(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entities = workspace.entities
+    passages = entities.passages("sensetime")
+    monkeypatch.setattr(entities._core, "document", None)
+    found = entities.passage_places("sensetime")
+    assert [(p.issue, p.role, p.block, p.hits) for p in passages] == [tuple(p) for p in found]
+    assert len({(p.issue, p.role, p.block) for p in found}) == len(found) > 5
+    first = entities.passage_places("sensetime", 3)
+    assert [place[:3] for place in first] == [place[:3] for place in found[: len(first)]]
+    assert sum(len(place.hits) for place in first) == 3
+    assert entities.passage_places("no-one") == []
+
+
+def test_a_passage_whose_text_has_changed_is_not_found(workspace: Workspace) -> None:
+    (place, *_) = workspace.entities.passage_places("sensetime")
+    assert workspace.entities.passage(place).hits == place.hits
+    with pytest.raises(NotFoundError, match=f"{place.issue}: "):
+        workspace.entities.passage(place._replace(block=10_000))
+    with pytest.raises(NotFoundError, match="nothing-like-it: "):
+        workspace.entities.passage(place._replace(issue="nothing-like-it"))
+
+
+GROUPS = """
+[[entity]]
+id = "lamps"
+kind = "group"
+name = "Three Lamps"
+
+[[entity]]
+id = "crowd"
+kind = "group"
+name = "The Crowd"
+
+[[entity]]
+id = "guild"
+kind = "group"
+name = "The Guild"
+
+[[entity]]
+id = "works"
+kind = "company"
+name = "The Works"
+"""
+
+
+def test_a_company_is_meant_by_the_names_of_small_groups_of_which_it_is_surely_a_member(
+    paths: Paths,
+) -> None:
+    def joins(member: str, group: str, status: str = "stated") -> str:
+        return (
+            f'[[claim]]\nsubject = "{member}"\nrelation = "member of"\nobject = "{group}"\n'
+            f'status = "{status}"\nsaid_by = "Somebody"\n'
+        )
+
+    crowd = [f"c-{number}" for number in range(13)]
+    people = [f'[[entity]]\nid = "{each}"\nkind = "company"\nname = "X {each}"\n' for each in crowd]
+    claims = [
+        *(joins(each, "crowd") for each in crowd),
+        *(joins(each, "lamps", "rumour") for each in crowd),
+        joins("c-0", "guild", "inference"),
+        joins("c-0", "works"),
+        joins("c-1", "lamps"),
+    ]
+    paths.config.mkdir(parents=True)
+    paths.entities.write_text("\n".join([GROUPS, *people, *claims]), "utf-8")
+    workspace = Workspace.open(paths, Settings())
+    try:
+        assert workspace.care.problems() == []
+        meaning = {each: workspace.entities.groups_meaning(each) for each in ("c-0", "c-1")}
+        assert [each.id for each in meaning["c-1"]] == ["lamps"]
+        assert meaning["c-0"] == ()
+    finally:
+        workspace.close()
+
+
 def test_members_of_a_group(workspace: Workspace) -> None:
     members = {each.id for each in workspace.entities.summary("cv-dragons").members}
     assert {"cloudwalk", "megvii", "sensetime", "yitu"} <= members

@@ -7,7 +7,8 @@ import pytest
 from chinai_tui.config import Settings
 from chinai_tui.domain.annotation import AnnotationKind, Voice, VoiceKind
 from chinai_tui.domain.document import DocumentRole
-from chinai_tui.errors import NotFoundError, StoreError
+from chinai_tui.domain.entity import EntityKind
+from chinai_tui.errors import CatalogueError, NotFoundError, StoreError
 from chinai_tui.paths import Paths
 from chinai_tui.workspace import Changed, ExportTarget, Workspace
 
@@ -177,3 +178,70 @@ def test_the_notes_on_a_company_are_exported_together(workspace: Workspace, tmp_
     assert "On the passage" in text
     assert "On the entity" in text
     assert "On something else" not in text
+
+
+def test_a_correction_is_taken_back_and_made_again(workspace: Workspace, paths: Paths) -> None:
+    notes, mending = workspace.notes, workspace.mending
+    correction = mending.alias("sensetime", "the article")
+    before = workspace.library.open(ISSUE).mentions
+    mending.apply(correction, ISSUE)
+    after = workspace.library.open(ISSUE).mentions
+    assert len(after) > len(before)
+    assert mending.is_behind
+    note = notes.note(ISSUE, ROLE, 0, 5, "between")
+    assert notes.undo() == "note"
+    told: list[Changed] = []
+    workspace.subscribe(told.append)
+    assert notes.undo() == correction.title
+    assert told == [Changed(issues=frozenset({ISSUE}), library=True)]
+    assert workspace.library.open(ISSUE).mentions == before
+    assert not paths.entities.read_bytes()
+    assert not mending.is_behind
+    assert notes.redo() == correction.title
+    assert workspace.library.open(ISSUE).mentions == after
+    assert notes.redo() == "note"
+    assert notes.all() == [note]
+
+
+def test_a_correction_is_taken_out_from_between_others(workspace: Workspace, paths: Paths) -> None:
+    paths.entities.parent.mkdir(parents=True)
+    paths.entities.write_bytes(b"# first")
+    workspace.mending.apply(workspace.mending.alias("sensetime", "Sense Firm"))
+    mine = b'\n# mine\n[[alias]]\nentity = "sensetime"\ntext = "Firm of Senses"\n'
+    with paths.entities.open("ab") as file:
+        file.write(mine)
+    assert workspace.notes.undo() is not None
+    assert paths.entities.read_bytes() == b"# first\n" + mine
+    assert workspace.notes.redo() is not None
+    assert paths.entities.read_bytes().startswith(b"# first\n" + mine)
+    assert workspace.notes.undo() is not None
+    assert paths.entities.read_bytes() == b"# first\n" + mine
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Sense Firm", "Sense Firms"), ('Firm"\n', 'Firm"\ncase = true\n'), ("[[alias]]", "")],
+)
+def test_a_correction_that_was_changed_by_hand_is_left(
+    workspace: Workspace, paths: Paths, old: str, new: str
+) -> None:
+    correction = workspace.mending.alias("sensetime", "Sense Firm")
+    workspace.mending.apply(correction)
+    changed = paths.entities.read_text("utf-8").replace(old, new)
+    paths.entities.write_text(changed, "utf-8")
+    with pytest.raises(StoreError, match="do not stand there any more") as caught:
+        workspace.notes.undo()
+    assert str(paths.entities) in str(caught.value)
+    assert paths.entities.read_text("utf-8") == changed
+    paths.entities.write_text(correction.lines, "utf-8")
+    assert workspace.notes.undo() == correction.title
+
+
+def test_what_other_lines_need_is_not_taken_out(workspace: Workspace, paths: Paths) -> None:
+    lotus = workspace.mending.new_entity("Lotus Firm", EntityKind.COMPANY)
+    workspace.mending.apply(lotus)
+    with paths.entities.open("a", encoding="utf-8") as file:
+        file.write('\n[[alias]]\nentity = "lotus-firm"\ntext = "Lotusland"\n')
+    with pytest.raises(CatalogueError, match="no entity lotus-firm"):
+        workspace.notes.undo()
+    assert workspace.entities.get("lotus-firm").name == "Lotus Firm"

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.gloss import Edge
 from chinai_tui.errors import NotFoundError
+from chinai_tui.paths import Paths
 from chinai_tui.workspace import ImportOptions, Workspace
 
 TEXT = """ChinAI #900: A text about lamps
@@ -57,3 +59,34 @@ def test_unknown_names_of_the_library_are_suggested(workspace: Workspace, lamps:
     assert found["Lyra Lamps"].han == "天琴灯"
     assert found["Lyra Lamps"].issues == (lamps,)
     assert not {"CloudWalk", "Shangtang"} & found.keys()
+
+
+def test_unknown_names_of_one_issue_are_suggested_with_their_place(
+    workspace: Workspace, lamps: str, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("ChinAI #901: Elsewhere\n\nSo Vega Works (织女厂) said.\n", "utf-8")
+    workspace.transfer.import_paths([other], ImportOptions())
+    (found,) = workspace.terms.suggestions_in(lamps, DocumentRole.TEXT)
+    assert (found.name, found.han, found.issues) == ("Lyra Lamps", "天琴灯", (lamps,))
+    text = workspace.library.open(lamps, DocumentRole.TEXT).document.text
+    assert text[found.start : found.end] == "Lyra Lamps"
+
+
+def test_a_name_is_no_longer_suggested_once_the_catalogue_has_it(
+    workspace: Workspace, lamps: str, paths: Paths
+) -> None:
+    assert workspace.terms.suggestions_in(lamps, DocumentRole.TEXT)
+    paths.entities.parent.mkdir(parents=True, exist_ok=True)
+    paths.entities.write_text(
+        '[[entity]]\nid = "lyra-lamps"\nkind = "company"\nname = "Lyra Lamps"\n', "utf-8"
+    )
+    workspace.close()
+    again = Workspace.open(paths, Settings())
+    assert again.terms.suggestions_in(lamps, DocumentRole.TEXT) == []
+    again.close()
+
+
+def test_suggestions_of_no_issue(workspace: Workspace) -> None:
+    with pytest.raises(NotFoundError):
+        workspace.terms.suggestions_in("no-such-issue", DocumentRole.TEXT)

@@ -45,7 +45,8 @@ class _Flow(NamedTuple):
 class Layout:
     """A document in lines of at most `width` cells; lines of code alone may be longer.
 
-    All rows are known at once; a line is made when it is asked for.
+    All rows are known at once; a line is made when it is asked for. The first `rows` are those of
+    the document, and all there are to its offsets; up to `height` follow those of the tail.
     """
 
     def __init__(
@@ -66,15 +67,24 @@ class Layout:
             flow = _Flow(row, frame, body(document, frame, self.width, cell_len))
             self._flows.append(flow)
             row += len(flow.body.ranges)
-        self.rows = row
+        self.rows = self.height = row
+        self.tail: Layout | None = None
+        """What stands below the document, laid out by itself."""
+        if options.tail.blocks and self._flows:
+            # No item is longer than the measure by which lists are set tight or loose.
+            tight = Options(max(self.width, len(options.tail.text)))
+            self.tail = Layout(options.tail, self.width, tight, cell_len)
+            self.height = self.tail_row + self.tail.rows
         self._tops = [flow.first - flow.frame.gap for flow in self._flows]
         self._starts = [document.blocks[flow.frame.block].start for flow in self._flows]
         self._index = {flow.frame.block: n for n, flow in enumerate(self._flows)}
 
     def line(self, row: int) -> Line:
         """The line of a row from 0; raises IndexError where there is none."""
-        if not 0 <= row < self.rows:
+        if not 0 <= row < self.height:
             raise IndexError(row)
+        if row >= self.rows:
+            return self._tail_line(row)
         above = bisect_right(self._tops, row) - 1
         flow = self._flows[max(0, above)]
         frame = flow.frame
@@ -102,16 +112,30 @@ class Layout:
             flow.insertions(number),
         )
 
+    @property
+    def tail_row(self) -> int:
+        """The row at which the tail begins, below a blank one."""
+        return self.rows + 1
+
+    def _tail_line(self, row: int) -> Line:
+        """A row below the document: a line without text, at the last of the document's own."""
+        last = self._flows[-1]
+        start, _end = last.body.ranges[-1]
+        told = self.tail.text(row - self.tail_row) if self.tail and row >= self.tail_row else ""
+        return Line(last.frame.block, LineKind.TAIL, start, start, told)
+
     def _told(self, words: str) -> str:
         return clipped(_SIGN + words, self.width, self._cell_len)
 
     def lines(self) -> Iterator[Line]:
-        """All lines, from the top."""
+        """All lines of the document, from the top."""
         return map(self.line, range(self.rows))
 
     def text(self, row: int) -> str:
         """The row as it is drawn: prefix, text with what is inserted, suffix."""
         line = self.line(row)
+        if line.kind is LineKind.TAIL:
+            return line.prefix
         block = self.document.blocks[line.block]
         parts = [line.prefix]
         done = line.start
@@ -141,6 +165,10 @@ class Layout:
         """The row of `place`, without the pains of the column."""
         number, index = self._line_of(offset)
         return self._flows[max(0, number)].first + index if self._flows else 0
+
+    def row_below(self, offset: int) -> int:
+        """The row that shows the character at an offset of the tail."""
+        return self.tail_row + (self.tail.row_of(offset) if self.tail else 0)
 
     def _line_of(self, offset: int) -> tuple[int, int]:
         """The numbers of the flow that holds an offset, -1 for none, and of the line in it."""

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from chinai_tui.domain.document import Document
+
 Range = tuple[int, int]
 """Offsets, the second behind the last character."""
 
 Insertion = tuple[int, str]
 """A text that is drawn before the character at an offset, and is not part of the document."""
+
+
+_NOTHING = Document("", ())
 
 
 class LineKind(StrEnum):
@@ -21,6 +26,7 @@ class LineKind(StrEnum):
     RULE = "rule"
     FOLD = "fold"
     LEAD = "lead"
+    TAIL = "tail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class Options:
     """
     lead: str = ""
     """A line above the first block that is shown."""
+    tail: Document = _NOTHING
+    """What stands below the last block: a text of its own, whose offsets are not the document's."""
 
 
 class Part(NamedTuple):
@@ -87,7 +95,7 @@ class Line:
     """One row: a prefix, the text from `start` to `end` with its insertions, a suffix."""
 
     block: int
-    """The block shown, or above which a blank line or the lead stands."""
+    """The block shown, or above which a blank line or the lead, or below which the tail stands."""
     kind: LineKind
     start: int
     end: int

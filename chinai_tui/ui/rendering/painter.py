@@ -27,6 +27,8 @@ BOOKMARK = "★"
 NOTE = "▸"
 MORE_LEFT, MORE_RIGHT = "‹", "…"
 """What tells that a line goes on beyond the edge of the column."""
+NO_BLOCK = -1
+"""The number of the current block where none is."""
 ASIDE_GAP = 2
 """Cells between a line and what stands at its right, at least."""
 
@@ -49,6 +51,8 @@ class Look:
     """Letters behind the words that end at an offset, in order of the offsets."""
     pan: int = 0
     """Cells of code that are left of the column."""
+    below: Look | None = None
+    """The same for what stands below the text, if there is anything to be said of it."""
 
 
 def safe(text: str) -> str:
@@ -80,6 +84,9 @@ class Painter:
         self._asides = asides or {}
         self._look = Look(0)
         self._strips: dict[tuple[int, bool], Strip] = {}
+        self._below: Painter | None = None
+        if layout.tail is not None:
+            self._below = Painter(layout.tail, Marks(layout.tail.document), palette)
 
     @staticmethod
     def left(width: int, column: int) -> int:
@@ -91,6 +98,9 @@ class Painter:
 
         `current` is the number of the current block.
         """
+        if self._below is not None and row >= self._layout.tail_row:
+            below = look.below or Look(look.width)
+            return self._below.strip(row - self._layout.tail_row, NO_BLOCK, below)
         if look != self._look:
             self._look = look
             self._strips.clear()

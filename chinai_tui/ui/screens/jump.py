@@ -18,12 +18,13 @@ from chinai_tui.domain.rows import EntitySummary, IssueRow
 from chinai_tui.errors import ChinaiError
 from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.theme import Pens
-from chinai_tui.ui.widgets.entity_summary import BLANK, Line, summary_lines
+from chinai_tui.ui.widgets.entity_summary import Calendar, summary_lines
 from chinai_tui.ui.widgets.flow import Row
 from chinai_tui.ui.widgets.jump_list import JumpList
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.line_input import LineInput
 from chinai_tui.ui.widgets.lines_pane import LinesPane
+from chinai_tui.ui.widgets.side_list import BLANK, Line
 from chinai_tui.ui.widgets.strips import wrapped
 from chinai_tui.workspace import Workspace
 
@@ -71,12 +72,20 @@ class JumpScreen(ModalScreen[str | None]):
         Binding("ctrl+k", "step(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, workspace: Workspace, read: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        read: Callable[[str], None] | None = None,
+        *,
+        prompt: str = "",
+    ) -> None:
         """Take the library whose names these are.
 
         `read` opens an issue by its id once the box is gone; without it no issues are offered.
+        `prompt` stands in the empty box instead of what one may type.
         """
         super().__init__()
+        self._prompt = prompt
         self._read = read
         self._lately: list[str] = []
         self._workspace = workspace
@@ -92,7 +101,7 @@ class JumpScreen(ModalScreen[str | None]):
             yield KeyFooter({})
 
     def _placeholder(self) -> str:
-        names = "a name in any script: sensetime, 商汤, shangtang"
+        names = self._prompt or "a name in any script: sensetime, 商汤, shangtang"
         return names if self._read is None else f"{names}; or #94"
 
     def on_mount(self) -> None:
@@ -106,6 +115,12 @@ class JumpScreen(ModalScreen[str | None]):
         names = "lately, then most mentioned" if self._lately else "most mentioned"
         self.query_one(JumpList).untyped = names
         self._find("")
+        # The box is painted before the names are made ready for the first letters.
+        self.call_after_refresh(self._prepare)
+
+    def _prepare(self) -> None:
+        prepare = self._workspace.entities.prepare_jump
+        self.run_worker(prepare, group="ahead", thread=True, exit_on_error=False)
 
     def on_resize(self) -> None:
         """Tell of the name under the cursor where there is room."""
@@ -119,8 +134,12 @@ class JumpScreen(ModalScreen[str | None]):
         self.query_one(JumpList).set_hits(hits, query)
 
     @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.query_one(JumpList).action_open()
+    def _submitted(self, event: Input.Submitted) -> None:
+        names = self.query_one(JumpList)
+        if names.typed != event.value.strip():
+            # Letters typed ahead, after Enter, do not change what it chose.
+            self._find(event.value)
+        names.action_open()
 
     @on(LineInput.Stepped)
     def _stepped(self, event: LineInput.Stepped) -> None:
@@ -169,8 +188,9 @@ class JumpScreen(ModalScreen[str | None]):
         except ChinaiError:
             pane.show(None)
             return
+        calendar = Calendar.of(self._workspace.library.rows().rows)
         room = pane.size.height
-        pane.show(lambda width, pens: preview(summary, title, width, room, pens))
+        pane.show(lambda width, pens: preview(summary, calendar, title, width, room, pens))
 
 
 def remember(workspace: Workspace, entity_id: str) -> None:
@@ -180,10 +200,12 @@ def remember(workspace: Workspace, entity_id: str) -> None:
     workspace.library.save_session(**{LATELY: " ".join(lately[:REMEMBERED])})
 
 
-def preview(summary: EntitySummary, title: str, width: int, room: int, pens: Pens) -> Sequence[Row]:
+def preview(
+    summary: EntitySummary, calendar: Calendar, title: str, width: int, room: int, pens: Pens
+) -> Sequence[Row]:
     """At most `room` lines on an entity: who it is, and in which issue it was last named.
 
-    `title` is that issue's.
+    `calendar` is the library's, `title` that issue's.
     """
     tail: list[Line] = []
     if summary.entity.note:
@@ -194,7 +216,7 @@ def preview(summary: EntitySummary, title: str, width: int, room: int, pens: Pen
         date = spelled(point.date) if point.date else ""
         last = " · ".join(filter(None, (f"last {number}".strip(), date)))
         tail += [BLANK, *_text(last, width, 1, pens("dim")), *_text(title, width, 2, pens("faint"))]
-    lines = summary_lines(summary, width, max(3, room - len(tail)), pens)
+    lines = summary_lines(summary, calendar, width, max(3, room - len(tail)), pens)
     return [Row(*line) for line in [*lines, *tail][:room]]
 
 

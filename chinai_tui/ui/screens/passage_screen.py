@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -18,14 +19,21 @@ from chinai_tui.ui.messages import Place, Say, Visit, WorkspaceChanged
 from chinai_tui.ui.screens.main.wording import voice_name
 from chinai_tui.ui.screens.working_screen import WorkingScreen
 from chinai_tui.ui.widgets.passage_list import PassageList
-from chinai_tui.ui.widgets.passage_rows import Detail, ListRow, NoteRow, PassageRow
+from chinai_tui.ui.widgets.passage_rows import (
+    DeferredRow,
+    Detail,
+    ListRow,
+    NoteRow,
+    PassageRow,
+    passage_row,
+)
 from chinai_tui.workspace import ExportReport, OpenedIssue, Workspace
 
 T = TypeVar("T")
 BACK = "passages.back_out"
 """The command whose key stands last in the footer and is never cut."""
-TOLD_AT_ONCE = 40
-"""Passages for which it is found out at a time whose words they are."""
+TOLD_AT_ONCE = 24
+"""Passages for which it is found out at a time whose words they are: more than a screen holds."""
 
 SIGNS = {
     AnnotationKind.BOOKMARK: "★",
@@ -129,41 +137,50 @@ class PassageScreen(WorkingScreen[Visit | None]):
     @on(PassageList.Highlighted)
     def _show_where(self, event: PassageList.Highlighted) -> None:
         self.told(event.row)
-        self.find_details()
+        # The thread that finds them out would hold up the drawing of the row.
+        self.call_after_refresh(self.find_details)
 
     @on(PassageList.MarksChanged)
     def _show_marked(self, event: PassageList.MarksChanged) -> None:
         rows = "1 row" if event.marked == 1 else f"{event.marked} rows"
         self.say(f"{rows} marked" if event.marked else "no row marked")
 
+    @on(PassageList.Scrolled)
+    def _show_scrolled(self) -> None:
+        self.find_details()
+
     def find_details(self) -> None:
         """Find out for the passages on screen whose words they are and what marks they bear."""
-        wanted = {
-            row.id: row.place
+        wanted = [
+            row
             for passages in self.query(PassageList)
             for row in passages.nearby(TOLD_AT_ONCE)
-            if isinstance(row, PassageRow) and row.id not in passages.details
-        }
+            if isinstance(row, PassageRow | DeferredRow) and row.id not in passages.details
+        ]
         if wanted:
             self.in_background(
                 lambda: self._details(wanted), self._tell_details, group="details", exclusive=True
             )
 
-    def _details(self, places: dict[str, Place]) -> dict[str, Detail]:
+    def _details(self, rows: Sequence[PassageRow | DeferredRow]) -> dict[str, Detail]:
         opened: dict[tuple[str, str], OpenedIssue] = {}
         found = {}
-        for row_id, place in places.items():
+        for row in rows:
+            place = row.read().place if isinstance(row, DeferredRow) else row.place
             key = (place.issue, place.role)
             if key not in opened:
-                opened[key] = self.workspace.library.open(place.issue, place.role)
-            issue = opened[key]
+                # What cannot be opened says so when one goes there; the others are told of.
+                with suppress(ChinaiError):
+                    opened[key] = self.workspace.library.open(place.issue, place.role)
+            if (issue := opened.get(key)) is None:
+                continue
             marks = [
                 SIGNS[each.annotation.kind]
                 for each in issue.annotations
                 if each.placement.start < place.end and place.start < each.placement.end
             ]
             voice = voice_name(self.workspace.notes.voice(issue, place.start))
-            found[row_id] = Detail(voice, " ".join(dict.fromkeys(marks)))
+            found[row.id] = Detail(voice, " ".join(dict.fromkeys(marks)))
         return found
 
     def _tell_details(self, details: dict[str, Detail]) -> None:
@@ -311,4 +328,5 @@ class PassageScreen(WorkingScreen[Visit | None]):
 
 def place_of(row: ListRow) -> Place | None:
     """The place of a row that is a passage or on one."""
-    return row.place if isinstance(row, PassageRow | NoteRow) else None
+    found = row if isinstance(row, NoteRow) else passage_row(row)
+    return found.place if found else None

@@ -12,7 +12,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 
 from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document
-from chinai_tui.domain.link import Link
+from chinai_tui.domain.link import NO_TAIL, Link, Tail
 from chinai_tui.text.layout import Fold, Layout, Line, Options
 from chinai_tui.ui.rendering.marks import Mark, Marks
 from chinai_tui.ui.rendering.painter import GUTTER, MARGIN, Look, Painter
@@ -83,14 +83,15 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
         self._numbered = numbered
         self._settling = False
         self._layouts = Layouts()
-        self._take(_EMPTY, (), "")
+        self._take(_EMPTY, (), "", NO_TAIL)
 
-    def _take(self, document: Document, links: Sequence[Link], lead: str) -> None:
+    def _take(self, document: Document, links: Sequence[Link], lead: str, tail: Tail) -> None:
         """Hold another document, which is laid out when the width is known."""
         self.document = document
         self.links = links
         """What can be followed in the text, in its order."""
         self._lead = lead
+        self._tail = tail
         self._marks = Marks(document)
         self._asides: Mapping[int, str] = {}
         self._folds = _folds(document)
@@ -113,6 +114,12 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
         """Hold these links instead of those before; the text at the top stays there."""
         self.links = links
         self._settle()
+
+    def set_tail(self, tail: Tail) -> None:
+        """Let this stand below the text instead of what stood there; the text does not move."""
+        if tail != self._tail:
+            self._tail = tail
+            self._settle()
 
     def set_asides(self, asides: Mapping[int, str]) -> None:
         """Set a few words at the right of some blocks, by the blocks' numbers."""
@@ -154,7 +161,10 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def rows_above(self) -> int:
-        """Rows on screen above that of the first character: blank ones between blocks."""
+        """Rows on screen above that of the first character: blank ones between blocks.
+
+        Less than none where the first row on screen is below the text.
+        """
         return self._above
 
     def shows(self, offset: int) -> bool:
@@ -163,14 +173,19 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def progress(self) -> float:
-        """The share of the rows down to the last one on screen: 0 to 1."""
+        """The share of the rows of the text down to the last one on screen: 0 to 1."""
         rows = self.lines.rows
         return min(1.0, (self._row + self._height) / rows) if rows else 1.0
 
     @property
     def is_at_end(self) -> bool:
-        """Whether the last row is on screen."""
+        """Whether the last row of the text is on screen."""
         return self._row + self._height >= self.lines.rows
+
+    @property
+    def is_at_bottom(self) -> bool:
+        """Whether the last row is on screen, that of the tail if there is one."""
+        return self._row + self._height >= self.lines.height
 
     # Scrolling
 
@@ -188,11 +203,11 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
     def _hold_place(self) -> None:
         """Remember what stands at the top."""
         row = self._row
-        if row >= self.lines.rows:
+        if row >= self.lines.height:
             self._top = self._above = 0
             return
         self._top = self.lines.line(row).start
-        self._above = max(0, self.lines.row_of(self._top) - row)
+        self._above = self.lines.row_of(self._top) - row
 
     def action_code_left(self) -> None:
         """Move code to where its lines begin."""
@@ -221,17 +236,28 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Laying out and drawing
 
-    def prepare(self, document: Document, links: Sequence[Link] = (), lead: str = "") -> None:
+    def prepare(
+        self,
+        document: Document,
+        links: Sequence[Link] = (),
+        lead: str = "",
+        tail: Tail = NO_TAIL,
+    ) -> None:
         """Lay out a document that may be shown next; may be called from another thread."""
         if self.virtual_size.width:
-            self._laid_out(document, links, _folds(document), lead)
+            self._laid_out(document, links, _folds(document), lead, tail)
 
     def _laid_out(
-        self, document: Document, links: Sequence[Link], folds: tuple[Fold, ...], lead: str
+        self,
+        document: Document,
+        links: Sequence[Link],
+        folds: tuple[Fold, ...],
+        lead: str,
+        tail: Tail,
     ) -> Layout:
         column = max(NARROWEST, self.scrollable_content_region.width - GUTTER - MARGIN)
         numbers = _numbers(links) if self._numbered else ()
-        options = Options(self._measure, self._skip_title, folds, numbers, lead)
+        options = Options(self._measure, self._skip_title, folds, numbers, lead, tail.document)
         return self._layouts.get(document, column, options)
 
     @contextmanager
@@ -248,9 +274,9 @@ class DocumentLines(ScrollView, can_focus=True, inherit_bindings=False):
         if width <= 0:
             return
         folds = tuple(fold for fold in self._folds if fold.first not in self._unfolded)
-        self._lines = self._laid_out(self.document, self.links, folds, self._lead)
+        self._lines = self._laid_out(self.document, self.links, folds, self._lead, self._tail)
         with self._keeping_place():
-            self.take_size(Size(width, self.lines.rows))
+            self.take_size(Size(width, self.lines.height))
             self._scroll_to_row(self._row_of_place())
         self._repaint()
 

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 
 from chinai_tui.domain.document import Document
-from chinai_tui.domain.link import Link, LinkKind
+from chinai_tui.domain.link import Link, LinkKind, Tail
 from chinai_tui.ui.messages import Say
 from chinai_tui.ui.rendering.painter import Look
 from chinai_tui.ui.widgets.document_motions import DocumentMotions
@@ -39,27 +39,50 @@ class DocumentLinks(DocumentMotions):
         """Whether letters stand at the links."""
 
     _pointed: int | None = None
-    """The number in `links` of the one pointed at."""
+    """The number in `links`, or behind them, of the one pointed at."""
     _hints: Mapping[str, int] = {}
-    """The letters at the links on screen, and the number of each in `links`."""
+    """The letters at the links on screen, and the number of each."""
     _typed = ""
     """The letters or digits typed so far."""
 
-    def _take(self, document: Document, links: Sequence[Link], lead: str) -> None:
+    def _take(self, document: Document, links: Sequence[Link], lead: str, tail: Tail) -> None:
         self.point_nowhere()
-        super()._take(document, links, lead)
+        super()._take(document, links, lead, tail)
 
     def set_links(self, links: Sequence[Link]) -> None:
         """Hold these links instead of those before; none is pointed at."""
         self.point_nowhere()
         super().set_links(links)
 
+    def set_tail(self, tail: Tail) -> None:
+        """Let this stand below the text; if it is something else, no link is pointed at."""
+        if tail != self._tail:
+            self.point_nowhere()
+        super().set_tail(tail)
+
     # Pointing
 
     @property
     def pointed(self) -> Link | None:
         """The link that is pointed at."""
-        return None if self._pointed is None else self.links[self._pointed]
+        return None if self._pointed is None else self._link(self._pointed)
+
+    def _link(self, number: int) -> Link:
+        """A link by its number: those below the text are numbered on from those in it."""
+        inside = len(self.links)
+        return self.links[number] if number < inside else self._tail.links[number - inside]
+
+    def _is_below(self, number: int) -> bool:
+        """Whether a link stands below the text, in the tail."""
+        return number >= len(self.links)
+
+    def _row_of_link(self, number: int, *, end: bool = False) -> int:
+        """The row in which a link begins or ends."""
+        link = self._link(number)
+        offset = link.end - 1 if end else link.start
+        if self._is_below(number):
+            return self.lines.row_below(offset)
+        return self.lines.row_of(offset)
 
     @property
     def is_pointing(self) -> bool:
@@ -69,10 +92,11 @@ class DocumentLinks(DocumentMotions):
     def point(self, number: int, *, typed: str = "") -> None:
         """Point at a link, bringing it on screen; `typed` are digits to go on from."""
         self._pointed, self._hints, self._typed = number, {}, typed
-        link = self.links[number]
-        self._unfold_at(link.start)
-        self._current = self._shown(link.start)
-        self._show_rows(self.lines.row_of(link.start), self.lines.row_of(link.end - 1))
+        if not self._is_below(number):
+            start = self.links[number].start
+            self._unfold_at(start)
+            self._current = self._shown(start)
+        self._show_rows(self._row_of_link(number), self._row_of_link(number, end=True))
         self._announce()
         self._tell_pointed()
 
@@ -100,20 +124,17 @@ class DocumentLinks(DocumentMotions):
         return [n for n, link in enumerate(self.links) if start <= link.start < end]
 
     def _unfolded_links(self) -> list[int]:
-        """The numbers in `links` of those that are not in a fold or otherwise left out."""
-        return [
+        """The numbers of those that are not in a fold or otherwise left out."""
+        inside = [
             number
             for number, link in enumerate(self.links)
             if self.lines.rows_of(self.document.block_at(link.start))
         ]
+        return [*inside, *range(len(self.links), len(self.links) + len(self._tail.links))]
 
     def _on_screen(self) -> list[int]:
-        seen = range(self._row, min(self._row + self._height, self.lines.rows))
-        return [
-            number
-            for number in self._unfolded_links()
-            if self.lines.row_of(self.links[number].start) in seen
-        ]
+        seen = range(self._row, self._row + self._height)
+        return [number for number in self._unfolded_links() if self._row_of_link(number) in seen]
 
     def action_end_pointing(self) -> None:
         """Point at no link."""
@@ -172,7 +193,7 @@ class DocumentLinks(DocumentMotions):
             self._tell_pointed()
             return
         self.point(number)
-        if self.links[number].kind in _WITHIN:
+        if self._link(number).kind in _WITHIN:
             self.follow_pointed()
 
     def _digit(self, digit: str) -> None:
@@ -192,7 +213,8 @@ class DocumentLinks(DocumentMotions):
     def action_activate(self) -> None:
         """Follow the link pointed at, else point at the paragraph's, else open or close a fold.
 
-        What leads out of the text is told first, and followed with the same key.
+        What leads out of the text is told first, and followed with the same key. In the last
+        paragraph the links below it come after its own.
         """
         if not self.document.blocks:
             return
@@ -204,8 +226,10 @@ class DocumentLinks(DocumentMotions):
             self.post_message(self.LinkActivated(self.links[found[0]]))
         elif found:
             self.point(found[0])
-        else:
-            self.toggle_fold()
+        elif not self.toggle_fold() and self._current == self.lines.blocks()[-1]:
+            below = [number for number in self._on_screen() if self._is_below(number)]
+            if below:
+                self.point(below[0])
 
     def follow_pointed(self) -> None:
         """Follow the link that is pointed at, if one is."""
@@ -218,11 +242,17 @@ class DocumentLinks(DocumentMotions):
         look = super().look()
         if not self.is_pointing:
             return look
-        link = self.pointed
+        below = self._pointing(Look(look.width), below=True)
+        return replace(self._pointing(look, below=False), below=below)
+
+    def _pointing(self, look: Look, *, below: bool) -> Look:
+        """The look with the link pointed at and the letters, those of the text or those below."""
         hints = tuple(
-            (self.links[number].end, label[len(self._typed) :])
+            (self._link(number).end, label[len(self._typed) :])
             for label, number in self._hints.items()
-            if label.startswith(self._typed)
+            if label.startswith(self._typed) and self._is_below(number) is below
         )
-        pointed = (link.start, link.end) if link is not None else None
-        return replace(look, pointed=pointed, hints=hints)
+        link = self.pointed
+        if self._pointed is None or link is None or self._is_below(self._pointed) is not below:
+            return replace(look, hints=hints)
+        return replace(look, pointed=(link.start, link.end), hints=hints)

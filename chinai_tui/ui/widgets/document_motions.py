@@ -51,7 +51,7 @@ class DocumentMotions(DocumentPane):
         if (block := self._step(stops, step)) is not None:
             self._make_current(block)
         else:
-            self._scroll_to_row(self.lines.rows if step > 0 else 0)
+            self._scroll_to_row(self.lines.height if step > 0 else 0)
 
     def _step_heading(self, step: int) -> None:
         headings = [n for n in self.document.headings() if self.lines.rows_of(n)]
@@ -71,7 +71,7 @@ class DocumentMotions(DocumentPane):
 
     def action_line_down(self) -> None:
         """Scroll a line down; at the end, go on from paragraph to paragraph."""
-        if self.is_at_end:
+        if self.is_at_bottom:
             self._tell_end()
             self._step_paragraph(1)
         else:
@@ -94,7 +94,7 @@ class DocumentMotions(DocumentPane):
 
     def action_page_down(self) -> None:
         """Scroll a page down but for one line; at the end, tell that one went on."""
-        if self.is_at_end:
+        if self.is_at_bottom:
             self.post_message(self.EndReached(again=True))
         else:
             self._turn(max(1, self._height - 1))
@@ -106,14 +106,15 @@ class DocumentMotions(DocumentPane):
     def action_top(self) -> None:
         """Go to the beginning."""
         self._leap()
-        self._turn(-self.lines.rows)
+        self._turn(-self.lines.height)
 
     def action_bottom(self) -> None:
-        """Go to the end."""
+        """Go to the end, and to what stands below it."""
         self._leap()
-        self._scroll_to_row(self.lines.rows)
+        self._scroll_to_row(self.lines.height)
         if blocks := self.lines.blocks():
-            self._make_current(blocks[-1])
+            self._current = blocks[-1]
+            self._announce()
 
     def action_next_paragraph(self) -> None:
         """Go to the next paragraph."""

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from chinai_tui.domain.document import BlockRole, Document
-from chinai_tui.domain.link import Link
+from chinai_tui.domain.link import NO_TAIL, Link, Tail
 from chinai_tui.text.layout import Line, LineKind
 from chinai_tui.ui.rendering.marks import Mark, Marks
 from chinai_tui.ui.widgets.document_lines import DocumentLines
@@ -38,13 +38,13 @@ class DocumentPane(DocumentLines):
 
     @dataclass
     class EndReached(Message, namespace="document_view"):
-        """A motion has brought the last row on screen."""
+        """A motion has brought the last row of the text on screen."""
 
         again: bool = False
         """Whether one paged on from there."""
 
-    def _take(self, document: Document, links: Sequence[Link], lead: str) -> None:
-        super()._take(document, links, lead)
+    def _take(self, document: Document, links: Sequence[Link], lead: str, tail: Tail) -> None:
+        super()._take(document, links, lead, tail)
         self._current = 0
         self._wanted: int | None = None
         """An offset in the paragraph that is to be the current one once there is a layout."""
@@ -64,6 +64,7 @@ class DocumentPane(DocumentLines):
         unfolded: Iterable[int] = (),
         links: Sequence[Link] = (),
         lead: str = "",
+        tail: Tail = NO_TAIL,
         asides: Mapping[int, str] | None = None,
     ) -> None:
         """Show a document from the line that holds `offset`, `above` rows over it.
@@ -71,9 +72,9 @@ class DocumentPane(DocumentLines):
         `current` is an offset in the paragraph that is to be the current one; without it that is
         the first paragraph on screen. `unfolded` are folds that are open, by their first block;
         `links` are numbered in the text, `lead` is a line above it that stands for another text,
-        `asides` stand at the right of blocks.
+        `tail` stands below it, `asides` stand at the right of blocks.
         """
-        self._take(document, links, lead)
+        self._take(document, links, lead, tail)
         self._unfolded.update(unfolded)
         self._marks = Marks(document, marks)
         self._asides = asides or {}
@@ -97,11 +98,14 @@ class DocumentPane(DocumentLines):
 
     # Going to places
 
-    def go_to(self, offset: int, end: int | None = None, *, top: bool = False) -> None:
+    def go_to(
+        self, offset: int, end: int | None = None, *, top: bool = False, middle: bool = False
+    ) -> None:
         """Make the block at an offset the current one and bring the place on screen.
 
         A place that is well on screen stays where it is; another comes into the middle, or with
-        `top` its line to the top. `end` is the end of a passage that should be seen whole.
+        `top` its line to the top. With `middle` any place does. `end` is the end of a passage
+        that should be seen whole.
         """
         if not self._is_placed:
             self._top = self._wanted = offset
@@ -114,7 +118,7 @@ class DocumentPane(DocumentLines):
         with self._keeping_place():  # to jump to the end is not to have read to the end
             if top:
                 self._scroll_to_row(row)
-            elif row < self._row + 1 or last > self._row + self._height - 2:
+            elif middle or row < self._row + 1 or last > self._row + self._height - 2:
                 self._scroll_to_row(max(0, min(row, (row + last - self._height) // 2)))
         self._hold_place()
         self._announce()
@@ -180,7 +184,7 @@ class DocumentPane(DocumentLines):
         begun = [line for line in map(self.lines.line, range(self._row, last)) if line.first]
         if begun:
             return min(begun, key=lambda line: (_standing(self.document, line), line.start)).block
-        return self.lines.line(self._row).block if self._row < last else 0
+        return self.lines.line(self._row).block if self._row < self.lines.height else 0
 
     def _announce(self) -> None:
         """Tell the place that was come to, if it is another, and draw it."""

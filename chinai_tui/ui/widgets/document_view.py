@@ -9,8 +9,8 @@ from textual import events
 from textual.message import Message
 
 from chinai_tui.domain.document import Document
-from chinai_tui.domain.link import Link, LinkKind
-from chinai_tui.text.layout import Line, LineKind
+from chinai_tui.domain.link import Link, LinkKind, Tail
+from chinai_tui.text.layout import Layout, Line, LineKind
 from chinai_tui.ui.commands import Scope, bindings
 from chinai_tui.ui.rendering.painter import Look
 from chinai_tui.ui.widgets import document_selection as motions
@@ -50,10 +50,10 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
     _hovered: Link | None = None
     """The link under the pointer."""
 
-    def _take(self, document: Document, links: Sequence[Link], lead: str) -> None:
+    def _take(self, document: Document, links: Sequence[Link], lead: str, tail: Tail) -> None:
         self.end_selection()
         self._hover(None)
-        super()._take(document, links, lead)
+        super()._take(document, links, lead, tail)
         self._moving = 0
         """The character at its other end."""
         self._by_line = False
@@ -111,10 +111,12 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         self.end_selection()
         super().action_hints()
 
-    def go_to(self, offset: int, end: int | None = None, *, top: bool = False) -> None:
+    def go_to(
+        self, offset: int, end: int | None = None, *, top: bool = False, middle: bool = False
+    ) -> None:
         """Go to a place, as of `DocumentPane`; what was selected elsewhere is no longer."""
         self.end_selection()
-        super().go_to(offset, end, top=top)
+        super().go_to(offset, end, top=top, middle=middle)
 
     def look(self) -> Look:
         """What is drawn besides the text and its marks: here with the selection."""
@@ -203,11 +205,11 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
     # The mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Remember where a drag may begin; a selection ends."""
+        """Remember where a drag may begin, which is in the text; a selection ends."""
         if event.button == 1 and self.lines.rows:
             self.end_selection()
             self.point_nowhere()
-            self._pressed = self._offset_at(event)
+            self._pressed = None if self._is_in_tail(event) else self._offset_at(event)
             self._dragged = False
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -247,7 +249,11 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         The second click selects the word, the third the paragraph.
         """
         row = self._row + event.y
-        if event.button != 1 or self._dragged or row >= self.lines.rows:
+        if event.button != 1 or self._dragged or row >= self.lines.height:
+            return
+        if self._is_in_tail(event):
+            if link := self._link_under(event):
+                self.post_message(self.LinkActivated(link))
             return
         line = self.lines.line(row)
         self._current = line.block
@@ -286,18 +292,31 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         if not 0 <= self._row + event.y < self.lines.rows:
             return None
         row, line = self._line_under(event)
-        column = self._column_at(event, line)
-        offset = self.lines.offset(row, column)
-        is_beside = offset >= line.end or self.lines.place(offset).column > column
-        return None if is_beside else offset
+        return _offset_under(self.lines, row, self._column_at(event, line))
+
+    def _is_in_tail(self, event: events.MouseEvent) -> bool:
+        """Whether the pointer is at what stands below the text."""
+        return self.lines.rows <= self._row + event.y < self.lines.height
 
     def _column_at(self, event: events.MouseEvent, line: Line) -> int:
         column = event.x - self.column[0]
         return column + self._pan if self.is_panned(line) else column
 
     def _link_under(self, event: events.MouseEvent) -> Link | None:
+        links = self.links
         offset = self._offset_under(event)
+        tail, row = self.lines.tail, self._row + event.y - self.lines.tail_row
+        if tail is not None and 0 <= row < tail.rows:
+            links = self._tail.links
+            offset = _offset_under(tail, row, event.x - self.column[0])
         if offset is None:
             return None
-        found = (link for link in self.links if link.start <= offset < link.end)
+        found = (link for link in links if link.start <= offset < link.end)
         return min(found, key=lambda link: link.kind is LinkKind.RETURN, default=None)
+
+
+def _offset_under(layout: Layout, row: int, column: int) -> int | None:
+    """The character at a cell; None beside the text of the row."""
+    offset = layout.offset(row, column)
+    is_beside = offset >= layout.line(row).end or layout.place(offset).column > column
+    return None if is_beside else offset

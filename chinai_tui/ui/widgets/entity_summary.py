@@ -2,38 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rich.style import Style
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from chinai_tui.domain.entity import Claim, ClaimStatus, Entity
-from chinai_tui.domain.rows import EntitySummary, TimelinePoint
+from chinai_tui.domain.gloss import Suggestion
+from chinai_tui.domain.rows import EntitySummary, IssueRow, TimelinePoint
+from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.theme import KIND_ROLES, Pens
+from chinai_tui.ui.widgets.side_list import BLANK, Line, text_lines
 from chinai_tui.ui.widgets.strips import Piece, wrapped
+from chinai_tui.ui.widgets.timeline_plot import PLOT_FROM, dated, runs, span_of, sparkline
 
-Line = tuple[list[Piece], list[Piece]]
-"""What stands left, and what stands at the right edge."""
-
-BARS = "▁▂▃▄▅▆▇█"
-BLANK: Line = ([], [])
-PLOT_FROM = 12
-"""Dated issues below which a plot would mislead and the counts are given instead."""
 CLAIMS = 3
 CLAIM_LINES = 4
 COUNTS = 4
 COMPANIONS = 3
 
 
-def summary_lines(summary: EntitySummary, width: int, room: int, pens: Pens) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The time that a library's issues span, over which every timeline is drawn."""
+
+    first: str = ""
+    """The date of the first dated issue; empty while none is."""
+    last: str = ""
+    near: Mapping[str, str] = field(default_factory=dict)
+    """For undated issues, by id, the date of a dated neighbour."""
+
+    @classmethod
+    def of(cls, rows: Sequence[IssueRow]) -> Calendar:
+        """The calendar of all issues of a library, newest first."""
+        near = {row.id: row.near for row in rows if not row.date and row.near}
+        newest_first = (row.date for row in rows if row.date[:4].isdecimal())
+        oldest_first = (row.date for row in reversed(rows) if row.date[:4].isdecimal())
+        return cls(next(oldest_first, ""), next(newest_first, ""), near)
+
+
+def summary_lines(
+    summary: EntitySummary, calendar: Calendar, width: int, room: int, pens: Pens
+) -> list[Line]:
     """At most `room` lines of a summary for a pane of that many cells, the most telling first.
 
     A claim is told with its source or not at all.
     """
     lines = _names(summary.entity, width, pens)
-    lines += _text(", ".join(group.name for group in summary.groups), width, 2, pens("dim"))
-    lines += _text(", ".join(member.name for member in summary.members), width, 3, pens())
-    if summary.timeline:
-        lines += [BLANK, *_timeline(summary, width, pens)]
+    lines += text_lines(", ".join(each.name for each in summary.groups), width, pens("dim"), 2)
+    if summary.members:
+        count = _counted(len(summary.members), "member")
+        names = ", ".join(member.name for member in summary.members)
+        lines += text_lines(f"{count}: {names}", width, pens(), 4)
+    if summary.timeline or summary.through:
+        lines += [BLANK, *_timeline(summary, calendar, width, pens)]
     if len(summary.timeline) > 1 and summary.together:
         lines += [BLANK, *_together(summary, pens)]
     numbers = {point.issue: point.number for point in summary.timeline}
@@ -46,8 +66,21 @@ def summary_lines(summary: EntitySummary, width: int, room: int, pens: Pens) -> 
     return lines[:room]
 
 
-def _text(text: str, width: int, limit: int, pen: Style) -> list[Line]:
-    return [([(part, pen)], []) for part in wrapped(text, width, limit)]
+def suggestion_lines(suggestion: Suggestion, width: int, pens: Pens) -> list[Line]:
+    """What an issue tells of a name that the catalogue lacks."""
+    first: list[Piece] = [(suggestion.name, pens("strong", bold=True))]
+    if suggestion.han:
+        first.append((f" {suggestion.han}", pens("dim")))
+    told = f"named {_times(suggestion.count)} in this issue"
+    return [(first, []), *text_lines(told, width, pens("dim"))]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _names(entity: Entity, width: int, pens: Pens) -> list[Line]:
@@ -57,7 +90,7 @@ def _names(entity: Entity, width: int, pens: Pens) -> list[Line]:
     kind = " · ".join(filter(None, (entity.kind.value, _city(entity.city))))
     return [
         (first, []),
-        *_text(entity.pinyin, width, 1, pens("faint")),
+        *text_lines(entity.pinyin, width, pens("faint"), 1),
         ([(kind, pens("dim"))], []),
     ]
 
@@ -67,58 +100,78 @@ def _city(city: str) -> str:
     return city.replace("-", " ").title() if city.islower() else city
 
 
-def _timeline(summary: EntitySummary, width: int, pens: Pens) -> list[Line]:
-    points = summary.timeline
-    issues = "issue" if len(points) == 1 else "issues"
-    named = "once" if summary.mentions == 1 else f"{summary.mentions} times"
-    told = f"named {named} in {len(points)} {issues}"
-    dated = [point for point in points if point.date[:4].isdecimal()]
-    if len(dated) < PLOT_FROM:
-        counts = " · ".join(f"{_label(point)} ×{point.count}" for point in points[-COUNTS:])
+# When it is named
+
+
+def _timeline(summary: EntitySummary, calendar: Calendar, width: int, pens: Pens) -> list[Line]:
+    """How often it is named: as a plot with its ends, or issue by issue where these are few."""
+    points, with_date = summary.timeline, dated(summary.timeline)
+    is_plotted = len(with_date) >= PLOT_FROM
+    lines: list[Line] = []
+    if is_plotted:
+        pen = pens(KIND_ROLES[summary.entity.kind])
+        bars, years = _plot(with_date, calendar, width)
+        lines = [([(run, pen) for run in runs(bars)], []), ([(years, pens("faint"))], [])]
+    if points:
+        told = f"named {_times(summary.mentions)} in {_counted(len(points), 'issue')}"
+        lines += text_lines(told, width, pens(), 1)
+    if not is_plotted:
+        counts = [f"{_place(point, calendar)} ×{point.count}" for point in points[-COUNTS:]]
         more = "… " if len(points) > COUNTS else ""
-        return [*_text(told, width, 1, pens()), *_text(more + counts, width, 2, pens("dim"))]
-    plot, years = sparkline(dated, width)
-    ends = f"first {_label(points[0])} · last {_label(points[-1])}"
-    return [
-        ([(plot, pens(KIND_ROLES[summary.entity.kind]))], []),
-        ([(years, pens("faint"))], []),
-        *_text(told, width, 1, pens()),
-        *_text(ends, width, 1, pens("dim")),
-    ]
+        lines += text_lines(more + " · ".join(counts), width, pens("dim"), 2)
+    if len(points) > COUNTS:
+        lines += text_lines(_ends(points, calendar), width, pens("dim"), 2)
+    if is_plotted and (undated := len(points) - len(with_date)):
+        lines += text_lines(f"≈ {_counted(undated, 'undated issue')}", width, pens("dim"), 1)
+    if summary.fresh:
+        told = f"{len(summary.fresh)} new since you last looked"
+        lines += text_lines(told, width, pens("accent"), 1)
+    groups = ", ".join(f"as {each.group.name} ×{each.mentions}" for each in summary.through)
+    told = f"and {groups}" if points and groups else groups
+    return lines + text_lines(told, width, pens("dim"), 2)
 
 
-def _label(point: TimelinePoint) -> str:
-    return f"#{point.number}" if point.number is not None else point.date[:4] or "undated"
+def _ends(points: Sequence[TimelinePoint], calendar: Calendar) -> str:
+    """The first and the last issue of which it is known when they were."""
+    placed = [point for point in points if point.number is not None or point.date]
+    if not placed:
+        return ""
+    return f"first in {_place(placed[0], calendar)}, last in {_place(placed[-1], calendar)}"
 
 
-def sparkline(points: Sequence[TimelinePoint], width: int) -> tuple[str, str]:
-    """Mentions by stretches of time as bars, and the first and the last year beneath.
+def _place(point: TimelinePoint, calendar: Calendar) -> str:
+    """An issue by its number or its month; an undated one with `≈` and what its time is near."""
+    if point.date:
+        return f"#{point.number}" if point.number is not None else spelled(point.date[:7])
+    near = calendar.near.get(point.issue, "")
+    number = f"#{point.number}" if point.number is not None else ""
+    return " ".join(filter(None, (number, about(near)) if near else ("≈", number)))
 
-    Each stretch is as many months as the width asks for; an empty one is a blank, so that it
-    cannot be taken for one mention.
+
+def _plot(points: Sequence[TimelinePoint], calendar: Calendar, width: int) -> tuple[str, str]:
+    """Bars over the time of the library, and its first and last year beneath.
+
+    Every entity has the same time, so that two of them can be compared by eye.
     """
-    months = [int(p.date[:4]) * 12 + int(p.date[5:7] or 1) - 1 for p in points]
-    first, last = min(months), max(months)
-    columns = max(2, min(width, last - first + 1))
-    sums = [0] * columns
-    for month, point in zip(months, points, strict=True):
-        sums[min(columns - 1, (month - first) * columns // (last - first + 1))] += point.count
-    highest = max(sums) or 1
-    plot = "".join(
-        BARS[(value * len(BARS) - 1) // highest if value < highest else -1] if value else " "
-        for value in sums
-    )
-    start, end = str(first // 12), str(last // 12)
-    gap = columns - len(start) - len(end)
-    return plot, f"{start}{' ' * gap}{end}" if gap > 0 else start
+    span = span_of((calendar.first, calendar.last, *(point.date for point in points)))
+    if span is None:
+        return "", ""
+    bars = sparkline(points, width, span)
+    start, stop = str(span.first // 12), str(span.last // 12)
+    gap = len(bars) - len(start) - len(stop)
+    return bars, f"{start}{' ' * gap}{stop}" if gap > 0 else start
+
+
+# Who is named with it, and what is said of it
 
 
 def _together(summary: EntitySummary, pens: Pens) -> list[Line]:
+    """Who is named with it, the strongest first, and in how many issues."""
     lines: list[Line] = []
     for number, other in enumerate(summary.together[:COMPANIONS]):
         lead = "with " if not number else "     "
         name = (other.entity.name, pens(KIND_ROLES[other.entity.kind]))
-        lines.append(([(lead, pens("faint")), name], [(f"×{other.issues}", pens("faint"))]))
+        lines.append(([(lead, pens("faint")), name], [(f"in {other.issues}", pens("faint"))]))
     return lines
 
 

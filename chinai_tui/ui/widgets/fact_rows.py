@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -13,11 +14,17 @@ from chinai_tui.ui.theme import KIND_ROLES, Pens
 from chinai_tui.ui.widgets.flow import Part, Row, flow, pieces
 from chinai_tui.ui.widgets.passage_rows import Detail
 from chinai_tui.ui.widgets.strips import Piece
-from chinai_tui.ui.widgets.timeline_plot import plot
+from chinai_tui.ui.widgets.timeline_plot import Span, plot, runs, sparkline
 
 CLAIM_LINES = 4
 BAR = 12
 """Cells of the longest bar of a count."""
+SPARK, SHORTEST = 24, 6
+"""Cells of the longest timeline of one line, and of the shortest that tells anything."""
+NAME = 20
+"""Cells that are left for names beside timelines."""
+GAP = 3
+"""Cells between a name and what stands right of it, at least."""
 
 STATUS = {
     ClaimStatus.STATED: Part("stated", "faint"),
@@ -30,21 +37,44 @@ STATUS = {
 DOUBTFUL = (ClaimStatus.RUMOUR, ClaimStatus.INFERENCE)
 
 
+class Name(NamedTuple):
+    """A name, and what it is where that has to be said: `pinyin`, `traditional`."""
+
+    text: str
+    script: str = ""
+
+    @property
+    def parts(self) -> list[Part]:
+        """The name behind its script."""
+        script = [Part(f"{self.script} ", "faint")] if self.script else []
+        return [*script, Part(self.text, "dim")]
+
+    @property
+    def cells(self) -> int:
+        """Its width."""
+        return sum(cell_len(part.text) for part in self.parts)
+
+
 @dataclass(frozen=True, slots=True)
 class NamesRow:
     """Further names, none of them broken over two lines; the cursor passes over them."""
 
-    names: tuple[str, ...]
+    names: tuple[Name, ...]
     gap: int = 0
     id: str = ""
 
     def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:  # noqa: ARG002
         """As many names a line as fit."""
-        lines = [self.names[0]]
-        for name in self.names[1:]:
-            longer = f"{lines[-1]} · {name}"
-            lines[-1:] = [longer] if cell_len(longer) <= width else [lines[-1], name]
-        return [Row([(line, pens("dim"))]) for line in lines]
+        lines: list[list[Part]] = []
+        free = 0
+        for name in self.names:
+            if lines and name.cells + 3 <= free:
+                lines[-1] += [Part(" · ", "dim"), *name.parts]
+                free -= name.cells + 3
+            else:
+                lines.append(name.parts)
+                free = width - name.cells
+        return [Row(pieces(line, pens)) for line in lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +90,8 @@ class ClaimRow:
     claim: Claim
     column: int = 0
     """Cells for the source, so that those of all claims stand under each other."""
+    citation: str = ""
+    """Where it was published, on lines of its own."""
     gap: int = 0
 
     def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:  # noqa: ARG002
@@ -71,8 +103,11 @@ class ClaimRow:
         told = self._told(pens)
         free = width - 2 - _cells(told)
         if rows and _cells(rows[-1].left) <= free:
-            return [*rows[:-1], Row(rows[-1].left, told)]
-        return [*rows, Row([], told)]
+            rows[-1] = Row(rows[-1].left, told)
+        else:
+            rows.append(Row([], told))
+        cited = flow(self.citation, width - 2, pens, role="faint", limit=CLAIM_LINES)
+        return [*rows, *(Row([("  ", pens()), *line]) for line in cited)]
 
     def _told(self, pens: Pens) -> list[Piece]:
         when = [Part(f"{self.when} · ", "faint")] if self.when else []
@@ -88,13 +123,29 @@ class EntityRow:
     id: str
     entity: Entity
     right: tuple[Part, ...] = ()
+    issues: tuple[str, ...] = ()
+    """Issues it is about, in a few cells each; as many are shown as there is room for."""
+    points: tuple[TimelinePoint, ...] = ()
+    """Its dated mentions, drawn over the span."""
+    span: Span | None = None
     gap: int = 0
 
     def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:  # noqa: ARG002
-        """Its name in the colour of its kind, its characters."""
-        name = Part(self.entity.name, KIND_ROLES[self.entity.kind])
+        """Its name in the colour of its kind, its characters, its timeline or its issues."""
+        role = KIND_ROLES[self.entity.kind]
+        name = Part(self.entity.name, role)
         han = [Part(f" {self.entity.han}", "dim")] if self.entity.han else []
-        return [Row(pieces([name, *han], pens), pieces(self.right, pens))]
+        counts = [*self.right]
+        free = width - sum(cell_len(part.text) for part in counts)
+        if self.span is not None:
+            # All timelines of a list have one width, however long the names are.
+            cells = min(SPARK, free - NAME)
+            drawn = sparkline(self.points, cells, self.span) if cells >= SHORTEST else ""
+            counts = [*(Part(run, role) for run in runs(drawn)), *counts]
+        elif self.issues:
+            free -= sum(cell_len(part.text) for part in (name, *han)) + GAP
+            counts.insert(0, Part(_fitting(self.issues, free), "faint"))
+        return [Row(pieces([name, *han], pens), pieces(counts, pens))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +193,39 @@ class PlotRow:
 
     points: Sequence[TimelinePoint]
     role: str
+    span: Span | None = None
+    """The time that is drawn; that of the points if it is not given."""
     gap: int = 0
     id: str = ""
 
     def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:  # noqa: ARG002
-        """Three lines of bars, and the years."""
-        *bars, years = plot(self.points, width)
+        """What the highest bar is, three lines of bars, and the years."""
+        peak, *bars, years = plot(self.points, width, self.span)
         rows = [
-            Row([(f"{line.label} ", pens("faint")), (line.bars, pens(self.role))]) for line in bars
+            Row(
+                [
+                    (f"{line.label} ", pens("faint")),
+                    *((r, pens(self.role)) for r in runs(line.bars)),
+                ]
+            )
+            for line in bars
         ]
-        return [*rows, Row([(f"{years.label} {years.bars}", pens("faint"))])]
+        return [
+            Row([(f"{peak.label} {peak.bars}", pens("dim"))]),
+            *rows,
+            Row([(f"{years.label} {years.bars}", pens("faint"))]),
+        ]
+
+
+def _fitting(words: Sequence[str], width: int) -> str:
+    """As many of the words as fit, told by `…` where that is not all."""
+    shown = ""
+    for number, word in enumerate(words):
+        longer = f"{shown} {word}".strip()
+        if cell_len(longer) + (2 if number + 1 < len(words) else 0) > width:
+            return f"{shown} …" if shown else ""
+        shown = longer
+    return shown
 
 
 def _cells(line: Iterable[Piece]) -> int:

@@ -49,6 +49,10 @@ class PassageList(TallList):
         row: ListRow
 
     @dataclass
+    class Scrolled(Message):
+        """Other rows have come on screen, the cursor staying where it is."""
+
+    @dataclass
     class Verb(Message):
         """Something is to be done with the marked rows, or with the one under the cursor."""
 
@@ -122,8 +126,7 @@ class PassageList(TallList):
     def set_details(self, details: Mapping[str, Detail]) -> None:
         """Tell more of some passages, by the id of their rows."""
         self.details.update(details)
-        self.redraw()
-        self.show_cursor()
+        self.redraw_in_place()
 
     def detail(self, row: ListRow) -> Detail:
         """What is told of a row, as far as it is known."""
@@ -187,6 +190,10 @@ class PassageList(TallList):
         """Tell of the row the cursor has come to."""
         if self.current:
             self.post_message(self.Highlighted(self.current))
+
+    def scrolled(self) -> None:
+        """Tell that there are other rows on screen."""
+        self.post_message(self.Scrolled())
 
     def opened(self) -> None:
         """Tell of the row that was chosen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -98,6 +98,8 @@ class PassageRow:
     """How the other hits stand out: lit, or underlined in a colour."""
     told_in_head: bool = False
     """Whether section and voice are told behind the head, instead of below the passage."""
+    limit: int = SNIPPET_LINES
+    """Lines of its words, at most."""
     gap: int = 1
 
     @property
@@ -133,14 +135,34 @@ class PassageRow:
     def _snippet(self, width: int, pens: Pens) -> list[list[Piece]]:
         text = self.passage.text
         wide = cell_len(text) / max(1, len(text))
-        limit = max(40, int((SNIPPET_LINES * width - 12) / max(wide, 1)))
+        limit = max(40, int((self.limit * width - 12) / max(wide, 1)))
         start = self.passage.start
         found = snippet(text, [(a - start, b - start) for a, b in self.passage.hits], limit)
         lit = [Lit(a, b, self._role(found.text[a:b])) for a, b in found.hits]
-        return flow(found.text, width, pens, lit=lit, limit=SNIPPET_LINES)
+        return flow(found.text, width, pens, lit=lit, limit=self.limit)
 
     def _role(self, words: str) -> str:
         return self.names.get(fold(words), self.lit)
+
+
+@dataclass(frozen=True, slots=True)
+class DeferredRow:
+    """A passage of a long list, which is read when it is drawn or acted on."""
+
+    id: str
+    read: Callable[[], PassageRow]
+    gap: int = 1
+
+    def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:
+        """Those of the passage."""
+        return self.read().lines(width, pens, detail)
+
+
+def passage_row(row: ListRow | None) -> PassageRow | None:
+    """The row as a passage, read if it has not been; None for a row that is none."""
+    if isinstance(row, DeferredRow):
+        return row.read()
+    return row if isinstance(row, PassageRow) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ class ReaderText(DocumentView, DirectLines):
         if self._marked is None or self._marked_for != (height, self.lines):
             self._marked_for = height, self.lines
             marked = ((self.lines.row_of(at), kind) for at, kind in self._marks.on_bar())
-            self._marked = marked_cells(height, self.lines.rows, marked)
-        self._bar = bar(height, self.lines.rows, self._row, self._marked)
+            self._marked = marked_cells(height, self.lines.height, marked)
+        self._bar = bar(height, self.lines.height, self._row, self._marked)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -97,5 +97,5 @@ class ReaderText(DocumentView, DirectLines):
 
     def _scroll_to_bar(self, y: int) -> None:
         """Bring the part of the text on screen that a cell of the bar stands for."""
-        height, rows = self.scrollable_content_region.height, self.lines.rows
+        height, rows = self.scrollable_content_region.height, self.lines.height
         self._scroll_to_row(y * rows // max(1, height) - height // 2)

@@ -11,6 +11,9 @@ from textual.strip import Strip
 from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.line_list import LineList
 
+KEPT = 400
+"""Rows of which the lines are kept, to be drawn again at once."""
+
 
 class TallList(LineList):
     """A list with a cursor whose subclasses draw each row as some lines."""
@@ -27,6 +30,9 @@ class TallList(LineList):
         """The lines of a row, at least one, each as wide as the widget."""
         raise NotImplementedError
 
+    def scrolled(self) -> None:
+        """Called when the mouse has brought other rows on screen."""
+
     # Drawing
 
     def draw(self, row: int, part: int, pens: Pens) -> Strip:
@@ -39,6 +45,12 @@ class TallList(LineList):
         self._rows.clear()
         self._body = None
         super().redraw()
+
+    def redraw_in_place(self) -> None:
+        """Draw everything anew; the cursor comes into view only if it was, not after the wheel."""
+        in_view = self._body is None or any(row == self.cursor for row, _ in self._body)
+        self.redraw()
+        self._follows = in_view
 
     def notify_style_update(self) -> None:
         """Forget what is drawn when the theme changes."""
@@ -63,6 +75,8 @@ class TallList(LineList):
 
     def _lines(self, row: int) -> list[Strip]:
         if (lines := self._rows.get(row)) is None:
+            if len(self._rows) >= KEPT:
+                self._rows.clear()
             lines = self._rows[row] = self.draw_row(row, self.pens)
         return lines
 
@@ -103,12 +117,14 @@ class TallList(LineList):
         """
         if not self.row_count() or not self.size.height:
             return
+        self._follows = False
         top = min(self.top, self._first_of(self.cursor))
         last = self.row_count() - 1
         is_last = not any(map(self.is_selectable, range(self.cursor + 1, last + 1)))
         bottom = self._top_for(last if is_last else self.cursor)
         top = max(top, min(bottom, self.cursor))
-        top = min(top, self._top_for(last))
+        if top:  # at the top, the last rows need not be laid out to know where they would begin
+            top = min(top, self._top_for(last))
         if top != self.top:
             self.top = top
             self._body = None
@@ -152,3 +168,4 @@ class TallList(LineList):
             self.top = top
             self._body = None
             self.refresh()
+            self.scrolled()

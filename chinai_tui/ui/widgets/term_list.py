@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
 from chinai_tui.domain.gloss import Gloss
-from chinai_tui.ui.commands import Scope, bindings
 from chinai_tui.ui.theme import Pens
-from chinai_tui.ui.widgets.line_list import LineList
-from chinai_tui.ui.widgets.strips import Piece, cut, line, wrapped
+from chinai_tui.ui.widgets.side_list import Line, SideList, text_lines
+from chinai_tui.ui.widgets.strips import Piece, cut
 
 NONE_HERE = "This issue gives no term in Chinese."
-FEWEST_ROWS = 8
-"""Rows of terms that what is told below them leaves on screen, and at least half of the pane."""
 LONGEST_TERM = 16
 """Cells of a term before what it means is told beside it."""
 LONGEST_TOLD = 4
 """Lines in which a term, its pinyin or its English is told."""
 
 
-class TermList(LineList):
+class TermList(SideList):
     """The terms of an issue in the order of the text and, below them, the current one in full."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.SIDEBAR)]
 
     @dataclass
     class Highlighted(Message):
@@ -48,8 +41,6 @@ class TermList(LineList):
         super().__init__(id=id)
         self.terms: Sequence[Gloss] = ()
         """What it was given to show."""
-        self.compact = False
-        self.hint = ""
 
     # State, handed down by the screen
 
@@ -69,72 +60,45 @@ class TermList(LineList):
         self.top = 0
         self.redraw()
 
-    def set_compact(self, compact: bool) -> None:
-        """Spare the blank lines at the top."""
-        if compact != self.compact:
-            self.compact = compact
-            self.redraw()
-
     # Drawing
 
     def row_count(self) -> int:
         """The number of terms."""
         return len(self.terms)
 
-    def head(self, pens: Pens) -> list[Strip]:
-        """How many terms there are, or that there are none."""
-        width, fill = self.size.width, pens()
+    def title(self) -> tuple[str, Sequence[str]]:
+        """How many terms there are."""
         count = len(self.terms)
         noun = "term" if count == 1 else "terms"
-        pieces = [(" Terms", pens("strong", bold=True)), (f" · {count} {noun}", pens("dim"))]
-        if not count:
-            pieces = pieces[:1]
-        blank = [] if self.compact else [Strip.blank(width, fill)]
-        lines = [*blank, line(width, pieces, fill=fill), *blank]
-        if not count:
-            lines += self._told(NONE_HERE, "dim", pens)
-        return lines
+        return "Terms", [f"{count} {noun}"] if count else []
 
-    def foot(self, pens: Pens) -> list[Strip]:
-        """The current term in full, as much of it as leaves room for the others."""
+    def nothing(self) -> str:
+        """That there are none."""
+        return NONE_HERE
+
+    def told(self, width: int, room: int, pens: Pens) -> list[Line]:  # noqa: ARG002
+        """The current term with its pinyin and its English, or with the words before it."""
         term = self.current
         if term is None:
             return []
-        width, fill = self.size.width, pens()
-        hint = [line(width, [(f" {self.hint}", pens("faint"))], fill=fill)] if self.hint else []
-        below = self.size.height - (1 if self.compact else 3)
-        rows = min(len(self.terms), max(FEWEST_ROWS, below // 2))
-        room = max(0, below - rows - len(hint) - 2)
-        if not room:
-            return []
-        told = [
-            *self._told(term.han, "strong", pens),
-            *self._told(term.pinyin, "faint", pens),
-            *self._told(term.english, "ink", pens),
-        ]
+        told = [(term.han, "strong"), (term.pinyin, "faint"), (term.english, "ink")]
         if not term.english and term.lead:
-            told += self._told(f"… {term.lead}", "dim", pens)
-        rule = line(width, [(" " + "─" * max(0, width - 2), pens("rule"))], fill=fill)
-        blank = [Strip.blank(width, fill)] if hint else []
-        return [rule, *told[:room], *blank, *hint]
-
-    def _told(self, text: str, role: str, pens: Pens) -> list[Strip]:
-        width, fill = self.size.width, pens()
-        parts = wrapped(text, width - 2, LONGEST_TOLD)
-        return [line(width, [(" ", fill), (part, pens(role))], fill=fill) for part in parts]
+            told.append((f"… {term.lead}", "dim"))
+        return [
+            each
+            for text, role in told
+            for each in text_lines(text, width, pens(role), LONGEST_TOLD)
+        ]
 
     def draw(self, row: int, part: int, pens: Pens) -> Strip:  # noqa: ARG002
         """A term with its English; without, with its pinyin or the end of what comes before."""
         term = self.terms[row]
         is_current = row == self.cursor
-        ground = "current-row" if is_current else "pane"
-        tick_role = "accent" if self.has_focus else "faint"
+        ground = self.row_ground(row)
         role = "strong" if is_current else "ink"
         beside = term.english or term.pinyin
         han = cut(term.han, LONGEST_TERM) if beside else term.han
         left: list[Piece] = [
-            ("▌" if is_current else " ", pens(tick_role, on=ground)),
-            (" ", pens(on=ground)),
             (han, pens(role, on=ground, bold=is_current)),
             (" ", pens(on=ground)),
         ]
@@ -143,7 +107,7 @@ class TermList(LineList):
         elif term.lead and cell_len(han) <= LONGEST_TERM:
             room = self.size.width - cell_len(han) - 7
             left.append((f" … {_tail(term.lead, room)}", pens("faint", on=ground)))
-        return line(self.size.width, left, fill=pens(on=ground))
+        return self.row_line(row, left, (), pens)
 
     # Messages up
 

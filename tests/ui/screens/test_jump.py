@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import Entity, EntityKind
@@ -62,6 +63,16 @@ async def test_the_keys_of_lists_move_while_one_types(reader) -> None:
         wanted = rows.hits[1].entity.id
         await pilot.press("enter")
         assert answers == [wanted]
+
+
+async def test_letters_typed_after_enter_do_not_change_what_it_chose(reader) -> None:
+    async with reader.run_test(size=(80, 24)) as pilot:
+        answers = await over(pilot, JumpScreen(reader.screen.workspace))
+        box = reader.screen.query_one("LineInput")
+        box.value = "sensetmequora"
+        box.post_message(Input.Submitted(box, "sensetme"))
+        await pilot.pause()
+        assert answers == ["sensetime"]
 
 
 async def test_escape_leads_back_with_nothing(reader) -> None:
@@ -177,6 +188,28 @@ async def test_the_empty_box_begins_with_where_one_has_jumped_to(reader, shows) 
         found = names(reader)
         assert found[:2] == ["quora", "kashgar"]
         assert len(set(found)) == len(found) > 2
+
+
+async def test_the_box_says_what_the_name_is_for_while_it_is_empty(reader, shows) -> None:
+    async with reader.run_test(size=(80, 24)) as pilot:
+        await over(pilot, JumpScreen(reader.screen.workspace, prompt="compare [/b] with …"))
+        assert shows(reader, "compare [/b] with …")
+        await write(pilot, "quora")
+        assert not shows(reader, "compare [/b]")
+        assert names(reader)[0] == "quora"
+
+
+async def test_names_and_titles_are_at_hand_once_the_box_is_shown(reader, monkeypatch) -> None:
+    async with reader.run_test(size=(80, 24)) as pilot:
+        workspace = reader.screen.workspace
+        asked: list[bool] = []
+        prepare = workspace.entities.prepare_jump
+        monkeypatch.setattr(
+            workspace.entities, "prepare_jump", lambda: (prepare(), asked.append(True))
+        )
+        await over(pilot, JumpScreen(workspace))
+        assert asked
+        assert workspace.entities.jump("商汤")[0].entity.id == "sensetime"
 
 
 def test_only_so_many_are_remembered(workspace) -> None:

@@ -9,6 +9,7 @@ import pytest
 from chinai_tui.config import Settings
 from chinai_tui.ui import browser, clipboard
 from chinai_tui.ui.app import ChinaiApp
+from chinai_tui.ui.widgets.link_hints import labels
 from chinai_tui.workspace import ImportOptions, Workspace
 from tests.ui.screens.over import ready, until
 
@@ -403,3 +404,105 @@ async def test_in_a_paragraph_of_several_links_the_one_pointed_at_is_opened(
         await pilot.press("2", "O")
         await until(pilot, lambda: bool(opened))
         assert opened == ["https://two.example/"]
+
+
+# What came since
+
+LATER = """<article><h1>ChinAI #301: The second harbour</h1>
+%s
+<p>Hikvision was not there.</p><p>As in issue #300, SenseTime counts the cranes.</p>
+%s</article>"""
+
+
+@pytest.fixture
+def later(harbour, workspace: Workspace, tmp_path: Path) -> ChinaiApp:
+    """The same, and a later issue that refers to it and names one company of it."""
+    here, after = tmp_path / "chinai-300.html", tmp_path / "chinai-301.html"
+    page = (PAGE % FILLING).replace("the point.", "the point. SenseTime and SenseTime sell them.")
+    here.write_text(page, "utf-8")
+    after.write_text(LATER % (FILLING, FILLING), "utf-8")
+    workspace.transfer.import_paths([here, after], ImportOptions())
+    return harbour
+
+
+def below(app: ChinaiApp) -> list[str]:
+    """The letters at the links below the text once all of them are on screen."""
+    view = app.screen.reader
+    inside = len(view._on_screen()) - len(app.screen.tail(app.screen.opened).links)
+    return list(labels(len(view._on_screen())))[inside:]
+
+
+async def test_the_end_of_an_issue_says_what_came_since(later, shows) -> None:
+    async with later.run_test(size=(120, 40)) as pilot:
+        await read(pilot, later)
+        assert not shows(later, "Since then")
+        await pilot.press("z", "G")
+        await pilot.pause()
+        assert shows(later, "100 %")
+        assert shows(later, "Since then")
+        assert shows(later, "• Cited in #301: The second harbour")
+        assert shows(later, "• SenseTime: in 1 later issue, #301")
+
+
+async def test_an_issue_after_which_nothing_came_ends_with_its_text(later, shows) -> None:
+    async with later.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        later.screen.read("chinai-301")
+        await pilot.press("G")
+        await pilot.pause()
+        assert shows(later, "100 %")
+        assert not shows(later, "Since then")
+
+
+async def test_the_issue_that_cites_opens_and_back_is_below_the_text(later, lines) -> None:
+    async with later.run_test(size=(120, 40)) as pilot:
+        await read(pilot, later)
+        await pilot.press("G")
+        await pilot.pause()
+        before = lines(later)[:-2]
+        await pilot.press("f", below(later)[0], "enter")
+        await until(pilot, lambda: issue(later) == "chinai-301")
+        assert later.screen.reader.top_offset < later.screen.reader.document.text.index("Paragraph")
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: issue(later) == "chinai-300")
+        assert lines(later)[:-2] == before
+
+
+async def test_an_entity_leads_to_where_the_latest_issue_names_it_first(later, shows) -> None:
+    async with later.run_test(size=(120, 40)) as pilot:
+        await read(pilot, later)
+        await pilot.press("z", "G")
+        await pilot.press("f", below(later)[1])
+        assert shows(later, "→ #301: The second harbour")
+        await pilot.press("enter")
+        await until(pilot, lambda: issue(later) == "chinai-301")
+        text = later.screen.opened.document.text_of(later.screen.reader.current)
+        assert text == "As in issue #300, SenseTime counts the cranes."
+        assert shows(later, "SenseTime counts the cranes.")
+
+
+async def test_an_issue_that_comes_in_while_one_reads_is_told_and_nothing_moves(
+    harbour, workspace, tmp_path, lines, shows
+) -> None:
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("G")
+        await pilot.pause()
+        text = [line[40:85] for line in lines(harbour)[4:-2]]
+        file = tmp_path / "chinai-301.html"
+        file.write_text(LATER % ("", ""), "utf-8")
+        workspace.transfer.import_paths([file], ImportOptions())
+        await ready(pilot)
+        assert [line[40:85] for line in lines(harbour)[4:-2]] == text
+        await pilot.press("G")
+        await until(pilot, lambda: shows(harbour, "Cited in #301: The second harbour"))
+
+
+async def test_space_at_the_end_of_all_opens_the_next_unread_issue(later) -> None:
+    async with later.run_test(size=(120, 40)) as pilot:
+        await read(pilot, later)
+        await pilot.press("G")
+        await pilot.pause()
+        assert later.screen.issues.row("chinai-300").read
+        await pilot.press("space")
+        await until(pilot, lambda: issue(later) != "chinai-300")

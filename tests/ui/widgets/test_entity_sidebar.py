@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 from textual.app import App
 
+from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import Claim, ClaimStatus, Entity, EntityKind
+from chinai_tui.domain.gloss import Suggestion
 from chinai_tui.domain.rows import CoMention, EntityCount, EntitySummary, TimelinePoint
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
-from chinai_tui.ui.widgets.entity_summary import sparkline
+from chinai_tui.ui.widgets.entity_summary import Calendar
 
 ORION = Entity("orion", EntityKind.COMPANY, "Orion Vision", han="猎户视觉", pinyin="Lièhù Shìjué")
 LYRA = Entity("lyra", EntityKind.COMPANY, "Lyra")
@@ -42,6 +44,14 @@ SUMMARY = EntitySummary(
         ),
     ),
 )
+
+
+def suggested(name: str, han: str = "", count: int = 1) -> Suggestion:
+    return Suggestion(name, han, count, ("a-1",), DocumentRole.TEXT, 60, 60 + len(name))
+
+
+VEGA = suggested("Vega Works", "织女厂", 5)
+ALTAIR = suggested("Altair")
 
 
 @pytest.fixture
@@ -105,8 +115,8 @@ async def test_the_summary_tells_names_groups_counts_company_and_claims(host, li
             "company · Hong Kong",
             "The Trio",
             "named 8 times in 3 issues",
-            "#1 ×2 · #7 ×5 · 2020 ×1",
-            "with Lyra                   ×2",
+            "#1 ×2 · ≈ #7 ×5 · Mar 2020 ×1",
+            "with Lyra                 in 2",
             "· Orion raised 2 million.",
             "stated, #1",
             "? Orion may list in May.",
@@ -180,36 +190,154 @@ async def test_an_issue_that_names_nobody(host, shows) -> None:
         assert widget.current is None
 
 
-def points(*counts: tuple[str, int]) -> list[TimelinePoint]:
-    return [TimelinePoint(f"a-{n}", n, date, count) for n, (date, count) in enumerate(counts)]
-
-
-def test_a_plot_is_as_wide_as_the_time_or_the_pane() -> None:
-    plot, years = sparkline(points(("2018-01-01", 1), ("2018-06-01", 8)), 30)
-    assert plot == "▁    █"
-    assert years == "2018"
-    plot, years = sparkline(points(("2018-01-01", 4), ("2024-12-01", 8)), 30)
-    assert (len(plot), len(years)) == (30, 30)
-    assert years == f"2018{' ' * 22}2024"
-
-
-def test_a_plot_adds_up_what_falls_into_one_stretch() -> None:
-    plot, _ = sparkline(points(("2019-01-01", 1), ("2019-01-20", 3), ("2019-12-01", 4)), 30)
-    assert plot[0] == plot[-1] == "█"
-    assert plot[1:-1].strip() == ""
-
-
-def test_a_plot_of_one_month() -> None:
-    plot, _ = sparkline(points(("2019-01-01", 1)), 30)
-    assert "█" in plot
-
-
-async def test_from_twelve_dated_issues_on_there_is_a_plot(host, lines, names) -> None:
-    dated = tuple(points(*((f"20{10 + n}-05-01", n + 1) for n in range(12))))
-    names.set_summary(replace(SUMMARY, timeline=dated))
+async def test_a_plot_keeps_the_gaps_in_time(host, lines, names) -> None:
+    dates = ["2018-01-05"] * 6 + ["2020-06-05"] * 6
+    timeline = tuple(TimelinePoint(f"a-{n}", n, date, 1) for n, date in enumerate(dates))
+    calendar = Calendar("2018-01-05", "2022-12-01")
+    names.set_summary(replace(SUMMARY, timeline=timeline), calendar)
     app = host(names)
-    async with app.run_test(size=(32, 50)):
+    async with app.run_test(size=(62, 50)):
+        shown = [line.rstrip() for line in lines(app)]
+        assert f" █{' ' * 28}█" in shown
+        assert f" 2018{' ' * 52}2022" in shown
+
+
+# The order
+
+
+async def test_names_stand_by_place_within_their_kind_when_that_is_wanted(
+    host, lines, names
+) -> None:
+    names.set_entities([*COUNTS, EntityCount(replace(LYRA, id="mira", name="Mira"), 1, 15)])
+    app = host(names)
+    async with app.run_test(size=(40, 20), message_hook=app.seen.append) as pilot:
+        await pilot.press("j")
+        names.set_by_place(True)
+        await pilot.pause()
+        shown = [line.rstrip() for line in lines(app)]
+        assert shown[1] == " In this issue · 5 entities · by place"
+        assert [line.split()[-2] for line in shown[4:7]] == ["猎户视觉", "Mira", "Lyra"]
+        assert names.current.entity == LYRA
+        names.set_by_place(False)
+        await pilot.pause()
+        assert lines(app)[1].rstrip() == " In this issue · 5 entities"
+        assert [count.entity.name for count in names.entities[1:3]] == ["Lyra", "Mira"]
+        assert names.current.entity == LYRA
+        assert len(app.said(EntitySidebar.Highlighted)) == 1
+
+
+async def test_a_narrow_pane_spares_the_noun_before_the_order(host, lines, names) -> None:
+    names.set_by_place(True)
+    app = host(names)
+    async with app.run_test(size=(30, 20)):
+        assert lines(app)[1].rstrip() == " In this issue · 4 · by place"
+
+
+# Names that the catalogue lacks
+
+
+async def test_names_the_catalogue_lacks_stand_last_and_can_be_chosen(host, lines, names) -> None:
+    names.set_summary(SUMMARY)
+    names.hint, names.suggestion_hint = "Enter page", "i add"
+    names.set_suggestions([VEGA, ALTAIR])
+    app = host(names)
+    async with app.run_test(size=(34, 40), message_hook=app.seen.append) as pilot:
+        assert names.suggestion is None
+        assert [line.rstrip() for line in lines(app)[10:13]] == [
+            " Not in the catalogue           2",
+            "  Vega Works 织女厂             5",
+            "  Altair                        1",
+        ]
+        assert "Enter page" in "".join(lines(app))
+        await pilot.press("G", "k")
+        assert names.suggestion == VEGA
+        assert names.current is None
+        assert [line.rstrip() for line in lines(app)[14:18]] == [
+            " Vega Works 织女厂",
+            " named 5 times in this issue",
+            "",
+            " i add",
+        ]
+        await pilot.press("enter", "j", "enter")
+        await pilot.click(offset=(5, 11))
+        await pilot.click(offset=(5, 11))
+        told = [each.suggestion for each in app.said(EntitySidebar.SuggestionOpened)]
+        assert told == [VEGA, ALTAIR, VEGA]
+        assert app.said(EntitySidebar.Opened) == app.said(EntitySidebar.Highlighted) == []
+
+
+async def test_many_unknown_names_are_counted_and_the_first_eight_shown(host, lines, names) -> None:
+    names.set_suggestions([suggested(f"Vega {n}") for n in range(20)])
+    app = host(names)
+    async with app.run_test(size=(34, 40)):
+        shown = lines(app)
+        assert shown[10].split() == ["Not", "in", "the", "catalogue", "20"]
+        assert sum("  Vega" in line for line in shown) == 8
+
+
+def test_the_cursor_stays_on_its_name_when_unknown_names_come_and_go(names) -> None:
+    names.go_to("bureau")
+    names.set_suggestions([VEGA, ALTAIR])
+    assert names.current.entity == BUREAU
+    names.move_to(names.row_count() - 1)
+    assert names.suggestion == ALTAIR
+    names.set_suggestions([suggested("Deneb"), VEGA, ALTAIR])
+    assert names.suggestion == ALTAIR
+    names.set_suggestions([VEGA])
+    assert names.current.entity == ORION
+    names.set_entities([])
+    assert (names.current, names.suggestion) == (None, None)
+
+
+def test_an_issue_that_names_only_the_unknown(names) -> None:
+    names.set_entities([], suggestions=[VEGA])
+    assert names.suggestion == VEGA
+
+
+async def test_unknown_names_are_cleaned_and_never_markup(host, lines, names) -> None:
+    names.set_entities([], suggestions=[suggested("[b]Ve\x1b[31mga[/b]", "[@click=app.quit]天")])
+    app = host(names)
+    async with app.run_test(size=(50, 20)):
         shown = "\n".join(lines(app))
-        assert "█" in shown
-        assert "2010" in shown
-        assert "first #0 · last #11" in shown
+        assert shown.count("[b]Vega[/b] [@click=app.quit]天") == 2
+        assert "\x1b" not in shown
+
+
+# What is new
+
+
+async def test_a_name_to_which_the_issue_is_news_has_a_dot(host, lines, names) -> None:
+    names.set_fresh({"lyra"})
+    app = host(names)
+    async with app.run_test(size=(32, 20)):
+        assert [line.rstrip() for line in lines(app)[4:6]] == [
+            "▌ Orion Vision 猎户视觉       7",
+            "  Lyra                     ● 12",
+        ]
+
+
+async def test_another_name_is_not_told_of_in_the_words_of_the_last(host, shows, names) -> None:
+    names.set_summary(SUMMARY)
+    app = host(names)
+    async with app.run_test(size=(32, 40)) as pilot:
+        assert shows(app, "Lièhù")
+        names.set_entities(COUNTS, "wei")
+        await pilot.pause()
+        assert not shows(app, "Lièhù")
+
+
+@pytest.mark.parametrize("width", [1, 2, 5, 12, 30, 80])
+@pytest.mark.parametrize("height", [2, 3, 8, 40])
+async def test_every_line_is_as_wide_as_the_pane(host, names, width: int, height: int) -> None:
+    names.set_entities(COUNTS, suggestions=[VEGA, suggested("灯" * 50)])
+    names.set_fresh({"lyra"})
+    names.set_summary(SUMMARY)
+    names.set_by_place(True)
+    names.set_compact(height < 30)
+    names.hint = "Enter page"
+    app = host(names)
+    async with app.run_test(size=(width, height)) as pilot:
+        for keys in ("j", "G"):
+            await pilot.press(keys)
+            strips = [names.render_line(y) for y in range(height)]
+            assert {strip.cell_length for strip in strips} == {width}

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chinai_tui.domain.annotation import Annotation
-from chinai_tui.domain.entity import Claim, ClaimStatus, Entity
+from chinai_tui.domain.entity import Claim, Entity
 from chinai_tui.domain.rows import EntitySummary, IssueRow, TimelinePoint
+from chinai_tui.text.claims import sentence
 from chinai_tui.text.fold import fold
 from chinai_tui.text.sanitise import safe_url
 from chinai_tui.ui.dates import about, spelled
+from chinai_tui.ui.screens.company.facts_group import MEMBER, belongings, heading
 from chinai_tui.ui.theme import KIND_ROLES
 from chinai_tui.ui.widgets.fact_rows import (
+    DOUBTFUL,
     ClaimRow,
     CountRow,
     EntityRow,
     FoldRow,
+    Name,
     NamesRow,
     PlotRow,
 )
 from chinai_tui.ui.widgets.flow import Part
 from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow, NoteRow, TextRow
-from chinai_tui.ui.widgets.timeline_plot import PLOT_FROM, dated
+from chinai_tui.ui.widgets.strips import cut
+from chinai_tui.ui.widgets.timeline_plot import PLOT_FROM, Span, dated
 
-MEMBER = "member of"
+LISTED = "listed on"
+"""The relation of a claim that tells at which exchange shares are traded."""
+ENTITY_LIST = "entity list"
+"""The relation of a claim that tells of an event on the Entity List of the United States."""
 SOURCE_WIDTH = 12
 """Cells of the longest name of an issue beside a claim."""
+TITLE = 30
+"""Cells of the title of an issue without a number."""
 COMPANIONS = 8
+FRESH = 8
+"""Issues with new mentions that are told, the latest ones."""
 CLAIMS = 10
 """Claims shown at first."""
 CLAIMS_FOLD = "further claims"
@@ -45,7 +57,11 @@ class Facts:
     others: Mapping[str, Entity]
     """The entities that claims and places name, by their ids."""
     issues: Mapping[str, IssueRow]
-    """The issues that name it."""
+    """All issues, by their ids."""
+    span: Span | None = None
+    """The time of the whole library, over which timelines are drawn."""
+    members: Mapping[str, Sequence[TimelinePoint]] = field(default_factory=dict)
+    """Of a group: where each of its members is named, by its id."""
 
 
 def rows(facts: Facts, *, unfolded: bool = False) -> list[ListRow]:
@@ -55,16 +71,15 @@ def rows(facts: Facts, *, unfolded: bool = False) -> list[ListRow]:
     """
     return [
         *_names(facts),
-        *_groups(facts),
+        *belongings(facts),
         *_claims(facts, unfolded),
+        *_events(facts),
+        *_checked(facts),
         *_mentions(facts),
+        *_through(facts),
         *_together(facts),
         *_notes(facts),
     ]
-
-
-def _heading(title: str, *right: Part) -> HeadingRow:
-    return HeadingRow((Part(title, "strong", bold=True),), right)
 
 
 # Who it is
@@ -72,82 +87,114 @@ def _heading(title: str, *right: Part) -> HeadingRow:
 
 def _names(facts: Facts) -> Iterator[ListRow]:
     entity = facts.summary.entity
-    han = [Part(f" {name}", "ink") for name in (entity.han,) if name]
-    hant = [Part(f"  {entity.hant}", "dim")] if entity.hant not in ("", entity.han) else []
-    yield HeadingRow((Part(entity.name, KIND_ROLES[entity.kind], bold=True), *han, *hant))
-    names = (entity.pinyin, *(alias.text for alias in entity.aliases))
-    shown = {fold(entity.name), fold(entity.han), fold(entity.hant)}
-    further = dict.fromkeys(name for name in names if name and fold(name) not in shown)
-    if further:
-        yield NamesRow((*further,))
+    han = [Part(f" {entity.han}", "ink")] if entity.han else []
+    yield HeadingRow((Part(entity.name, KIND_ROLES[entity.kind], bold=True), *han))
+    names = _further_names(entity)
+    if names:
+        yield NamesRow(names)
     place = facts.others.get(entity.city)
     kind = (entity.kind.value, place.name if place else entity.city, _host(entity.homepage))
     yield TextRow(" · ".join(filter(None, kind)), "dim")
+    listings = [_listing(claim, facts) for claim in facts.summary.claims if _is_listing(claim)]
+    if listings:
+        yield TextRow(f"listed on {'; '.join(dict.fromkeys(listings))}", "dim")
     if entity.note:
         yield TextRow(entity.note, "ink")
+
+
+def _further_names(entity: Entity) -> tuple[Name, ...]:
+    """The names beside the main ones, each with its script where that is not plain to see."""
+    named = []
+    if entity.hant not in ("", entity.han):
+        named.append(Name(entity.hant, "traditional"))
+    if entity.pinyin:
+        named.append(Name(entity.pinyin, "pinyin"))
+    further: dict[str, str] = {}
+    for alias in entity.aliases:
+        further.setdefault(fold(alias.text), alias.text)
+    for shown in (entity.name, entity.han, entity.pinyin):
+        further.pop(fold(shown), None)
+    also = [Name(text, "" if number else "also") for number, text in enumerate(further.values())]
+    return (*named, *also)
 
 
 def _host(url: str) -> str:
     return safe_url(url).partition("//")[2].partition("/")[0]
 
 
-def _groups(facts: Facts) -> Iterator[ListRow]:
-    entity = facts.summary.entity
-    if entity.parent in facts.others:
-        yield _heading("Part of")
-        yield EntityRow(f"parent {entity.parent}", facts.others[entity.parent])
-    for title, members in (("Groups", facts.summary.groups), ("Members", facts.summary.members)):
-        if members:
-            yield _heading(title, Part("per", "faint"))
-        for each in members:
-            yield EntityRow(f"{title} {each.id}", each, _per(facts, each))
+def _is_listing(claim: Claim) -> bool:
+    return claim.relation == LISTED
 
 
-def _per(facts: Facts, other: Entity) -> tuple[Part, ...]:
-    """The issues that say that one is a member of the other."""
-    pair = {facts.summary.entity.id, other.id}
-    claims = [c for c in facts.summary.claims if c.relation == MEMBER]
-    said = [c for c in claims if {c.subject, c.object} == pair]
-    issues = dict.fromkeys(facts.labels.get(c.issue, c.said_by) for c in said)
-    unsure = [Part("? ", "accent")] if all(c.status is ClaimStatus.RUMOUR for c in said) else []
-    return (*unsure, Part(" ".join(issues), "ink"))
+def _listing(claim: Claim, facts: Facts) -> str:
+    """The exchange, the number it is listed under, and since when."""
+    exchange = facts.others.get(claim.object)
+    where = " ".join(filter(None, (exchange.name if exchange else "", claim.value)))
+    since = f"since {spelled(claim.as_of)}" if claim.as_of else ""
+    until = f"until {spelled(claim.until)}" if claim.until else ""
+    doubt = "?" if claim.status in DOUBTFUL else ""
+    return " ".join(filter(None, (doubt, where or claim.text, since, until)))
 
 
 # What is said of it
 
 
 def _claims(facts: Facts, unfolded: bool) -> Iterator[ListRow]:
-    claims = [claim for claim in facts.summary.claims if claim.relation != MEMBER]
+    claims = [c for c in facts.summary.claims if c.relation not in (MEMBER, ENTITY_LIST)]
     if not claims:
+        if facts.summary.checked and not any(map(_is_event, facts.summary.claims)):
+            yield heading("Claims", Part("none", "faint"))
         return
-    yield _heading("Claims", Part("as the texts have it", "faint"))
+    yield heading("Claims", Part("as the texts have it", "faint"))
     sources = [facts.labels.get(claim.issue, "") for claim in claims]
     column = min(SOURCE_WIDTH, max(map(len, sources)))
     shown = len(claims) if unfolded or len(claims) <= CLAIMS + 1 else CLAIMS
     for number, (claim, source) in enumerate(zip(claims[:shown], sources, strict=False)):
         yield ClaimRow(
             id=f"claim {number}",
-            text=_sentence(claim, facts),
+            text=sentence(claim, facts.others, facts.summary.entity.id),
             status=claim.status,
             when=_span(claim),
             source=source,
             claim=claim,
             column=column,
+            citation="" if claim.issue else _citation(claim.said_by, claim.url),
         )
     if shown < len(claims):
         yield FoldRow(CLAIMS_FOLD, f"{len(claims) - shown} more claims")
 
 
-def _sentence(claim: Claim, facts: Facts) -> str:
-    """The claim in words; one about another entity begins with its name, if it lacks it."""
-    subject = facts.others.get(claim.subject)
-    target = facts.others.get(claim.object)
-    said = claim.text or " ".join(
-        filter(None, (claim.relation, target.name if target else "", claim.value))
-    )
-    if subject is None or subject.id == facts.summary.entity.id:
-        return said
-    return said if fold(subject.name) in fold(said) else f"{subject.name}: {said}"
+def _events(facts: Facts) -> Iterator[ListRow]:
+    """What a government's list says, each event with the page it was published on."""
+    events = list(filter(_is_event, facts.summary.claims))
+    if events:
+        yield heading("Entity List", Part("each legal entity by itself", "faint"))
+    for number, claim in enumerate(sorted(events, key=lambda claim: claim.as_of)):
+        yield ClaimRow(
+            id=f"event {number}",
+            text=sentence(claim, facts.others, facts.summary.entity.id),
+            status=claim.status,
+            when=_span(claim),
+            source=facts.labels.get(claim.issue, ""),
+            claim=claim,
+            citation=_citation(claim.value, claim.said_by, claim.url),
+        )
+
+
+def _is_event(claim: Claim) -> bool:
+    return claim.relation == ENTITY_LIST
+
+
+def _citation(*parts: str) -> str:
+    """Title, publisher and page of what was published elsewhere; of an address the host."""
+    return ", ".join(filter(None, (*parts[:-1], _host(parts[-1]))))
+
+
+def _checked(facts: Facts) -> Iterator[ListRow]:
+    """To which day the claims hold; that there is none of a kind proves nothing."""
+    if facts.summary.checked:
+        day = spelled(facts.summary.checked)
+        yield TextRow(f"checked to {day}; absence is no evidence", "faint")
 
 
 def _span(claim: Claim) -> str:
@@ -162,31 +209,53 @@ def _mentions(facts: Facts) -> Iterator[ListRow]:
     points = facts.summary.timeline
     role = KIND_ROLES[facts.summary.entity.kind]
     if not points:
-        yield _heading("Mentions", Part("none yet", "faint"))
+        yield heading("Mentions", Part("none yet", "faint"))
         return
     times = "once" if facts.summary.mentions == 1 else f"{facts.summary.mentions} times"
     issues = "1 issue" if len(points) == 1 else f"{len(points)} issues"
-    yield _heading("Mentions", Part(f"{times} in {issues}", "dim"))
+    yield heading("Mentions", Part(f"{times} in {issues}", "dim"))
+    fresh = [point for point in points if point.issue in facts.summary.fresh]
+    if fresh:
+        new = sum(point.count for point in fresh)
+        where = ", ".join(_called(facts, point.issue) for point in fresh[-FRESH:])
+        more = "… " if len(fresh) > FRESH else ""
+        yield TextRow(f"{new} new in {more}{where}", "accent")
     known = dated(points)
     if len(known) < PLOT_FROM:
         most = max(point.count for point in points)
         for point in points:
             yield _count(point, most, role, facts)
         return
-    yield PlotRow(known, role)
-    peak = max(known, key=lambda point: point.count)
-    told = f"peak {facts.labels.get(peak.issue, peak.issue)}, {spelled(peak.date)}"
+    yield PlotRow(known, role, facts.span)
     undated = len(points) - len(known)
-    yield TextRow(f"{told} · {undated} undated left out" if undated else told, "dim")
+    if undated:
+        yield TextRow(f"≈ {undated} undated left out", "dim")
 
 
 def _count(point: TimelinePoint, most: int, role: str, facts: Facts) -> CountRow:
     row = facts.issues.get(point.issue)
     near = row.near if row else ""
     date = spelled(point.date) if point.date else about(near) if near else "≈"
-    title = row.title if row else point.issue
+    title = cut(row.title, TITLE) if row else point.issue
     label = f"#{point.number}" if point.number is not None else title
     return CountRow(point.issue, label, date, point.count, most, role)
+
+
+def _called(facts: Facts, issue: str) -> str:
+    """An issue by its number, or else by its title, in a few cells."""
+    row = facts.issues.get(issue)
+    if row is None:
+        return issue
+    return f"#{row.number}" if row.number is not None else cut(row.title, SOURCE_WIDTH)
+
+
+def _through(facts: Facts) -> Iterator[ListRow]:
+    """Groups by whose names it is meant, which are not counted among its own mentions."""
+    if facts.summary.through:
+        yield heading("Meant by", Part("times  issues", "faint"))
+    for each in facts.summary.through:
+        right = (Part(f"{each.mentions:>5}", "ink"), Part(f"{each.issues:>8}", "dim"))
+        yield EntityRow(f"through {each.group.id}", each.group, right)
 
 
 def _together(facts: Facts) -> Iterator[ListRow]:
@@ -194,12 +263,13 @@ def _together(facts: Facts) -> Iterator[ListRow]:
     together = facts.summary.together[:COMPANIONS]
     if not together:
         return
-    many = len(facts.summary.timeline) >= PLOT_FROM
-    yield _heading("With", Part("issues   lift" if many else "issues", "faint"))
+    many = len(dated(facts.summary.timeline)) >= PLOT_FROM
+    yield heading("With", Part("issues   lift" if many else "issues", "faint"))
     for other in together:
         lift = [Part(f"{other.lift:7.1f}", "dim")] if many else []
-        right = (Part(f"{other.issues}", "ink"), *lift)
-        yield EntityRow(f"with {other.entity.id}", other.entity, right)
+        right = (Part(f"{other.issues:>5}", "ink"), *lift)
+        shared = tuple(_called(facts, issue) for issue in other.shared)
+        yield EntityRow(f"with {other.entity.id}", other.entity, right, shared)
 
 
 # What one has written of it
@@ -208,10 +278,10 @@ def _together(facts: Facts) -> Iterator[ListRow]:
 def _notes(facts: Facts) -> Iterator[ListRow]:
     name = facts.summary.entity.name
     if not facts.notes:
-        yield _heading(f"Notes on {name}")
+        yield heading(f"Notes on {name}")
         yield TextRow("none; a writes one", "faint")
         return
-    yield _heading(f"Notes on {name}", Part(str(len(facts.notes)), "dim"))
+    yield heading(f"Notes on {name}", Part(str(len(facts.notes)), "dim"))
     for each in facts.notes:
         yield NoteRow(
             id=each.id,

@@ -6,11 +6,17 @@ from collections.abc import Iterable
 
 from chinai_tui.domain.document import Document
 from chinai_tui.domain.entity import Claim, Entity
+from chinai_tui.domain.rows import IssueRow
 from chinai_tui.errors import ChinaiError, NotFoundError
 from chinai_tui.text.fold import fold
 from chinai_tui.ui.messages import Place
 from chinai_tui.ui.screens.company.facts import Facts
+from chinai_tui.ui.screens.company.passages import Named, Passages
+from chinai_tui.ui.widgets.timeline_plot import span_of
 from chinai_tui.workspace import Workspace
+
+FIRST = 60
+"""Mentions whose passages are more than a screen holds."""
 
 
 def read_facts(workspace: Workspace, entity_id: str) -> Facts:
@@ -21,18 +27,46 @@ def read_facts(workspace: Workspace, entity_id: str) -> Facts:
     """
     summary = workspace.entities.summary(entity_id)
     claims = summary.claims
-    issues = workspace.library.rows(f'entity:"{entity_id}"').rows
+    issues = {row.id: row for row in workspace.library.rows().rows}
+    dates = [row.date for row in issues.values() if row.date]
     named = {summary.entity.city, summary.entity.parent}
     named |= {each for claim in claims for each in (claim.subject, claim.object)}
     return Facts(
         summary=summary,
         notes=workspace.notes.of_entity(entity_id),
         labels={
-            each: _label(workspace, each) for each in {claim.issue for claim in claims} if each
+            each: _label(issues.get(each), each)
+            for each in {claim.issue for claim in claims}
+            if each
         },
         others=_entities(workspace, named),
-        issues={row.id: row for row in issues},
+        issues=issues,
+        span=span_of((dates[0], dates[-1])) if dates else None,
+        members={each.id: workspace.entities.timeline(each.id) for each in summary.members},
     )
+
+
+def read_first_passages(workspace: Workspace, facts: Facts) -> Passages:
+    """The passages for the first screen; all of them, where they are few and no group has any."""
+    entity, few = facts.summary.entity, facts.summary.mentions < FIRST
+    own = workspace.entities.passage_places(entity.id, FIRST)
+    named = Named(entity, own, (), facts.issues, facts.summary.fresh)
+    return Passages(named, workspace.entities.passage, few and not facts.summary.through)
+
+
+def read_passages(workspace: Workspace, facts: Facts) -> Passages:
+    """Where an entity is named, or meant by the name of a group; no text is opened for it."""
+    entities, entity = workspace.entities, facts.summary.entity
+    named = Named(
+        entity=entity,
+        own=entities.passage_places(entity.id),
+        through=[
+            (each.group, entities.passage_places(each.group.id)) for each in facts.summary.through
+        ],
+        issues=facts.issues,
+        fresh=facts.summary.fresh,
+    )
+    return Passages(named, entities.passage)
 
 
 def claim_place(workspace: Workspace, claim: Claim) -> Place | None:
@@ -63,15 +97,11 @@ def _heading(document: Document, passage: str) -> int | None:
     return next(begins, next(holds, None))
 
 
-def _label(workspace: Workspace, issue_id: str) -> str:
+def _label(issue: IssueRow | None, issue_id: str) -> str:
     """How an issue is called in a few cells: by its number, or its publication."""
-    try:
-        issue = workspace.library.issue(issue_id)
-    except NotFoundError:
+    if issue is None:
         return issue_id
-    if issue.number is not None:
-        return f"#{issue.number}"
-    return workspace.library.publication(issue.publication).title
+    return f"#{issue.number}" if issue.number is not None else issue.outlet
 
 
 def _entities(workspace: Workspace, ids: Iterable[str]) -> dict[str, Entity]:

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from chinai_tui.domain.query import Passage
 from chinai_tui.errors import ChinaiError
-from chinai_tui.text.fold import fold
 from chinai_tui.text.sanitise import clean_line
-from chinai_tui.ui.messages import Visit
-from chinai_tui.ui.screens.company import facts, passages
-from chinai_tui.ui.screens.company.reading import claim_place, read_facts
+from chinai_tui.ui import jobs
+from chinai_tui.ui.messages import Place, Visit, WorkspaceChanged
+from chinai_tui.ui.screens.company import facts
+from chinai_tui.ui.screens.company.passages import Chapter, Passages, listed, place_told, title
+from chinai_tui.ui.screens.company.reading import (
+    claim_place,
+    read_facts,
+    read_first_passages,
+    read_passages,
+)
 from chinai_tui.ui.screens.filtering import FilteringScreen
 from chinai_tui.ui.screens.passage_screen import shared
 from chinai_tui.ui.widgets.fact_rows import ClaimRow, CountRow, EntityRow, FoldRow
-from chinai_tui.ui.widgets.flow import Part
+from chinai_tui.ui.widgets.find_bar import FindBar
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.passage_list import AIR, RULE, PassageList
-from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow, NoteRow, PassageRow
+from chinai_tui.ui.widgets.passage_rows import DeferredRow, HeadingRow, ListRow, NoteRow
 from chinai_tui.ui.widgets.status_bar import Status, StatusBar
-from chinai_tui.workspace import ExportTarget, Workspace
+from chinai_tui.workspace import Workspace
+from chinai_tui.workspace.core import timestamp
+from chinai_tui.workspace.entities import VISITED
 
 TWO_COLUMNS = 100
 """Columns from which facts and passages stand side by side."""
+READ_AT_ONCE = 200
+"""Passages that are read for the filter at a time."""
 
 
 class CompanyScreen(FilteringScreen):
@@ -41,7 +50,7 @@ class CompanyScreen(FilteringScreen):
     CompanyScreen.-narrow #facts { display: none; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*shared("jump")]
+    BINDINGS: ClassVar[list[BindingType]] = [*shared("jump", "compare")]
     placeholder = "words in the passages"
     KEYS = (
         "passages.down",
@@ -62,10 +71,14 @@ class CompanyScreen(FilteringScreen):
         super().__init__(workspace)
         self._entity_id = entity_id
         self._facts: facts.Facts | None = None
-        self._passages: list[PassageRow] | None = None
-        """All passages, before they are filtered; none while they are read."""
-        self._shown: list[PassageRow] = []
+        self._passages: Passages | None = None
+        """All passages; none until it is known where they are."""
+        self._chapters: list[Chapter] = []
         """The passages that the filter leaves."""
+        self._seen = ""
+        """When what is shown was read, once it is shown."""
+        self._told: list[ListRow] = []
+        """The rows of the facts."""
         self._unfolded = False
         """Whether all claims are shown."""
 
@@ -97,12 +110,36 @@ class CompanyScreen(FilteringScreen):
     def on_mount(self) -> None:
         """Tell what is known at once; the passages follow."""
         self.set_focus(self.right, scroll_visible=False)
+        self._read()
+
+    def _read(self) -> None:
+        """Show the facts and the first passages; look for all others once these are painted."""
+        now = timestamp()
         self._read_facts()
-        self.in_background(
-            lambda: self.workspace.entities.passages(self._entity_id),
-            self._show_passages,
-            group="passages",
-        )
+        if self._facts is None:
+            return
+        self._seen = now
+        if self._passages is None:
+            first = read_first_passages(self.workspace, self._facts)
+            self._show_passages(first)
+            if first.is_complete:
+                return
+        self.call_after_refresh(self._read_all)
+
+    def _read_all(self) -> None:
+        if (found := self._facts) is not None:
+            self.in_background(
+                lambda: read_passages(self.workspace, found),
+                self._show_passages,
+                group="passages",
+                exclusive=True,
+            )
+
+    def _show_passages(self, passages: Passages) -> None:
+        self._passages = passages
+        self._arrange_passages()
+        if self.query(FindBar):
+            self._read_on()
 
     def _read_facts(self) -> None:
         try:
@@ -111,11 +148,10 @@ class CompanyScreen(FilteringScreen):
             self.say(clean_line(str(error)), warning=True)
         self._arrange()
 
-    def _show_passages(self, found: Sequence[Passage]) -> None:
-        if self._facts is not None:
-            entity = self._facts.summary.entity
-            self._passages = passages.rows(found, self._facts.issues, entity)
-            self._arrange()
+    @on(WorkspaceChanged)
+    def _follow_library(self, event: WorkspaceChanged) -> None:
+        if event.library:
+            self._read()
 
     def refresh_notes(self) -> None:
         """Show notes and marks anew."""
@@ -134,27 +170,22 @@ class CompanyScreen(FilteringScreen):
     def _arrange(self) -> None:
         if self._facts is None:
             return
-        told = facts.rows(self._facts, unfolded=self._unfolded)
-        words = fold(self.filter_text).split()
-        shown = self._shown = [row for row in self._passages or () if passages.fits(row, words)]
+        self._told = facts.rows(self._facts, unfolded=self._unfolded)
+        if not self.is_narrow:
+            self.left.set_title(AIR)
+            self.left.set_rows(self._told)
+        self._arrange_passages()
+
+    def _arrange_passages(self) -> None:
+        self._chapters = self._passages.fitting(self.filter_text) if self._passages else []
+        shown = listed(self._chapters)
+        over = title(self._passages, self._chapters, self.filter_text)
         if self.is_narrow:
             self.right.set_title()
-            self.right.set_rows([*told, HeadingRow(self._title()), *shown])
+            self.right.set_rows([*self._told, HeadingRow(over), *shown])
         else:
-            self.left.set_title(AIR)
-            self.left.set_rows(told)
-            self.right.set_title(AIR, self._title(), RULE)
+            self.right.set_title(AIR, over, RULE)
             self.right.set_rows(shown)
-
-    def _title(self) -> tuple[Part, ...]:
-        title = Part("Passages", "strong", bold=True)
-        if self._passages is None:
-            return (title, Part("  reading …", "faint"))
-        if not self.filter_text:
-            count = f"  {len(self._passages)} by date" if self._passages else "  none yet"
-            return (title, Part(count, "dim"), Part("   / filter", "faint"))
-        count = f"  {len(self._shown)} of {len(self._passages)}"
-        return (title, Part(count, "ink"), Part(f" with “{self.filter_text}”", "dim"))
 
     def told(self, row: ListRow | None) -> None:
         """Tell which passage one is at and whose words it is, or who makes the claim."""
@@ -162,15 +193,17 @@ class CompanyScreen(FilteringScreen):
             return
         entity = self._facts.summary.entity
         section = voice = ""
-        if isinstance(row, PassageRow):
-            section = f"passage {self._number(row) + 1} of {len(self._shown)}"
+        if isinstance(row, DeferredRow):
+            section = place_told(row, self._chapters)
             voice = self.right.detail(row).voice
         elif isinstance(row, ClaimRow):
             section, voice = "claim", row.claim.said_by
         self.status.show(Status(f"{entity.kind.value} ›", entity.name, section, voice))
 
-    def _number(self, row: PassageRow) -> int:
-        return next((n for n, each in enumerate(self._shown) if each is row), 0)
+    @property
+    def _shown(self) -> list[DeferredRow]:
+        """The passages that the filter leaves, in the order of the list."""
+        return [row for chapter in self._chapters for row in chapter.rows]
 
     # Moving
 
@@ -185,11 +218,11 @@ class CompanyScreen(FilteringScreen):
         if not self.is_narrow:
             (self.right if self.left.has_focus else self.left).focus()
             return
-        among_facts = not isinstance(self.right.current, PassageRow)
+        among_facts = not isinstance(self.right.current, DeferredRow)
         wanted = (
             row.id
             for row in self.right.rows
-            if row.id and isinstance(row, PassageRow) is among_facts
+            if row.id and isinstance(row, DeferredRow) is among_facts
         )
         self.right.go_to(next(wanted, ""))
 
@@ -198,21 +231,34 @@ class CompanyScreen(FilteringScreen):
         self.action_next_pane()
 
     async def action_jump(self) -> None:
-        """Jump to another entity; its page comes over this one."""
-        from chinai_tui.ui.screens.jump import JumpScreen
+        """Jump to another entity, whose page comes over this one, or to an issue."""
+        from chinai_tui.ui.screens.jump import JumpScreen, remember
 
         async def go(entity_id: str | None) -> None:
+            """Show the page of the entity that was chosen."""
             if entity_id:
+                self.in_background(lambda: remember(self.workspace, entity_id))
                 await self.open_entity(entity_id)
 
-        await self.app.push_screen(JumpScreen(self.workspace), go)
+        def read(issue_id: str) -> None:
+            """Leave the page for an issue."""
+            issue = self.workspace.library.issue(issue_id)
+            self.dismiss(Visit(Place(issue_id, issue.main_role, 0, 0)))
+
+        await self.app.push_screen(JumpScreen(self.workspace, read), go)
+
+    async def action_compare(self) -> None:
+        """Compare the entity with the marked ones, or else with those one is asked for."""
+        from chinai_tui.ui.screens.compare.asking import compare_with
+
+        await compare_with(self, self._entity_id, self._pass_on)
 
     @on(PassageList.Opened)
     async def _open(self, event: PassageList.Opened) -> None:
         match event.row:
-            case PassageRow() as row:
-                among = tuple(each.place for each in self._shown)
-                self.dismiss(Visit(row.place, among))
+            case DeferredRow() as row if self._passages is not None:
+                among = tuple(map(self._passages.place, self._shown))
+                self.dismiss(Visit(self._passages.place(row), among))
             case ClaimRow(claim=claim):
                 place = claim_place(self.workspace, claim)
                 if place is None:
@@ -231,14 +277,28 @@ class CompanyScreen(FilteringScreen):
     def _unfold(self) -> None:
         """Show all claims, the cursor on the first that was not shown."""
         self._unfolded = True
+        shown = self.right if self.is_narrow else self.left
+        fold = shown.cursor
         self._arrange()
-        (self.right if self.is_narrow else self.left).go_to(f"claim {facts.CLAIMS}")
+        shown.move_to(fold)
 
     def _go_to_issue(self, issue: str) -> None:
-        row = next((row for row in self._shown if row.place.issue == issue), None)
+        if (known := self._passages) is None:
+            return
+        row = next((row for row in self._shown if known.issue(row) == issue), None)
         if row is not None:
             self.right.focus()
             self.right.go_to(row.id)
+
+    def action_next_new(self) -> None:
+        """Go to the next passage that came in since the last visit; after the last, the first."""
+        fresh = frozenset(self._passages.fresh if self._passages else ())
+        numbers = [n for n, row in enumerate(self.right.rows) if row.id in fresh]
+        if not numbers:
+            self.say("no passage here is new since the last visit")
+            return
+        self.right.focus()
+        self.right.move_to(next((n for n in numbers if n > self.right.cursor), numbers[0]))
 
     # Filtering
 
@@ -247,12 +307,46 @@ class CompanyScreen(FilteringScreen):
         """The passages are filtered, not the facts."""
         return self.right
 
+    async def action_filter(self) -> None:
+        """Open the box, and read what it looks in."""
+        await super().action_filter()
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """Read the texts for the filter, some at a time, so that keys are answered in between."""
+        known = self._passages
+        if known is None or not (rows := known.unread(READ_AT_ONCE)):
+            return
+
+        def done(texts: dict[str, str]) -> None:
+            """Show what these add, and go on."""
+            known.know(texts)
+            if self.filter_text:
+                self._arrange_passages()
+            self._read_on()
+
+        self.in_background(lambda: known.texts(rows), done, group="texts", exclusive=True)
+
     def refilter(self) -> None:
         """Show what the filter leaves, the cursor on the first passage."""
-        self._arrange()
-        first = next(iter(self._shown), None)
+        self._arrange_passages()
+        first = next((row for chapter in self._chapters for row in chapter.rows), None)
         if self.filter_text and first is not None:
             self.right.go_to(first.id)
+
+    # Leaving
+
+    def dismiss(self, result: Visit | None = None) -> AwaitComplete:
+        """Leave the page; what comes in from here on is new at the next visit."""
+        if self._seen:
+            value = {f"{VISITED}{self._entity_id}": self._seen}
+            # On the screen below, since this one takes its jobs with it.
+            jobs.start(
+                self.app.screen_stack[-2],
+                lambda: self.workspace.library.save_session(**value),
+                group=jobs.WRITE,
+            )
+        return super().dismiss(result)
 
     # Verbs
 
@@ -260,7 +354,7 @@ class CompanyScreen(FilteringScreen):
         """Act on passages; on facts, a note is on the entity itself."""
         notes = [row for row in rows if isinstance(row, NoteRow)]
         claims = [row for row in rows if isinstance(row, ClaimRow)]
-        has_passage = any(isinstance(row, PassageRow) for row in rows)
+        has_passage = any(isinstance(row, DeferredRow) for row in rows)
         if verb == "note" and not has_passage:
             await self._note_entity()
         elif verb == "delete" and notes:
@@ -289,10 +383,10 @@ class CompanyScreen(FilteringScreen):
         await self.app.push_screen(NoteEditor("", title=f"Note on {name}", save=save), done)
 
     def action_export(self) -> None:
-        """Write the notes on the entity, and on passages that name it, as Markdown."""
-        target = ExportTarget(entity=self._entity_id)
+        """Write all that is told here as Markdown, and say where it is."""
         self.in_background(
-            lambda: self.workspace.transfer.export(target, self.folder), self.exported
+            lambda: self.workspace.transfer.export_dossier(self._entity_id, self.folder),
+            lambda file: self.say(f"dossier in {file}"),
         )
 
 

@@ -1,8 +1,8 @@
 """What the parts of the main screen share: the widgets, the workspace, what is open.
 
 The parts stand on each other in this order, each a concern with its state and its actions:
-`MainBase`, `Panes`, `Display`, `Navigation`, `LinkActions`, `PassageActions`, `Finding`,
-`ListActions`, `Dialogs`, `MainScreen`.
+`MainBase`, `Panes`, `Sidebar`, `Display`, `Navigation`, `LinkActions`, `PassageActions`,
+`Finding`, `ListActions`, `Dialogs`, `MendActions`, `MainScreen`.
 """
 
 from __future__ import annotations

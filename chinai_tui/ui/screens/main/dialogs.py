@@ -15,9 +15,21 @@ from chinai_tui.ui.screens.main.wording import shown_links
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.workspace import ExportReport, ExportTarget
 
+AHEAD_SECONDS = 0.3
+"""Seconds after the start in which nothing is prepared that is not shown."""
+
 
 class Dialogs(ListActions):
     """Asks, and acts on the answer; an answer of `None` means that one only backed out."""
+
+    def on_mount(self) -> None:
+        """Make the jump box ready once everything is shown, so that it comes up at once."""
+        self.set_timer(AHEAD_SECONDS, lambda: self.in_background(self._prepare, group="ahead"))
+
+    def _prepare(self) -> None:
+        import chinai_tui.ui.screens.jump  # noqa: F401
+
+        self.workspace.entities.prepare_jump()
 
     async def action_jump(self) -> None:
         """Jump to an entity by any of its names, or to an issue by its number or title."""
@@ -36,8 +48,21 @@ class Dialogs(ListActions):
         """Make an entity the current one and show its page."""
         from chinai_tui.ui.screens.company import CompanyScreen
 
+        def left(answer: Visit | None) -> None:
+            """Go where the page says; what was new on it has been seen."""
+            self.see_news(entity_id)
+            self.go_to_answer(answer)
+
         self.choose_entity(entity_id)
-        await self.ask(CompanyScreen(self.workspace, entity_id), self.go_to_answer)
+        await self.ask(CompanyScreen(self.workspace, entity_id), left)
+
+    async def action_compare(self) -> None:
+        """Compare the current entity with others, which are asked for one after the other."""
+        from chinai_tui.ui.screens.compare.asking import compare_with
+
+        current = self.names.current
+        entity = current.entity.id if current else self.entity
+        await compare_with(self, entity, self.go_to_answer)
 
     @on(EntitySidebar.Opened)
     async def _open_name(self, event: EntitySidebar.Opened) -> None:

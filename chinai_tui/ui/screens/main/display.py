@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from textual import on
 
-from chinai_tui.config import Settings
 from chinai_tui.domain.annotation import Annotation, Voice, VoiceKind
-from chinai_tui.domain.rows import EntityCount, EntitySummary
+from chinai_tui.domain.link import Tail
 from chinai_tui.errors import ChinaiError
-from chinai_tui.paths import Paths
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui.commands import BY_ID
 from chinai_tui.ui.keymap import labels_of
@@ -20,7 +17,7 @@ from chinai_tui.ui.rendering.marks import WALKED, Mark
 from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.screens.main.hits import Hits
 from chinai_tui.ui.screens.main.marks import marks_of, marks_of_hits
-from chinai_tui.ui.screens.main.panes import Panes
+from chinai_tui.ui.screens.main.sidebar import Sidebar
 from chinai_tui.ui.screens.main.wording import (
     aside,
     heading,
@@ -34,20 +31,19 @@ from chinai_tui.ui.screens.main.wording import (
     shown_links,
     voice_name,
 )
+from chinai_tui.ui.since import tail_of
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.status_bar import Status
-from chinai_tui.workspace import OpenedIssue, Workspace
+from chinai_tui.workspace import OpenedIssue
 
 NOTE_LENGTH = 48
 """Characters of a note that are told of its paragraph."""
 
 
-class Display(Panes):
+class Display(Sidebar):
     """What is told of the open document is told at once: all of it is drawn together."""
 
-    _counts: Sequence[EntityCount] = ()
-    """Who is named in the open document."""
     finding = False
     """Whether one types what to find."""
     walked: tuple[int, int] | None = None
@@ -56,21 +52,12 @@ class Display(Panes):
     """Whether all is told of a document that is about to be drawn."""
     pointed_at = ""
     """What the link leads to that is pointed at."""
+    running = ""
+    """What goes on in the background."""
     _told: tuple[OpenedIssue, int] | None = None
     """The document and the paragraph that the status line tells of."""
     _marked: tuple[OpenedIssue, str, tuple[Mark, ...]] | None = None
     """The marks of a document, hits aside, while some entity is the current one."""
-    _summaries: dict[str, EntitySummary]
-    """What was told of entities since the library last changed."""
-
-    def __init__(self, workspace: Workspace, paths: Paths, settings: Settings) -> None:
-        """Begin with nothing told."""
-        super().__init__(workspace, paths, settings)
-        self._summaries = {}
-
-    def forget_summaries(self) -> None:
-        """Have what is told of entities looked up again."""
-        self._summaries.clear()
 
     def show_opened(self, opened: OpenedIssue, top: int, spot: Spot | None = None) -> None:
         """Draw a document from the offset `top`, or as it stood at a place."""
@@ -78,14 +65,13 @@ class Display(Panes):
         self.hits = Hits()
         self.walked = None
         self.status.unsay()
-        self._counts = self.workspace.entities.in_issue(opened.issue.id, opened.role)
+        self.count_names(opened)
         self._is_opening = True
         self._draw(opened, top, spot)
         self._is_opening = False
         self.header.show(heading(opened, self.issues.row(opened.issue.id)))
         self._show_progress()
-        self.names.set_entities(self._counts, self.entity)
-        self.show_summary()
+        self.show_names(opened)
         self.show_terms()
         self.refresh_status()
 
@@ -100,12 +86,17 @@ class Display(Panes):
             unfolded=spot.unfolded if spot else (),
             links=shown_links(opened),
             lead=self.lead(opened),
+            tail=self.tail(opened),
             asides=self._asides(opened),
         )
 
     def lead(self, opened: OpenedIssue) -> str:
         """The line above the text."""
         return lead(opened, " ".join(labels_of(BY_ID["other_text"], self.keymap)[:1]))
+
+    def tail(self, opened: OpenedIssue) -> Tail:
+        """What stands below the text: what came since."""
+        return tail_of(self.workspace.since.of(opened.issue.id))
 
     def return_to(self, spot: Spot) -> None:
         """Draw the open document as it stood at a place."""
@@ -136,7 +127,7 @@ class Display(Panes):
             return ()
         known = self._marked
         if known is None or known[0] is not self.opened or known[1] != self.entity:
-            kinds = {count.entity.id: count.entity.kind for count in self._counts}
+            kinds = {count.entity.id: count.entity.kind for count in self.counts}
             found = marks_of(self.opened, kinds, self.entity)
             known = self._marked = (self.opened, self.entity, found)
         walked = (Mark(*self.walked, WALKED),) if self.walked else ()
@@ -167,34 +158,12 @@ class Display(Panes):
         self.opened = opened
         if opened.links != old.links:  # an issue that is referred to has come in
             self.reader.set_links(shown_links(opened))
+        self.reader.set_tail(self.tail(opened))
+        self.refresh_names(opened)
         self.refresh_marks()
         self.refresh_status()
 
-    # Names and terms
-
-    def turn_sidebar(self, *, terms: bool) -> None:
-        """Have the sidebar show the terms of the issue, or the names."""
-        super().turn_sidebar(terms=terms)
-        self.show_terms()
-
-    def show_terms(self) -> None:
-        """Show the terms of the open document, where they are wanted."""
-        if self.terms_wanted and self.opened is not None:
-            opened = self.opened
-            self.terms.set_terms(self.workspace.terms.in_issue(opened.issue.id, opened.role))
-
-    def show_summary(self) -> None:
-        """Show what is known of the name under the cursor."""
-        count = self.names.current
-        self.names.set_summary(self._summary(count.entity.id) if count else None)
-
-    def _summary(self, entity_id: str) -> EntitySummary | None:
-        if entity_id not in self._summaries:
-            try:
-                self._summaries[entity_id] = self.workspace.entities.summary(entity_id)
-            except ChinaiError:
-                return None
-        return self._summaries[entity_id]
+    # The current name
 
     @on(EntitySidebar.Highlighted)
     def _choose_name(self, event: EntitySidebar.Highlighted) -> None:
@@ -291,5 +260,6 @@ class Display(Panes):
                 voice=voice_name(voice) if voice else "",
                 unsure=voice is not None and voice.kind is VoiceKind.UNCONFIRMED,
                 find=self._told_at_right(),
+                running=self.running,
             )
         )

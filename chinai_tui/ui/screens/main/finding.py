@@ -178,8 +178,10 @@ class Finding(PassageActions):
     def _walk(self, step: int) -> None:
         if self.opened is None:
             return
-        if not self.entity and self.names.current is not None:
-            self.entity = self.names.current.entity.id
+        shown = self.names.current
+        named = {mention.entity for mention in self.opened.mentions}
+        if shown is not None and self.entity not in named:
+            self.entity = shown.entity.id
         begin = body_start(self.opened.document)
         ranges = [
             (mention.start, mention.end)
@@ -193,12 +195,12 @@ class Finding(PassageActions):
         if self.walked is None or self.walked not in ranges:
             self.leave_trace()
         self.walked = ranges[at]
-        self.names.go_to(self.entity)
-        self.refresh_marks()
-        self.reader.go_to(*ranges[at])
-        name = self.names.current.entity.name if self.names.current else self.entity
-        named = sum(mention.entity == self.entity for mention in self.opened.mentions)
-        above = f", {named - len(ranges)} in the title" if named > len(ranges) else ""
+        self.choose_entity(self.entity)
+        self.reader.go_to(*ranges[at], middle=True)
+        current = self.names.current
+        name = current.entity.name if current else self.entity
+        count = sum(mention.entity == self.entity for mention in self.opened.mentions)
+        above = f", {count - len(ranges)} in the title" if count > len(ranges) else ""
         self.say(f"{name} {at + 1} of {len(ranges)}{above}")
 
     def _walked_to(self) -> tuple[int, int]:

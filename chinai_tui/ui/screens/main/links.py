@@ -31,6 +31,8 @@ class LinkActions(Navigation):
                 self.leave_trace()
                 if self.show_issue(link.target):
                     self.use_pane(Pane.READER)
+                    if link.place:
+                        self.reader.go_to(link.place)
                     self.say("^O goes back")
             case LinkKind.FOOTNOTE | LinkKind.RETURN:
                 self.leave_trace()

@@ -18,6 +18,7 @@ from chinai_tui.ui.screens.main.display import Display
 from chinai_tui.ui.screens.main.history import History, Spot
 from chinai_tui.ui.screens.main.wording import shown_links
 from chinai_tui.ui.widgets.document_view import DocumentView
+from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.issue_list import IssueList
 from chinai_tui.workspace import Workspace
 
@@ -25,6 +26,9 @@ PREVIEW_SECONDS = 0.12
 """How long the cursor of the list rests on an issue before its text is shown."""
 AHEAD_SECONDS = 0.05
 """How long after an issue has been shown its neighbours are read: when it has been painted."""
+
+NAMES_ORDER, BY_PLACE = "names", "place"
+"""The value of the session that keeps how the names of an issue are ordered."""
 
 
 class Navigation(Display):
@@ -81,11 +85,17 @@ class Navigation(Display):
                     opened = self.workspace.library.open(issue)
                     self.workspace.entities.in_issue(issue, opened.role)
                     self.workspace.notes.voice(opened, 0)
-                    self.reader.prepare(opened.document, shown_links(opened), self.lead(opened))
+                    self.reader.prepare(
+                        opened.document, shown_links(opened), self.lead(opened), self.tail(opened)
+                    )
+                    self.look_for_suggestions(issue, opened.role)
 
-        self._ahead = self.set_timer(
-            AHEAD_SECONDS, lambda: self.in_background(read, group="ahead", exclusive=True)
-        )
+        def start() -> None:
+            """Look for what is not known of the document itself, then read on."""
+            self.show_suggestions()
+            self.in_background(read, group="ahead", exclusive=True)
+
+        self._ahead = self.set_timer(AHEAD_SECONDS, start)
 
     def read(self, issue_id: str) -> None:
         """Go to an issue's text, also from a digest beside which the text has come in since."""
@@ -112,6 +122,13 @@ class Navigation(Display):
             return
         self.use_pane(Pane.READER)
         self.reader.go_to(place.start, place.end)
+
+    @on(EntitySidebar.SuggestionOpened)
+    def _show_suggestion(self, event: EntitySidebar.SuggestionOpened) -> None:
+        """Go to the place where a name that the catalogue lacks stands first."""
+        self.leave_trace()
+        self.use_pane(Pane.READER)
+        self.reader.go_to(event.suggestion.start, event.suggestion.end)
 
     @on(IssueList.Highlighted)
     def _follow_cursor(self, event: IssueList.Highlighted) -> None:
@@ -229,5 +246,10 @@ class Navigation(Display):
         opened = self.opened
         if opened is None:
             return
-        values = {"issue": opened.issue.id, "role": opened.role.value, "entity": self.entity}
+        values = {
+            "issue": opened.issue.id,
+            "role": opened.role.value,
+            "entity": self.entity,
+            NAMES_ORDER: BY_PLACE if self.names.by_place else "",
+        }
         self.in_background(lambda: self.workspace.library.save_session(**values))

@@ -18,8 +18,9 @@ from chinai_tui.paths import Paths
 from chinai_tui.ui import collector
 from chinai_tui.ui.commands import Scope, bindings
 from chinai_tui.ui.screens.main.arrangement import Pane
-from chinai_tui.ui.screens.main.dialogs import Dialogs
 from chinai_tui.ui.screens.main.listing import is_sample
+from chinai_tui.ui.screens.main.mending import MendActions
+from chinai_tui.ui.screens.main.navigation import BY_PLACE, NAMES_ORDER
 from chinai_tui.ui.screens.main.panes import PanesLayout
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.issue_list import IssueList
@@ -36,7 +37,7 @@ FIRST_ENTITY = "cloudwalk"
 FIRST_HINT = "try: c 商汤"
 
 
-class MainScreen(Dialogs):
+class MainScreen(MendActions):
     """Issues, text and names side by side, as many as fit."""
 
     BLANK = True
@@ -79,6 +80,8 @@ class MainScreen(Dialogs):
         self.set_measure(self.settings.measure)
         self.watch(self.reader, "position", self.follow_text, init=False)
         self.names.hint = "Enter page   . , walk"
+        self.names.suggestion_hint = "Enter passage   i add"
+        self.names.set_by_place(session.get(NAMES_ORDER) == BY_PLACE)
         self.terms.hint = "Enter passage"
         self.use_pane(Pane.READER if session.get("issue") else Pane.LIST)
         painting = ExitStack()
@@ -105,6 +108,7 @@ class MainScreen(Dialogs):
                 self.say(self._problems[0] + more, warning=True)
         self.watch_workspace()
         self.call_after_refresh(collector.resume)
+        self.call_after_refresh(self.remark_rest)
 
     def action_back_out(self) -> None:
         """Back out by one level; at the list, of its filter."""

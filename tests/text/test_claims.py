@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+
+from chinai_tui.domain.entity import Claim, Entity, EntityKind
+from chinai_tui.text.claims import sentence
+
+ENTITIES = {
+    each: Entity(each, EntityKind.COMPANY, each.title()) for each in ("lamps", "fund", "quay")
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        (Claim("lamps", "raised", text="The firm raised a sum."), "The firm raised a sum."),
+        (Claim("lamps", "supplies", "quay", value="10 lamps"), "supplies Quay 10 lamps"),
+        (Claim("lamps", "supplies", "nobody-known"), "supplies nobody-known"),
+        (Claim("fund", "invested in", "lamps", text="It put money in."), "Fund: It put money in."),
+        (Claim("fund", "invested in", "lamps", text="FUND put money in."), "FUND put money in."),
+        (Claim("nobody-known", "sued", "lamps"), "sued Lamps"),
+    ],
+)
+def test_a_claim_in_words(claim: Claim, told: str) -> None:
+    assert sentence(claim, ENTITIES, "lamps") == told
