@@ -117,12 +117,18 @@ class EntitySidebar(SideList):
         self.cursor = self.top = 0
         self.summary = None
         self._arrange(current)
+        self.redraw()
 
     def set_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
         """Show names that the catalogue lacks below the others; the cursor stays on its name."""
         if suggestions != self.suggestions:
+            shown = self.top + self.room if self.size else 0
+            before = self._rows[:shown]
             self.suggestions = suggestions
             self._arrange()
+            # They mostly stand below what is on screen: then there is nothing to draw.
+            if self._rows[:shown] != before or len(self._rows) < shown:
+                self.redraw()
 
     def set_fresh(self, fresh: Set[str]) -> None:
         """Put a dot to the entities of these ids, to which the document is news."""
@@ -135,6 +141,7 @@ class EntitySidebar(SideList):
         if by_place != self.by_place:
             self.by_place = by_place
             self._arrange()
+            self.redraw()
 
     def go_to(self, entity: str) -> bool:
         """Put the cursor on an entity without a message; False if it is not in this issue."""
@@ -169,7 +176,6 @@ class EntitySidebar(SideList):
         if held is not None and held in self._rows:
             row = self._rows.index(held)
         self.cursor = row or min(1, max(0, len(self._rows) - 1))
-        self.redraw()
 
     def _row_of(self, entity: str) -> int | None:
         rows = enumerate(self._rows)
