@@ -49,6 +49,9 @@ LEAST_SHARED = 3
 LEAST_SHARE = 20
 """One in so many of an entity's issues has to be shared too, where it has very many."""
 
+SUMMARIES_AT_HAND = 64
+"""Entities that are told of again at once while nothing has changed."""
+
 LAST_AT_HAND = 1000
 """Entities of which it is kept when they were last named."""
 _EVERYTHING = Query("", And(()))
@@ -73,6 +76,7 @@ class Entities:
         self._jump: tuple[str, Jump] | None = None
         self._issues: tuple[Sequence[IssueRow], Titles] | None = None
         self._totals = lru_cache(maxsize=1)(self._count_totals)
+        self._summed_up = lru_cache(maxsize=SUMMARIES_AT_HAND)(self._sum_up)
         self._last_named = lru_cache(maxsize=LAST_AT_HAND)(self._find_last)
         self._names: tuple[str, dict[str, list[str]]] | None = None
 
@@ -192,6 +196,11 @@ class Entities:
         Raises:
             NotFoundError: The catalogue has no such entity.
         """
+        seen, generation = self.last_visit(entity_id), self._core.index.generation()
+        return self._summed_up(entity_id, seen, generation)
+
+    def _sum_up(self, entity_id: str, seen: str, _generation: int) -> EntitySummary:
+        """The same, for one who last saw its page at that time, as of a generation of the index."""
         entity = self.get(entity_id)
         index = self._core.index
         claims = index.claims_of(entity_id)
@@ -199,7 +208,6 @@ class Entities:
         groups = [c.object for c in claims if c.relation == MEMBER and c.subject == entity_id]
         members = [c.subject for c in claims if c.relation == MEMBER and c.object == entity_id]
         timeline = index.timeline(entity_id)
-        seen = self.last_visit(entity_id)
         return EntitySummary(
             entity=entity,
             groups=tuple(entities[each] for each in dict.fromkeys(groups) if each in entities),

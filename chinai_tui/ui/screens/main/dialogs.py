@@ -41,8 +41,8 @@ class Dialogs(ListActions):
         if entity_id:
             from chinai_tui.ui.screens.jump import remember
 
-            self.in_background(lambda: remember(self.workspace, entity_id))
             await self.open_entity(entity_id)
+            self.in_background(lambda: remember(self.workspace, entity_id))
 
     async def open_entity(self, entity_id: str) -> None:
         """Make an entity the current one and show its page."""
@@ -53,8 +53,9 @@ class Dialogs(ListActions):
             self.see_news(entity_id)
             self.go_to_answer(answer)
 
-        self.choose_entity(entity_id)
         await self.ask(CompanyScreen(self.workspace, entity_id), left)
+        # What lies below the page need not be drawn before it.
+        self.choose_entity(entity_id)
 
     async def action_compare(self) -> None:
         """Compare the current entity with others, which are asked for one after the other."""
