@@ -39,7 +39,7 @@ def command_table() -> str:
 
 def field_table() -> str:
     """Every field of the query language."""
-    from chinai_tui.text.query import FIELDS
+    from chinai_tui.text.fields import FIELDS
 
     lines = [f"| `{name}:` | {meaning} |" for name, meaning in FIELDS.items()]
     return "\n".join(["| field | an issue that |", "|---|---|", *lines])

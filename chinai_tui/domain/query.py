@@ -82,11 +82,13 @@ class Query:
     source: str
     root: Node
     problems: tuple[Problem, ...] = ()
+    sort: str = ""
+    """`date`, `relevance` or `number`; empty for the usual order of the place that asks."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether it asks for nothing, so that everything fits."""
-        return isinstance(self.root, And) and not self.root.parts
+        """Whether it asks for nothing, so that everything fits, in the usual order."""
+        return isinstance(self.root, And) and not self.root.parts and not self.sort
 
 
 @dataclass(frozen=True, slots=True)

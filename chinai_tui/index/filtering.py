@@ -10,18 +10,24 @@ from functools import partial
 from chinai_tui.domain.query import Query
 from chinai_tui.domain.rows import IssueList
 from chinai_tui.index.plan import Plan, asks_for_date, plan
+from chinai_tui.index.ranking import ranked
 from chinai_tui.index.rows import Shelf
+from chinai_tui.index.schema import SLOTS
 from chinai_tui.index.sql import clause
 from chinai_tui.index.vocabulary import stems
 
 
 def filtered(connection: sqlite3.Connection, shelf: Shelf, query: Query) -> IssueList:
-    """The issues of the shelf that fit a query."""
+    """The issues of the shelf that fit a query, newest first or in the order it asks for."""
     wanted = plan(query.root, partial(stems, connection))
-    sql, parameters = clause(wanted)
-    found = connection.execute(f"SELECT n FROM issue i WHERE {sql}", parameters)
-    fitting = {row[0] for row in found}
-    rows = tuple(shelf.rows[n] for n in shelf.order if n in fitting)
+    if query.sort:
+        found = ranked(connection, wanted, -1, query.sort)
+        rows = tuple(shelf.rows[candidate.slot // SLOTS] for candidate in found)
+    else:
+        sql, parameters = clause(wanted)
+        numbers = connection.execute(f"SELECT n FROM issue i WHERE {sql}", parameters)
+        fitting = {row[0] for row in numbers}
+        rows = tuple(shelf.rows[n] for n in shelf.order if n in fitting)
     return IssueList(rows, len(shelf.order), shelf.whole.unread, undated(connection, wanted))
 
 

@@ -1,7 +1,7 @@
 """The form in which documents are indexed: lines of tokens, one for each block that counts.
 
-Between lines the table of words has a sentinel that is never part of a token, so that no phrase
-reaches across two blocks.
+Between lines the table of words has sentinels that are never part of a token, so that neither a
+phrase nor words near each other reach across two blocks.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from chinai_tui.domain.document import Block, BlockRole, Document, SpanKind
 from chinai_tui.domain.issue import Issue
+from chinai_tui.index.schema import NEAR
 from chinai_tui.text import tokens
 
-SENTINEL = "¶"
+SENTINELS = " ".join("¶" * (NEAR + 1))
 OUTSIDE = -1
 """The block of a title that stands in the issue's record only."""
 
@@ -28,6 +29,8 @@ class Column(IntEnum):
     HEADING = 1
     TEXT = 2
     LINKS = 3
+    REST = 4
+    """What does not count: boilerplate, repeats."""
 
 
 class Line(NamedTuple):
@@ -42,9 +45,9 @@ def lines(issue: Issue, document: Document) -> list[Line]:
     """A document in the form that is indexed; the issue's title and subtitle count as its own."""
     result = []
     for number, block in enumerate(document.blocks):
+        form = tokens.index_form(document.text_of(number))
+        result.append(Line(_column(block), number, form))
         if block.is_counted:
-            form = tokens.index_form(document.text_of(number))
-            result.append(Line(_column(block), number, form))
             result += [
                 Line(Column.LINKS, number, tokens.index_form(address(span.target)))
                 for span in block.spans
@@ -64,7 +67,7 @@ def address(url: str) -> str:
 def columns(entries: Sequence[Line]) -> list[str]:
     """What the table of words holds in each of its columns."""
     return [
-        f" {SENTINEL} ".join(entry.tokens for entry in entries if entry.column is column)
+        f" {SENTINELS} ".join(entry.tokens for entry in entries if entry.column is column)
         for column in Column
     ]
 
@@ -107,6 +110,38 @@ class Body:
                 at = text.find(run, text.index("\n", at))
         return blocks
 
+    def blocks_near(self, runs: Sequence[Sequence[str]], columns: Container[Column]) -> set[int]:
+        """The blocks in which all these runs of tokens stand near each other, in some columns."""
+        parts = [self.blocks_with([f" {' '.join(run)} "], columns) for run in runs]
+        wanted = set.intersection(*parts)
+        if not wanted:
+            return wanted
+        return {
+            line.block
+            for line in self.lines()
+            if line.block in wanted and line.column in columns and near(line.tokens.split(), runs)
+        }
+
+
+def near(tokens: Sequence[str], runs: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Where all these runs of tokens stand with at most `NEAR` others before the last begins.
+
+    As positions of each run in such a stretch, its first and behind its last, in order.
+    """
+    found = [
+        (at, at + len(run), number)
+        for number, run in enumerate(runs)
+        for at in range(len(tokens) - len(run) + 1)
+        if [*tokens[at : at + len(run)]] == [*run]
+    ]
+    found.sort()
+    kept: set[tuple[int, int]] = set()
+    for last, _, _ in found:
+        stretch = [entry for entry in found if entry[0] <= last <= entry[1] + NEAR]
+        if {number for _, _, number in stretch} == set(range(len(runs))):
+            kept |= {(start, end) for start, end, _ in stretch}
+    return sorted(kept)
+
 
 @cache
 def _head(head: str) -> tuple[Column, int]:
@@ -115,6 +150,8 @@ def _head(head: str) -> tuple[Column, int]:
 
 
 def _column(block: Block) -> Column:
+    if not block.is_counted:
+        return Column.REST
     if block.role in (BlockRole.TITLE, BlockRole.SUBTITLE):
         return Column.TITLE
     return Column.HEADING if block.is_heading else Column.TEXT

@@ -18,6 +18,7 @@ from chinai_tui.index.plan import (
     Any,
     Mentioned,
     Most,
+    Near,
     Plan,
     Term,
     leaves,
@@ -26,6 +27,7 @@ from chinai_tui.text import tokens
 from chinai_tui.text.tokens import Token
 
 Spans = list[tuple[int, int]]
+Leaf = Term | Near | Mentioned
 
 _COLUMNS = {column.name.lower(): column for column in Column}
 
@@ -49,7 +51,7 @@ class Found:
         What cannot be placed, as a condition on the issue or a word of a note, holds for all.
         """
         match plan:
-            case Term() | Mentioned() if plan in placed(plan):
+            case Term() | Near() | Mentioned() if plan in placed(plan):
                 return self._under(self.where(plan))
             case All(parts):
                 return reduce(set.intersection, map(self.meeting, parts), self._blocks)
@@ -60,8 +62,11 @@ class Found:
                 return {block for block, count in counts.items() if count >= least}
         return self._blocks
 
-    def where(self, leaf: Term | Mentioned) -> set[int]:
+    def where(self, leaf: Leaf) -> set[int]:
         """The blocks in which a term or an entity stands itself."""
+        if isinstance(leaf, Near):
+            runs = [term.tokens for term in leaf.parts]
+            return self.body.blocks_near(runs, self._columns(leaf))
         if isinstance(leaf, Term):
             return self.body.blocks_with(_runs(leaf), self._columns(leaf))
         return {
@@ -104,7 +109,7 @@ class Found:
             if columns - {Column.LINKS}:
                 spans = _spans(leaf, found, texts)
                 hits += [(place.start + start, place.start + end) for start, end in spans]
-            if Column.LINKS in columns:
+            if Column.LINKS in columns and isinstance(leaf, Term):
                 hits += [
                     (span.start, span.end)
                     for span in place.spans
@@ -127,8 +132,8 @@ class Found:
     def _headings(self) -> set[int]:
         return {block for column, block in self.body.heads if column is Column.HEADING}
 
-    def _columns(self, term: Term) -> set[Column]:
-        """Where in this document a term is looked for."""
+    def _columns(self, term: Term | Near) -> set[Column]:
+        """Where in this document words are looked for."""
         columns = set()
         if self.main:
             columns = {column for place, column in _COLUMNS.items() if place in term.places}
@@ -150,7 +155,7 @@ class Found:
         return result
 
 
-def placed(plan: Plan) -> list[Term | Mentioned]:
+def placed(plan: Plan) -> list[Leaf]:
     """What is asked for that can stand in a document."""
     return [leaf for leaf in leaves(plan) if isinstance(leaf, Mentioned) or leaf.places != {NOTES}]
 
@@ -168,8 +173,11 @@ def _is_in(term: Term, form: str) -> bool:
     return any(run in f" {form} " for run in _runs(term))
 
 
-def _spans(term: Term, found: Sequence[Token], texts: Sequence[str]) -> Spans:
+def _spans(term: Term | Near, found: Sequence[Token], texts: Sequence[str]) -> Spans:
     """Where the term stands among the tokens of a text, whose own texts are given as well."""
+    if isinstance(term, Near):
+        places = forms.near(texts, [part.tokens for part in term.parts])
+        return [(found[first].start, found[behind - 1].end) for first, behind in places]
     before, last = list(term.tokens[:-1]), term.tokens[-1]
     if term.prefix:
         ends = [

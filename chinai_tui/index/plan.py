@@ -4,6 +4,8 @@ Conditions speak of one row of `issue`. They are true, false or, where a date is
 issue has none, unknown; SQL's three-valued logic carries that through the tree.
 """
 
+# ruff: noqa: S608 - SQL is put together from constants of this package; values are bound.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -13,10 +15,10 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.query import And, Field, Named, Node, Not, Or, Phrase, Word
 from chinai_tui.index.schema import ROLES
 from chinai_tui.text import tokens
+from chinai_tui.text.fields import day_range, first_day, number_range
 from chinai_tui.text.fold import fold
-from chinai_tui.text.query import first_day, number_range
 
-TITLE, HEADING, TEXT, LINKS = "title", "heading", "text", "links"
+TITLE, HEADING, TEXT, LINKS, REST = "title", "heading", "text", "links", "rest"
 DIGEST, NOTES = "digest", "notes"
 EVERYWHERE = frozenset({TITLE, HEADING, TEXT})
 """Where words are looked for unless `in:` says otherwise."""
@@ -27,6 +29,7 @@ _PLACES = {
     "links": frozenset({LINKS}),
     "digest": frozenset({DIGEST}),
     "notes": frozenset({NOTES}),
+    "all": frozenset({TITLE, HEADING, TEXT, LINKS, REST, DIGEST, NOTES}),
 }
 
 
@@ -42,6 +45,18 @@ class Term:
     """For `word*`: how the last word begins. The last token is what comes of that alone."""
     stems: tuple[str, ...] = ()
     """The tokens, besides those that begin so, of words that do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Terms that stand in one block with at most `NEAR` tokens between them, in any order."""
+
+    parts: tuple[Term, ...]
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Where they are looked for."""
+        return self.parts[0].places
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +105,7 @@ class Without:
     part: Plan
 
 
-Plan = Term | Mentioned | Condition | All | Any | Most | Without
+Plan = Term | Near | Mentioned | Condition | All | Any | Most | Without
 
 Stems = Callable[[str], tuple[str, ...]]
 """Gives the stems of the library's words that begin in some way while the stems do not."""
@@ -99,8 +114,16 @@ ALWAYS = All(())
 NEVER = Any(())
 
 
-def plan(node: Node, stems: Stems, places: frozenset[str] = EVERYWHERE) -> Plan:
-    """How a query is carried out whose words are looked for in these places."""
+def plan(
+    node: Node,
+    stems: Stems,
+    places: frozenset[str] = EVERYWHERE,
+    beside: frozenset[str] = frozenset(),
+) -> Plan:
+    """How a query is carried out whose words are looked for in these places.
+
+    `beside` are the entities asked for beside it, which are what `mentions:` counts.
+    """
     match node:
         case Word(text, prefix=True):
             return _begun(text, stems, places)
@@ -109,25 +132,34 @@ def plan(node: Node, stems: Stems, places: frozenset[str] = EVERYWHERE) -> Plan:
             return Term(text, form, places) if form else NEVER
         case Named(_, _, entities):
             return Mentioned(entities)
+        case Field("near", value):
+            terms = [plan(Word(word), stems, places) for word in value.split()]
+            parts = tuple(term for term in terms if isinstance(term, Term))
+            return Near(parts) if len(parts) > 1 else parts[0] if parts else NEVER
+        case Field("mentions", value):
+            return _named_so_often(value, beside)
         case Field(name, value):
             # What no text holds, half a surrogate pair from the command line, SQLite cannot hold.
             known = fold(value).strip().encode(errors="replace").decode()
             return _condition(name, known)
         case Not(part):
-            return Without(plan(part, stems, places))
+            return Without(plan(part, stems, places, beside))
         case Or(parts):
-            return Any(tuple(plan(part, stems, places) for part in parts))
+            return Any(tuple(plan(part, stems, places, beside) for part in parts))
         case And(parts):
             scopes = [scope for part in parts if (scope := _scope(part)) is not None]
             places = frozenset[str]().union(*scopes) if scopes else places
-            return All(tuple(plan(part, stems, places) for part in parts if _scope(part) is None))
+            named = (part.entities for part in parts if isinstance(part, Named))
+            beside = frozenset[str]().union(*named) or beside
+            wanted = (part for part in parts if _scope(part) is None)
+            return All(tuple(plan(part, stems, places, beside) for part in wanted))
     raise AssertionError(node)
 
 
-def leaves(plan: Plan) -> Iterator[Term | Mentioned]:
+def leaves(plan: Plan) -> Iterator[Term | Near | Mentioned]:
     """What a passage can show: the terms and mentions that are asked for, not the excluded."""
     match plan:
-        case Term() | Mentioned():
+        case Term() | Near() | Mentioned():
             yield plan
         case All(parts) | Any(parts) | Most(_, parts):
             for part in parts:
@@ -163,8 +195,10 @@ def _condition(name: str, value: str) -> Plan:
     """The condition for a field; a name that was not resolved fits nothing."""
     if name in ("after", "before") and (day := first_day(value)):
         return Condition(f"i.day {'>=' if name == 'after' else '<'} ?", (day,), dated=True)
-    if name in ("issue", "year") and (ends := number_range(value)):
-        return _between(name, *ends)
+    if name == "date" and (days := day_range(value)):
+        return Condition("i.day BETWEEN ? AND ?", (days[0], days[1] or LATEST), dated=True)
+    if name in _NUMBERS and (ends := number_range(value)):
+        return Condition(_NUMBERS[name] + _WITHIN, _ends(*ends), dated=name == "year")
     if name == "has" and value in ROLES:
         return Condition("i.roles & ?", (1 << ROLES.index(DocumentRole(value)),))
     if name == "has":
@@ -175,6 +209,16 @@ def _condition(name: str, value: str) -> Plan:
         return Condition(_LISTED[name], (value,) * _LISTED[name].count("?"))
     return ALWAYS if name == "in" else NEVER
 
+
+_WITHIN = " BETWEEN ? AND ?"
+_NUMBERS = {
+    # A missing number is out of any range, not unknown.
+    "issue": "coalesce(i.number, -1)",
+    "year": "CAST(substr(i.day, 1, 4) AS INTEGER)",
+    "words": "i.words",
+}
+MOST = 10**9
+LATEST = "9999-12-31"
 
 _STATES = {
     ("is", "read"): "i.read",
@@ -189,9 +233,15 @@ _LISTED = {
 }
 
 
-def _between(name: str, low: int | None, high: int | None) -> Condition:
-    """A number or year within these ends. A missing number is out of any range, not unknown."""
-    dated = name == "year"
-    column = "CAST(substr(i.day, 1, 4) AS INTEGER)" if dated else "coalesce(i.number, -1)"
-    ends = low or 0, 10**9 if high is None else high
-    return Condition(f"{column} BETWEEN ? AND ?", ends, dated)
+def _named_so_often(value: str, entities: frozenset[str]) -> Plan:
+    """Issues that name these entities, or any, so many times in all."""
+    ends = number_range(value)
+    if ends is None:
+        return NEVER
+    some = f" AND entity IN ({', '.join('?' * len(entities))})" if entities else ""
+    count = f"(SELECT coalesce(sum(count), 0) FROM tally WHERE issue = i.n{some})"
+    return Condition(count + _WITHIN, (*sorted(entities), *_ends(*ends)))
+
+
+def _ends(low: int | None, high: int | None) -> tuple[int, int]:
+    return low or 0, MOST if high is None else high

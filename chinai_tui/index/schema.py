@@ -19,6 +19,9 @@ ROLES = tuple(DocumentRole)
 SLOTS = 4
 """Slots an issue has; at least as many as there are roles."""
 
+NEAR = 10
+"""Tokens between words that stand near each other, at most."""
+
 WORDS_A_MINUTE = 230
 
 _ROLE_NAMES = " ".join(f"WHEN {number} THEN '{role}'" for number, role in enumerate(ROLES))
@@ -77,7 +80,9 @@ CREATE INDEX issue_touched ON issue (touched);
 CREATE INDEX issue_marked ON issue (marked);
 CREATE INDEX issue_slot ON issue (slot);
 
-CREATE VIRTUAL TABLE words USING fts5 (title, heading, text, links, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE words USING fts5 (
+  title, heading, text, links, rest, content='', tokenize='ascii'
+);
 CREATE TABLE body (slot INTEGER PRIMARY KEY, form BLOB NOT NULL);
 
 CREATE TABLE vocabulary (             -- words of the texts that are not their own stems

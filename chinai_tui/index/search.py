@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from functools import partial
 
 from chinai_tui.domain.document import DocumentRole
@@ -15,18 +14,13 @@ from chinai_tui.index import forms
 from chinai_tui.index.database import Running, SearchInterrupted
 from chinai_tui.index.filtering import undated
 from chinai_tui.index.passages import PASSAGES, Found, placed
-from chinai_tui.index.plan import DIGEST, Mentioned, Plan, Term, leaves, plan
+from chinai_tui.index.plan import DIGEST, Near, Plan, Term, leaves, plan
+from chinai_tui.index.ranking import Candidate, entities_in, ranked
 from chinai_tui.index.records import Documents
 from chinai_tui.index.schema import ROLES, SLOTS
-from chinai_tui.index.sql import any_term, clause, marks, required
+from chinai_tui.index.sql import marks
 from chinai_tui.index.vocabulary import stems
 from chinai_tui.index.widen import telling, wider
-
-WEIGHTS = (10.0, 4.0, 1.0, 0.5)
-"""What a hit in the title, a heading, the text and a link counts in BM25."""
-
-MENTIONS_WEIGHT = 3.0
-"""What many mentions of an entity that was asked for add to the score at most."""
 
 _DIGEST = ROLES.index(DocumentRole.DIGEST)
 
@@ -35,26 +29,19 @@ CANDIDATES = 60
 the number asked for if that is more."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    id: str
-    slot: int
-    score: float
-
-
 def search(running: Running, query: Query, document: Documents, limit: int) -> Answer:
-    """At most `limit` issues that fit: first those in which all meets in one passage, by score.
+    """At most `limit` issues that fit: first those in which all meets in one passage.
 
-    Scores are BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) as
-    FTS5 computes it, and a share for mentions that saturates in the same way.
+    Both they and the others stand in the order the query asks for, or by score.
     """
     wanted = plan(query.root, partial(stems, running.connection))
-    candidates = _candidates(running.connection, wanted, max(CANDIDATES, 2 * limit))
+    most = max(CANDIDATES, 2 * limit)
+    candidates = ranked(running.connection, wanted, most, query.sort)
     widened = ""
     if not candidates:
         for given_up, weaker in wider(wanted):
             running.check()
-            candidates = _candidates(running.connection, weaker, max(CANDIDATES, 2 * limit))
+            candidates = ranked(running.connection, weaker, most, query.sort)
             if candidates:
                 wanted, widened = weaker, f"Nothing fits all of it. {given_up}"
                 break
@@ -65,42 +52,10 @@ def search(running: Running, query: Query, document: Documents, limit: int) -> A
     return Answer(query, hits, left_out, widened)
 
 
-def _candidates(connection: sqlite3.Connection, wanted: Plan, limit: int) -> list[_Candidate]:
-    """The issues that fit, best first, newest first among equals.
-
-    Function words do not count for the score: they stand everywhere, so that counting them is
-    what would take longest, and say least.
-    """
-    told = telling(wanted)
-    words = required(told)
-    joint = "JOIN" if words else "LEFT JOIN"
-    words = words or any_term(told)
-    scored = (
-        f"SELECT rowid, -bm25(words, {', '.join(map(str, WEIGHTS))}) FROM words WHERE words MATCH ?"
-        if words
-        else "SELECT NULL, 0"
-    )
-    entities = _entities(wanted)
-    condition, parameters = clause(wanted)
-    rows = connection.execute(
-        f"WITH scored (slot, score) AS MATERIALIZED ({scored}),"
-        " named (issue, count) AS MATERIALIZED (SELECT issue, sum(count) FROM tally"
-        f" WHERE entity IN ({marks(entities)}) GROUP BY issue)"
-        " SELECT i.id, i.slot, coalesce(score, 0)"
-        "   + ? * coalesce(count, 0) / (coalesce(count, 0) + 2.0) AS total"
-        f" FROM issue i {joint} scored ON scored.slot = i.slot"
-        " LEFT JOIN named ON named.issue = i.n"
-        f" WHERE {condition}"
-        " ORDER BY total DESC, i.place DESC, i.number DESC, i.id LIMIT ?",
-        [*([words] if words else []), *entities, MENTIONS_WEIGHT, *parameters, limit],
-    )
-    return [_Candidate(*row) for row in rows]
-
-
 def _hits(
     running: Running,
     wanted: Plan,
-    candidates: list[_Candidate],
+    candidates: list[Candidate],
     document: Documents,
     limit: int,
 ) -> tuple[IssueHit, ...]:
@@ -128,11 +83,11 @@ def _passages(
     issue: str, found: list[Found], wanted: Plan, document: Documents
 ) -> tuple[Passage, ...]:
     """The best passages of an issue; none if its documents cannot be had."""
-    ranked = [(rank, part, block) for part in found for rank, block in part.best(wanted)]
-    ranked.sort(key=lambda entry: entry[0], reverse=True)
+    found_blocks = [(rank, part, block) for part in found for rank, block in part.best(wanted)]
+    found_blocks.sort(key=lambda entry: entry[0], reverse=True)
     result: list[Passage] = []
     try:
-        for _, part, block in ranked:
+        for _, part, block in found_blocks:
             passage = part.passage(issue, document(issue, part.role), block, wanted)
             if passage is not None:
                 result.append(passage)
@@ -146,12 +101,14 @@ def _passages(
 
 
 def _found(
-    connection: sqlite3.Connection, candidates: list[_Candidate], wanted: Plan
+    connection: sqlite3.Connection, candidates: list[Candidate], wanted: Plan
 ) -> dict[str, list[Found]]:
     """The documents in which the query looks, by issue, the main one first."""
     if not placed(wanted):
         return {candidate.id: [] for candidate in candidates}
-    digests = any(isinstance(leaf, Term) and DIGEST in leaf.places for leaf in leaves(wanted))
+    digests = any(
+        isinstance(leaf, Term | Near) and DIGEST in leaf.places for leaf in leaves(wanted)
+    )
     slots = {
         candidate.id: list(
             dict.fromkeys(
@@ -165,7 +122,7 @@ def _found(
     every = [slot for each in slots.values() for slot in each]
     rows = connection.execute(f"SELECT slot, form FROM body WHERE slot IN ({marks(every)})", every)
     bodies = {slot: forms.Body(form) for slot, form in rows}
-    named = _mentions(connection, every, _entities(wanted))
+    named = _mentions(connection, every, entities_in(wanted))
     return {
         issue: [
             Found(ROLES[slot % SLOTS], slot == each[0], bodies[slot], named.get(slot, {}))
@@ -191,9 +148,3 @@ def _mentions(
         for slot, block, *mention in rows:
             result.setdefault(slot, {}).setdefault(block, []).append(tuple(mention))
     return result
-
-
-def _entities(wanted: Plan) -> list[str]:
-    """The entities a query asks for."""
-    named = (leaf.entities for leaf in leaves(wanted) if isinstance(leaf, Mentioned))
-    return sorted({entity for entities in named for entity in entities})

@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.index.plan import (
     DIGEST,
+    EVERYWHERE,
     HEADING,
     LINKS,
     NOTES,
+    REST,
     TEXT,
     TITLE,
     All,
@@ -20,17 +21,18 @@ from chinai_tui.index.plan import (
     Condition,
     Mentioned,
     Most,
+    Near,
     Plan,
     Term,
     Without,
     leaves,
 )
-from chinai_tui.index.schema import ROLES, SLOTS
+from chinai_tui.index.schema import NEAR, ROLES, SLOTS
 
 Clause = tuple[str, list[str | int]]
 """A condition on a row `i` of `issue`, and its parameters."""
 
-COLUMNS = frozenset({TITLE, HEADING, TEXT, LINKS})
+COLUMNS = frozenset({TITLE, HEADING, TEXT, LINKS, REST})
 """The places that are columns of the table of words, for main documents."""
 
 _IN_WORDS = "i.slot IN (SELECT rowid FROM words WHERE words MATCH ?)"
@@ -55,7 +57,7 @@ def clause(plan: Plan) -> Clause:
         case Mentioned(entities):
             named = f"SELECT issue FROM tally WHERE entity IN ({marks(entities)})"
             return f"i.n IN ({named})", list(entities)
-        case Term():
+        case Term() | Near():
             return _elsewhere(plan)
         case Without(part):
             sql, values = clause(part)
@@ -74,8 +76,8 @@ def clause(plan: Plan) -> Clause:
 def expression(plan: Plan) -> str:
     """The FTS5 expression for a plan about words of main documents only; empty for any other."""
     match plan:
-        case Term(places=places) if places and places <= COLUMNS:
-            return f"{{{' '.join(sorted(places))}}} : {_phrase(plan)}"
+        case Term() | Near() if plan.places and plan.places <= COLUMNS:
+            return _in_columns(plan, plan.places)
         case All(parts) | Any(parts) if parts:
             inner = [expression(part) for part in parts]
             joint = " AND " if isinstance(plan, All) else " OR "
@@ -104,25 +106,31 @@ def _joined(joint: str, clauses: list[Clause], empty: str) -> Clause:
     return sql or empty, [value for _, values in clauses for value in values]
 
 
-def _elsewhere(term: Term) -> Clause:
-    """A term that may stand in the digest or in the notes, if not in the main document."""
+def _elsewhere(words: Term | Near) -> Clause:
+    """Words that may stand in the digest or in the notes, if not in the main document."""
     clauses: list[Clause] = []
-    if main := term.places & COLUMNS:
-        clauses.append(clause(replace(term, places=main)))
-    if DIGEST in term.places:
-        clauses.append((_IN_DIGEST, [f"{{title heading text}} : {_phrase(term)}"]))
-    if NOTES in term.places:
-        clauses.append((_IN_NOTES, [_phrase(term)]))
+    if main := words.places & COLUMNS:
+        clauses.append((_IN_WORDS, [_in_columns(words, main)]))
+    if DIGEST in words.places:
+        clauses.append((_IN_DIGEST, [_in_columns(words, EVERYWHERE)]))
+    if NOTES in words.places:
+        clauses.append((_IN_NOTES, [_matching(words)]))
     return _joined(" OR ", clauses, "0")
 
 
-def _phrase(term: Term) -> str:
-    """A term as FTS5 writes it. A token is letters and digits: nothing to be escaped."""
-    if not term.prefix:
-        return _quoted(*term.tokens)
-    before = term.tokens[:-1]
-    ends = [_quoted(*before, stem) for stem in term.stems]
-    return f"({' OR '.join([_quoted(*before, term.prefix) + ' *', *ends])})"
+def _in_columns(words: Term | Near, columns: frozenset[str]) -> str:
+    return f"{{{' '.join(sorted(columns))}}} : {_matching(words)}"
+
+
+def _matching(words: Term | Near) -> str:
+    """Words as FTS5 writes them. A token is letters and digits: nothing to be escaped."""
+    if isinstance(words, Near):
+        return f"NEAR({' '.join(_quoted(*term.tokens) for term in words.parts)}, {NEAR})"
+    if not words.prefix:
+        return _quoted(*words.tokens)
+    before = words.tokens[:-1]
+    ends = [_quoted(*before, stem) for stem in words.stems]
+    return f"({' OR '.join([_quoted(*before, words.prefix) + ' *', *ends])})"
 
 
 def _quoted(*tokens: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chinai_tui.domain.document import is_han
-from chinai_tui.index.plan import All, Most, Plan, Term, leaves
+from chinai_tui.index.plan import All, Most, Near, Plan, Term, leaves
 from chinai_tui.text import tokens
 
 FUNCTION_WORDS = frozenset(
@@ -42,7 +42,7 @@ def wider(plan: Plan) -> Iterator[tuple[str, Plan]]:
         words = ", ".join(f"“{leaf.shown}”" for leaf in dropped if isinstance(leaf, Term))
         yield f"These fit without {words}.", kept
     parts = kept.parts if isinstance(kept, All) else (kept,)
-    sought = [part for part in parts if any(isinstance(leaf, Term) for leaf in leaves(part))]
+    sought = [part for part in parts if any(isinstance(leaf, Term | Near) for leaf in leaves(part))]
     fixed = [part for part in parts if part not in sought]
     apart = _apart(sought)
     if apart != sought:
@@ -60,7 +60,9 @@ def _apart(parts: Sequence[Plan]) -> list[Plan]:
     """Phrases as their words: Latin words by themselves, Chinese characters by twos."""
     result: dict[Plan, None] = {}
     for part in parts:
-        if isinstance(part, Term) and len(part.tokens) > 1 and not part.prefix:
+        if isinstance(part, Near):
+            result |= dict.fromkeys(part.parts)
+        elif isinstance(part, Term) and len(part.tokens) > 1 and not part.prefix:
             result |= dict.fromkeys(_pieces(part))
         else:
             result[part] = None

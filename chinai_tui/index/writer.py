@@ -19,8 +19,8 @@ from chinai_tui.index.records import IssueEntry
 from chinai_tui.index.schema import ROLES, SLOTS
 from chinai_tui.index.vocabulary import Vocabulary
 from chinai_tui.text import tokens
+from chinai_tui.text.fields import first_day
 from chinai_tui.text.fold import fold
-from chinai_tui.text.query import first_day
 
 
 def put_issues(connection: sqlite3.Connection, later: int, entries: Iterable[IssueEntry]) -> None:
@@ -187,7 +187,8 @@ class _IssueWriter:
     def _put_words(self, slot: int, issue: Issue, document: Document) -> None:
         entries = forms.lines(issue, document)
         self._connection.execute(
-            "INSERT INTO words (rowid, title, heading, text, links) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO words (rowid, title, heading, text, links, rest)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             (slot, *forms.columns(entries)),
         )
         self._connection.execute("INSERT INTO body VALUES (?, ?)", (slot, forms.Body.pack(entries)))
@@ -214,8 +215,8 @@ def _clear(connection: sqlite3.Connection, number: int) -> None:
     bodies = connection.execute("SELECT slot, form FROM body WHERE slot BETWEEN ? AND ?", slots)
     for slot, form in bodies.fetchall():
         connection.execute(
-            "INSERT INTO words (words, rowid, title, heading, text, links)"
-            " VALUES ('delete', ?, ?, ?, ?, ?)",
+            "INSERT INTO words (words, rowid, title, heading, text, links, rest)"
+            " VALUES ('delete', ?, ?, ?, ?, ?, ?)",
             (slot, *forms.columns(forms.Body(form).lines())),
         )
     connection.execute("DELETE FROM body WHERE slot BETWEEN ? AND ?", slots)

@@ -4,58 +4,26 @@
     either = { part }                        all of them
     part   = [ "-" | "NOT" ] ( word | word"*" | '"' phrase '"' | field ":" value | "(" query ")" )
 
-Words, `-x` and fields hold for an issue, a phrase within one block. `in:` says where the words
-of its own group, the parentheses it stands in, are looked for; several widen each other. A date
-known in part means its first day: `after:2019-06` takes that day and all later ones,
-`before:2019-06` what appeared earlier; an issue without a date fits neither. Curly and full-width
-quotation marks, colons, parentheses, stars and minus signs count as the plain ones. Every string
-can be read: what is faulty is named in `Query.problems`, the rest holds.
+Words, `-x` and fields hold for an issue, a phrase and `near:` within one block. `in:` says where
+the words of its own group, the parentheses it stands in, are looked for; several widen each other.
+A date known in part means its first day: `after:2019-06` takes that day and all later ones,
+`before:2019-06` what appeared earlier; `last 90 days` is `after:` the day so long ago. An issue
+without a date fits none of them. `sort:` says in which order the answer stands, wherever it is.
+Curly and full-width quotation marks, colons, parentheses, stars and minus signs count as the plain
+ones. Every string can be read: what is faulty is named in `Query.problems`, the rest holds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from chinai_tui.domain.entity import EntityKind
 from chinai_tui.domain.query import And, Field, Node, Not, Or, Phrase, Problem, Query, Word
 from chinai_tui.text import tokens
+from chinai_tui.text.fields import FIELDS, UNITS, days_before, fault
 from chinai_tui.text.fold import fold
-
-FIELDS: Mapping[str, str] = {
-    "company": "names a company, under any of its names",
-    "person": "names a person",
-    "agency": "names a government agency or other public body",
-    "place": "names a place",
-    "group": "names a group",
-    "university": "names a university",
-    "product": "names a product",
-    "entity": "names somebody or something of any kind",
-    "kind": "names anything of a kind: company, person, agency, …",
-    "issue": "has the number 94, or one of 90..120",
-    "after": "appeared on the first day of 2019, 2019-06 or 2019-06-03, or later",
-    "before": "appeared before the first day of 2019, 2019-06 or 2019-06-03",
-    "year": "appeared in 2019, or in one of 2018..2020",
-    "in": "where words are looked for: title, notes, links, text or digest",
-    "is": "is unread, read, started or bookmarked",
-    "has": "has a note, highlight, bookmark, digest or text",
-    "tag": "has a note with this tag",
-    "pub": "appeared in this publication",
-}
-"""The fields by name, each with what an issue that fits does."""
-
-ENTITY_FIELDS = frozenset({"entity", *EntityKind})
-"""The fields whose values are names, to be resolved into `Named`."""
-
-VALUES: Mapping[str, tuple[str, ...]] = {
-    "kind": tuple(EntityKind),
-    "in": ("title", "notes", "links", "text", "digest"),
-    "is": ("unread", "read", "started", "bookmarked"),
-    "has": ("note", "highlight", "bookmark", "digest", "text"),
-}
-"""The values that a field may have, where they are few."""
 
 MOST_PARTS = 64
 """Words, phrases and fields of one query that are read."""
@@ -69,39 +37,17 @@ _ATOM = re.compile(
     r'|"(?P<quoted>[^"]*)"?|(?P<bare>[^\s()"]+)'
 )
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[:：](.*)", re.DOTALL)
-_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
-_RANGE = re.compile(r"#?([0-9]{1,9})?(?:(\.\.)#?([0-9]{1,9})?)?")
 
 
-def parse(source: str) -> Query:
-    """Read a query; never raises. Problems carry offsets into `source` and stand in its order."""
-    reader = _Reader(source)
+def parse(source: str, today: date | None = None) -> Query:
+    """Read a query; never raises. Problems carry offsets into `source` and stand in its order.
+
+    `today` is the day from which `last 90 days` counts back.
+    """
+    reader = _Reader(source, today or date.today())
     root = reader.either()
     problems = sorted(reader.problems, key=lambda problem: (problem.start, problem.end))
-    return Query(source, root if root is not None else And(()), tuple(problems))
-
-
-def first_day(value: str) -> str:
-    """The first day of `2019`, `2019-06` or `2019-06-03` as YYYY-MM-DD; empty if it is no date."""
-    match = _DAY.fullmatch(fold(value))
-    if not match:
-        return ""
-    try:
-        return date(*(int(part or 1) for part in match.groups())).isoformat()
-    except ValueError:
-        return ""
-
-
-def number_range(value: str) -> tuple[int | None, int | None] | None:
-    """The ends of `94`, `90..120`, `90..` or `..120`, both included; `None` if it is no range."""
-    match = _RANGE.fullmatch(fold(value))
-    if not match or not (match[1] or match[3]):
-        return None
-    low = int(match[1]) if match[1] else None
-    high = int(match[3]) if match[3] else None
-    if not match[2]:
-        return low, low
-    return (high, low) if low is not None and high is not None and high < low else (low, high)
+    return Query(source, root if root is not None else And(()), tuple(problems), reader.sort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +73,11 @@ def _atoms(source: str) -> Iterator[_Atom]:
 class _Reader:
     """A recursive-descent reader; its methods return `None` where nothing is asked for."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, today: date) -> None:
         self.problems: list[Problem] = []
+        self.sort = ""
         self._source = source
+        self._today = today
         self._parts = 0
         self._at = 0
         self._atoms = self._paired(_atoms(source))
@@ -165,6 +113,11 @@ class _Reader:
         if negated and isinstance(part, Field) and part.name == "in":
             self._complain(atom, "in: says where to look and cannot be negated")
             return None
+        if isinstance(part, Field) and part.name == "sort":
+            self.sort = fold(part.value)
+            if negated:
+                self._complain(atom, "sort: says in which order, and cannot be negated")
+            return None
         return Not(part) if negated and part is not None else part
 
     def _group(self) -> Node | None:
@@ -187,6 +140,8 @@ class _Reader:
             return None
         if atom.kind == "quoted":
             return Phrase(atom.text)
+        if (since := self._lately(atom)) is not None:
+            return since
         text = atom.text.rstrip("*＊")
         return Word(text, prefix=text != atom.text)
 
@@ -203,11 +158,23 @@ class _Reader:
         if name not in FIELDS:
             reason = f"there is no field {name}:, quotation marks look for the words"
             self._complain(place, reason)
-        elif reason := _fault(name, value):
+        elif reason := fault(name, value):
             self._complain(place, f"{name}: {reason}")
         else:
             return Field(name, value)
         return None
+
+    def _lately(self, atom: _Atom) -> Field | None:
+        """`last 90 days`, if the word begins that; then the two others are used up."""
+        if fold(atom.text) != "last":
+            return None
+        count, unit = [*self._atoms[self._at : self._at + 2], atom, atom][:2]
+        if {count.kind, unit.kind} != {"bare"} or fold(unit.text) not in UNITS:
+            return None
+        if not re.fullmatch("[0-9]{1,5}", count.text):
+            return None
+        self._at += 2
+        return Field("after", days_before(self._today, int(count.text), fold(unit.text)))
 
     def _next(self, kind: str) -> _Atom | None:
         """The next piece, if it is of that kind; then it is used up."""
@@ -241,16 +208,3 @@ class _Reader:
 
     def _complain(self, atom: _Atom, reason: str) -> None:
         self.problems.append(Problem(atom.start, atom.end, reason))
-
-
-def _fault(name: str, value: str) -> str:
-    """Why a field cannot have a value, naming what it can have; empty if it can."""
-    if name in VALUES and fold(value) not in VALUES[name]:
-        return f"takes one of {', '.join(VALUES[name])}"
-    if name in ("after", "before") and not first_day(value):
-        return "takes a date such as 2019, 2019-06 or 2019-06-03"
-    if name == "issue" and number_range(value) is None:
-        return "takes a number such as 94 or a range such as 90..120"
-    if name == "year" and number_range(value) is None:
-        return "takes a year such as 2019 or a range such as 2018..2020"
-    return "" if value else "takes a name"

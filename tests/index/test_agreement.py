@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -23,23 +24,32 @@ BEGINNINGS = ["chi", "polic", "surveillan", "surv", "companys", "g", "商", "gpt
 DATES = ["", "2018", "2018-11", "2019-01-02", "2019-06-30", "2020-02-01"]
 
 
-def holds(node: Node, issue: IssueEntry, library: Sequence[IssueEntry]) -> bool | None:
+def holds(
+    node: Node,
+    issue: IssueEntry,
+    library: Sequence[IssueEntry],
+    beside: frozenset[str] = frozenset(),
+) -> bool | None:
     """Whether an issue fits, in the logic of Kleene: `None` where a missing date decides."""
     match node:
         case And(parts):
             scopes = {part.value for part in parts if isinstance(part, Field) and part.name == "in"}
             assert not scopes
-            return least([holds(part, issue, library) for part in parts])
+            named = {each for part in parts if isinstance(part, Named) for each in part.entities}
+            beside = frozenset(named) or beside
+            return least([holds(part, issue, library, beside) for part in parts])
         case Or(parts):
-            return negated(least([negated(holds(part, issue, library)) for part in parts]))
+            return negated(least([negated(holds(part, issue, library, beside)) for part in parts]))
         case Not(part):
-            return negated(holds(part, issue, library))
+            return negated(holds(part, issue, library, beside))
+        case Field("mentions", value):
+            return within(sum(not beside or each in beside for each in named_in(issue)), value)
+        case Field("words", value):
+            return within(issue.documents[issue.issue.main_role].words, value)
+        case Field("near", value):
+            return any(is_near(value.split(), line) for line in lines(issue))
         case Named(_, _, entities):
-            main = issue.documents[issue.issue.main_role]
-            return any(
-                mention.entity in entities and main.blocks[main.block_at(mention.start)].is_counted
-                for mention in issue.mentions[issue.issue.main_role]
-            )
+            return any(entity in entities for entity in named_in(issue))
         case Field("issue", value):
             low, _, high = value.partition("..")
             number = issue.issue.number
@@ -47,12 +57,52 @@ def holds(node: Node, issue: IssueEntry, library: Sequence[IssueEntry]) -> bool 
         case Field(name, value):
             if not issue.issue.date:
                 return None
-            day, bound = (date + "-01-01"[len(date) - 4 :] for date in (issue.issue.date, value))
+            low, _, high = value.partition("..")
+            day, bound = (date + "-01-01"[len(date) - 4 :] for date in (issue.issue.date, low))
+            if name == "date":
+                return bound <= day <= (high or value) + "-12-31"[len(high or value) - 4 :]
             return day >= bound if name == "after" else day < bound
         case Word(text, prefix):
             return stands(text, prefix, issue, library)
         case Phrase(text):
             return stands(text, False, issue, library)
+
+
+def named_in(issue: IssueEntry) -> list[str]:
+    """The entity of each mention that counts."""
+    main = issue.documents[issue.issue.main_role]
+    return [
+        mention.entity
+        for mention in issue.mentions[issue.issue.main_role]
+        if main.blocks[main.block_at(mention.start)].is_counted
+    ]
+
+
+def within(number: int, value: str) -> bool:
+    """Whether a number is `>2`, `<9`, `2` or `2..9`."""
+    if value[0] in "<>":
+        return number > int(value[1:]) if value[0] == ">" else number < int(value[1:])
+    low, _, high = value.partition("..")
+    return int(low) <= number <= int(high or low)
+
+
+def lines(issue: IssueEntry) -> list[list[str]]:
+    """The tokens of each block that counts, and of the title."""
+    main = issue.documents[issue.issue.main_role]
+    blocks = [main.text_of(n) for n, block in enumerate(main.blocks) if block.is_counted]
+    return [index_form(block).split() for block in [*blocks, issue.issue.title]]
+
+
+def is_near(wanted: Sequence[str], line: Sequence[str]) -> bool:
+    """Whether words can be picked so that at most ten others stand before the last begins."""
+    forms = [index_form(word).split() for word in wanted]
+    places = [
+        [at for at in range(len(line)) if line[at : at + len(form)] == form] for form in forms
+    ]
+    return any(
+        all(max(picked) - at - len(form) <= 10 for at, form in zip(picked, forms, strict=True))
+        for picked in product(*places)
+    )
 
 
 def least(values: list[bool | None]) -> bool | None:
@@ -73,10 +123,7 @@ def stands(text: str, prefix: bool, issue: IssueEntry, library: Sequence[IssueEn
         pairs = zip(words(known), index_form(known).split(), strict=True)
         ends = {stem for word, stem in pairs if word.startswith(begun) or stem.startswith(begun)}
         ends |= {number for number in ("1", "2", "3", "4", "issu") if number.startswith(begun)}
-    main = issue.documents[issue.issue.main_role]
-    blocks = [main.text_of(n) for n, block in enumerate(main.blocks) if block.is_counted]
-    for block in [*blocks, issue.issue.title]:
-        found = index_form(block).split()
+    for found in lines(issue):
         for at in range(len(found) - len(wanted) + 1):
             run = found[at : at + len(wanted)]
             if run[:-1] == wanted[:-1] and run[-1] in ends:
@@ -87,7 +134,8 @@ def stands(text: str, prefix: bool, issue: IssueEntry, library: Sequence[IssueEn
 rows = st.builds(
     lambda kind, texts: kind + " ".join(texts),
     st.sampled_from(["", "", "", "# ", "= ", "! "]),
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6)
+    | st.lists(st.sampled_from(WORDS[:4]), min_size=10, max_size=24),
 )
 texts = st.lists(rows, min_size=1, max_size=4)
 
@@ -125,6 +173,13 @@ leaves = st.one_of(
     ),
     st.builds(Field, st.sampled_from(["after", "before"]), st.sampled_from(DATES[1:])),
     st.builds(Field, st.just("issue"), st.sampled_from(["2", "1..3", "3..9"])),
+    st.builds(Field, st.just("date"), st.sampled_from(["2018", "2019-01-02", "2018..2019-06"])),
+    st.builds(Field, st.just("mentions"), st.sampled_from(["0", ">1", "<2", "1..3"])),
+    st.builds(Field, st.just("words"), st.sampled_from([">3", "<3", "2..6"])),
+    st.builds(
+        lambda w: Field("near", " ".join(w)),
+        st.lists(st.sampled_from(WORDS), min_size=2, max_size=3),
+    ),
 )
 nodes = st.recursive(
     leaves,

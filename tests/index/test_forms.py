@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from chinai_tui.domain.document import Document
 from chinai_tui.domain.issue import Issue
-from chinai_tui.index.forms import OUTSIDE, Body, Column, Line, columns, lines
+from chinai_tui.index.forms import OUTSIDE, Body, Column, Line, columns, lines, near
 from tests.index.building import document
 
 ISSUE = Issue("a", "letter", "Of chips")
@@ -14,6 +14,7 @@ def test_each_block_that_counts_is_a_line_in_its_column() -> None:
         Line(Column.TITLE, 0, "of chip"),
         Line(Column.HEADING, 1, "polici"),
         Line(Column.TEXT, 2, "商 汤 run"),
+        Line(Column.REST, 3, "subscrib"),
         Line(Column.TEXT, 4, "see"),
         Line(Column.LINKS, 4, "a org b"),
     ]
@@ -29,7 +30,7 @@ def test_a_title_that_the_text_does_not_have_is_found_too() -> None:
 
 def test_no_phrase_reaches_across_two_lines() -> None:
     found = columns([Line(Column.TEXT, 0, "a b"), Line(Column.TEXT, 1, "c")])
-    assert found == ["", "", "a b ¶ c", ""]
+    assert found == ["", "", f"a b {' '.join('¶' * 11)} c", "", ""]
 
 
 def test_a_body_gives_its_lines_back_and_finds_runs_in_them() -> None:
@@ -52,6 +53,24 @@ def test_a_body_gives_its_lines_back_and_finds_runs_in_them() -> None:
     assert body.blocks_with([" c ", " 1 ", " t "], every) == {0, 13, OUTSIDE}
 
 
+def test_words_near_each_other_are_found_within_one_line() -> None:
+    body = Body(
+        Body.pack(
+            [
+                Line(Column.TEXT, 0, "a " + "x " * 10 + "b"),
+                Line(Column.TEXT, 1, "a " + "x " * 11 + "b"),
+                Line(Column.HEADING, 2, "b c a"),
+                Line(Column.TEXT, 3, "a"),
+                Line(Column.TEXT, 4, "b"),
+            ]
+        )
+    )
+    assert body.blocks_near([["a"], ["b"]], {Column.TEXT}) == {0}
+    assert body.blocks_near([["a"], ["b", "c"]], set(Column)) == {2}
+    assert near("a b x a".split(), [["a"], ["b"]]) == [(0, 1), (1, 2), (3, 4)]
+    assert near(["a", *"x" * 11, "b", "a"], [["a"], ["b"]]) == [(12, 13), (13, 14)]
+
+
 def test_an_empty_document_has_no_lines() -> None:
     assert Body(Body.pack([])).lines() == Body(Body.pack([])).heads == []
-    assert columns(lines(Issue("a", "letter", ""), Document("", ()))) == [""] * 4
+    assert columns(lines(Issue("a", "letter", ""), Document("", ()))) == [""] * 5

@@ -12,8 +12,9 @@ from chinai_tui.domain.query import And, Answer, Named, Query, Word
 from chinai_tui.errors import NotFoundError
 from chinai_tui.index import Index, IssueEntry
 from chinai_tui.index.passages import PASSAGES
-from chinai_tui.text.query import FIELDS, parse
-from tests.index.building import DIGEST, TEXT, document, entry, filled
+from chinai_tui.text.fields import FIELDS, VALUES
+from chinai_tui.text.query import parse
+from tests.index.building import DIGEST, TEXT, document, entry, filled, ids
 
 
 def search(path: Path, query: str | Query, *entries: IssueEntry, limit: int = 50) -> Answer:
@@ -314,3 +315,66 @@ def test_any_query_is_answered(index: Index, source: str) -> None:
 def test_an_empty_index_answers(tmp_path: Path) -> None:
     assert search(tmp_path, "chips").hits == ()
     assert search(tmp_path, "").hits == ()
+
+
+def test_boilerplate_is_found_only_where_everything_is_searched(tmp_path: Path) -> None:
+    issues = [entry("a", "chips", "! subscribe to chips"), entry("b", "chips")]
+    assert found(search(tmp_path / "1", "subscribe", *issues)) == []
+    answer = search(tmp_path / "2", "subscribe in:all", *issues)
+    assert found(answer) == ["a"]
+    assert lit(answer) == ["subscribe"]
+
+
+def test_words_near_each_other_are_lit_together(tmp_path: Path) -> None:
+    far = "chips " + "x " * 11 + "export"
+    answer = search(
+        tmp_path,
+        'near:"exports chip"',
+        entry("far", far),
+        entry("near", "chips are not for export", far),
+        entry("apart", "chips", "export"),
+    )
+    assert found(answer) == ["near"]
+    assert lit(answer) == ["chips", "export"]
+    assert len(answer.hits[0].passages) == 1
+
+
+def test_words_that_are_nowhere_near_are_found_apart_and_it_is_said(tmp_path: Path) -> None:
+    answer = search(tmp_path, 'near:"chips export"', entry("apart", "chips", "export"))
+    assert found(answer) == ["apart"]
+    assert "side by side" in answer.widened
+
+
+def test_mentions_are_counted_of_those_asked_for(tmp_path: Path) -> None:
+    names = {"Megvii": "megvii", "Leon": "leon"}
+    issues = [
+        entry("one", "Megvii Leon Leon", names=names),
+        entry("two", "Megvii Megvii Leon", names=names),
+    ]
+    megvii = Named("company", "megvii", ("megvii",))
+    index = filled(tmp_path, *issues)
+    several = parse("mentions:>1").root
+    assert ids(index, Query("", And((megvii, several)))) == ["two"]
+    assert sorted(ids(index, Query("", several))) == ["one", "two"]
+    assert ids(index, parse("mentions:>3")) == []
+    index.close()
+
+
+def test_an_answer_stands_in_the_order_that_was_asked_for(tmp_path: Path) -> None:
+    issues = [
+        entry("old", "= chips chips", "chips", number=3, date="2018"),
+        entry("new", "chips and other things of this kind", number=2, date="2020"),
+        entry("none", "= chips", number=None, date=""),
+    ]
+    index = filled(tmp_path, *issues)
+    by = {
+        sort: [r.id for r in index.rows(parse(f"chips sort:{sort}")).rows]
+        for sort in VALUES["sort"]
+    }
+    assert by["date"] == ["new", "old", "none"]
+    assert by["number"] == ["old", "new", "none"]
+    assert by["relevance"][-1] == "new"
+    assert [row.id for row in index.rows(parse("sort:number")).rows] == by["number"]
+    index.close()
+    assert found(search(tmp_path / "2", "chips sort:date", *issues)) == by["date"]
+    assert found(search(tmp_path / "3", "chips", *issues)) == by["relevance"]

@@ -1,20 +1,21 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chinai_tui.domain.query import And, Field, Node, Not, Or, Phrase, Word
-from chinai_tui.text.query import (
-    DEEPEST,
+from chinai_tui.text.fields import (
     ENTITY_FIELDS,
     FIELDS,
-    MOST_PARTS,
     VALUES,
+    day_range,
     first_day,
     number_range,
-    parse,
 )
+from chinai_tui.text.query import DEEPEST, MOST_PARTS, parse
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -149,10 +150,78 @@ def test_a_date_known_in_part_means_its_first_day(value: str, day: str) -> None:
         ("9,4", None),
         ("90...120", None),
         ("1" * 30, None),
+        (">3", (4, None)),
+        (">=3", (3, None)),
+        ("<3", (None, 2)),
+        ("<=#3", (None, 3)),
+        ("＞３", (4, None)),
+        ("=3", None),
+        ("<>3", None),
     ],
 )
 def test_ranges(value: str, ends: tuple[int | None, int | None] | None) -> None:
     assert number_range(value) == ends
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [
+        ("2019", ("2019-01-01", "2019-12-31")),
+        ("2020-02", ("2020-02-01", "2020-02-29")),
+        ("2019-06-03", ("2019-06-03", "2019-06-03")),
+        ("2018..2019-06", ("2018-01-01", "2019-06-30")),
+        ("2019-06..2018", ("2018-01-01", "2019-06-30")),
+        ("2018..", ("2018-01-01", "")),
+        ("..2018", ("", "2018-12-31")),
+        ("..", None),
+        ("2018..x", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_a_range_of_days(value: str, days: tuple[str, str] | None) -> None:
+    assert day_range(value) == days
+
+
+@pytest.mark.parametrize(
+    ("source", "since"),
+    [
+        ("last 90 days", "2019-03-05"),
+        ("last 1 day", "2019-06-02"),
+        ("LAST 2 weeks", "2019-05-20"),
+        ("last 4 months", "2019-02-03"),
+        ("last 1 year", "2018-06-03"),
+        ("last 99999 years", "0001-01-01"),
+        ("last 99999 days", "1745-08-19"),
+    ],
+)
+def test_the_last_days_are_a_date(source: str, since: str) -> None:
+    day = date(2019, 6, 3)
+    assert parse(source, day).root == Field("after", since)
+    assert parse(f"a {source} b", day).root == And((A, Field("after", since), B))
+    assert parse(f"-{source}", day).root == Not(Field("after", since))
+
+
+def test_other_last_things_are_words() -> None:
+    for source in ("last days", "last 90 chips", "last 90", "last", "the last of 90 days"):
+        assert parse(source).root == And(tuple(map(Word, source.split()))) or source == "last"
+    assert parse('"last 90 days"').root == Phrase("last 90 days")
+    assert parse("last 31 months", date(2019, 8, 31)).root == Field("after", "2017-01-31")
+    assert parse("last 6 months", date(2019, 8, 31)).root == Field("after", "2019-02-28")
+
+
+def test_the_order_of_the_answer_is_no_condition() -> None:
+    query = parse("a sort:Date b")
+    assert (query.root, query.sort) == (And((A, B)), "date")
+    assert not query.problems
+    (problem,) = parse("-sort:date a").problems
+    assert "negated" in problem.reason
+    assert parse("sort:size").sort == ""
+
+
+def test_near_takes_several_words() -> None:
+    assert parse('near:"a b"').root == Field("near", "a b")
+    (problem,) = parse("near:a").problems
+    assert "two words" in problem.reason
 
 
 def test_every_field_has_its_help_and_each_value_is_taken() -> None:
@@ -161,7 +230,12 @@ def test_every_field_has_its_help_and_each_value_is_taken() -> None:
     assert all(FIELDS.values())
     for name, values in VALUES.items():
         for value in values:
-            assert parse(f"{name}:{value.upper()}").root == Field(name, value.upper())
+            query = parse(f"{name}:{value.upper()}")
+            if name == "sort":
+                assert (query.root, query.sort) == (And(()), value)
+            else:
+                assert query.root == Field(name, value.upper())
+            assert not query.problems
 
 
 pieces = st.sampled_from(
