@@ -17,6 +17,9 @@ from chinai_tui.text.sanitise import clean, clean_line
 VERSION = 1
 """The version of the JSON forms; it changes when a field changes its meaning or goes away."""
 
+Hits = tuple[tuple[int, int], ...]
+"""Offsets of what was found in a text, in order."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -43,6 +46,18 @@ def write(text: str = "", *, bold: bool = False, dim: bool = False) -> None:
     if bold or dim:
         shown = click.style(shown, bold=bold or None, dim=dim or None)
     click.echo(shown, color=None if wants_colour() else False)
+
+
+def write_lit(text: str, hits: Hits) -> None:
+    """Print a line of text; on a terminal that wants it, what was found in it stands out."""
+    if not wants_colour():
+        write(text)
+        return
+    parts, done = [], 0
+    for start, end in hits:
+        parts += [clean(text[done:start]), click.style(clean(text[start:end]), bold=True, fg="red")]
+        done = end
+    click.echo("".join((*parts, clean(text[done:]))), color=True)
 
 
 def tell(text: str) -> None:

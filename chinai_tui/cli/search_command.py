@@ -5,41 +5,111 @@ from __future__ import annotations
 import click
 
 from chinai_tui.cli import NOTHING_FOUND
-from chinai_tui.cli.output import json_option, report_problems, tell, write, write_json
+from chinai_tui.cli.output import (
+    Hits,
+    json_option,
+    report_problems,
+    tell,
+    write,
+    write_json,
+    write_lit,
+)
 from chinai_tui.cli.session import library
 from chinai_tui.domain.issue import issue_name
 from chinai_tui.domain.query import Answer, IssueHit, Passage
+from chinai_tui.text.fields import VALUES
 from chinai_tui.text.snippet import snippet
 from chinai_tui.workspace import Workspace
 
+_ISSUES = 20
+"""Issues shown unless it is said how many."""
 _PASSAGES = 3
 """Passages shown of each issue."""
 
 
 @click.command("search", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED)
-@click.option("--limit", type=click.IntRange(min=1), default=20, help="At most so many issues.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many issues, else 20.")
+@click.option("--sort", type=click.Choice(VALUES["sort"]), help="The order, else relevance.")
+@click.option(
+    "--context",
+    type=click.IntRange(0, 20),
+    default=0,
+    metavar="N",
+    help="Print whole paragraphs, with N before and after each.",
+)
+@click.option("--count", is_flag=True, help="Print how many issues fit, and nothing else.")
+@click.option("--ids", is_flag=True, help="Print the ids of all issues that fit, one a line.")
+@click.option("explained", "--explain", is_flag=True, help="Print how the query was read.")
 @json_option
-def command(query: tuple[str, ...], limit: int, as_json: bool) -> int:
+def command(
+    query: tuple[str, ...],
+    limit: int | None,
+    sort: str | None,
+    context: int,
+    count: bool,
+    ids: bool,
+    explained: bool,
+    as_json: bool,
+) -> int:
     """Search the library: words, "phrases", -not, OR, prefix*, company:NAME, after:2019 and more.
 
     Issues in which everything meets in one passage stand first.
     """
-    source = " ".join(query)
+    source = " ".join((*query, f"sort:{sort}")) if sort else " ".join(query)
     with library() as workspace:
-        answer = workspace.search.search(source, limit)
+        if explained:
+            return _explain(workspace, source)
+        if count or ids:
+            return _list(workspace, source, limit, only_count=count)
+        answer = workspace.search.search(source, limit or _ISSUES)
         report_problems(answer.query)
+        _report_missing(answer)
         if as_json:
-            write_json(
-                "search",
-                query=source,
-                widened=answer.widened,
-                undated=answer.undated,
-                issues=[_as_mapping(workspace, hit) for hit in answer.hits],
-            )
+            _as_json(workspace, answer)
         else:
-            _in_words(workspace, answer)
+            _in_words(workspace, answer, context)
     return 0 if answer.hits else NOTHING_FOUND
+
+
+def _explain(workspace: Workspace, source: str) -> int:
+    """Print how a query was read."""
+    query = workspace.search.parse(source)
+    report_problems(query)
+    for line in workspace.search.explain(query):
+        write(line)
+    return 0
+
+
+def _list(workspace: Workspace, source: str, limit: int | None, *, only_count: bool) -> int:
+    """Print the ids of the issues that fit, best first, or how many these are."""
+    query = workspace.search.parse(source)
+    report_problems(query)
+    found = workspace.library.rows(source if query.sort else f"{source} sort:relevance").rows
+    if only_count:
+        write(str(len(found)))
+    else:
+        for row in found[:limit]:
+            write(row.id)
+    return 0 if found else NOTHING_FOUND
+
+
+def _report_missing(answer: Answer) -> None:
+    """Tell what stands nowhere, and what may have been meant."""
+    for each in answer.missing:
+        meant = f"; did you mean {' or '.join(each.nearest)}?" if each.nearest else ""
+        tell(f"“{each.words}” stands nowhere{meant}")
+
+
+def _as_json(workspace: Workspace, answer: Answer) -> None:
+    write_json(
+        "search",
+        query=answer.query.source,
+        widened=answer.widened,
+        undated=answer.undated,
+        missing=list(answer.missing),
+        issues=[_as_mapping(workspace, hit) for hit in answer.hits],
+    )
 
 
 def _as_mapping(workspace: Workspace, hit: IssueHit) -> dict[str, object]:
@@ -55,7 +125,7 @@ def _as_mapping(workspace: Workspace, hit: IssueHit) -> dict[str, object]:
     }
 
 
-def _in_words(workspace: Workspace, answer: Answer) -> None:
+def _in_words(workspace: Workspace, answer: Answer, context: int) -> None:
     if answer.widened:
         tell(answer.widened)
     apart = False
@@ -68,14 +138,29 @@ def _in_words(workspace: Workspace, answer: Answer) -> None:
         title = issue.title if name != issue.title else ""
         write(" ".join(part for part in (name, title, issue.date) if part), bold=True)
         for passage in hit.passages[:_PASSAGES]:
-            write(f"  {_shown(passage)}")
+            _write_passage(workspace, passage, context)
         if len(hit.passages) > _PASSAGES:
             write(f"  and {len(hit.passages) - _PASSAGES} more passages", dim=True)
     if answer.undated:
         tell(f"{answer.undated} issues without a date are left out")
 
 
-def _shown(passage: Passage) -> str:
-    hits = [(start - passage.start, end - passage.start) for start, end in passage.hits]
+def _write_passage(workspace: Workspace, passage: Passage, context: int) -> None:
+    """Print the words around the hits, or the whole passage between its neighbours."""
     section = f"{passage.section.rstrip(':：')}: " if passage.section else ""
-    return f"{section}{snippet(passage.text, hits).text}"
+    hits = tuple((start - passage.start, end - passage.start) for start, end in passage.hits)
+    if not context:
+        found = snippet(passage.text, hits)
+        write_lit(f"  {section}{found.text}", _moved(found.hits, len(section) + 2))
+        return
+    document = workspace.library.document(passage.issue, passage.role)
+    for block in range(passage.block - context, passage.block + context + 1):
+        if block == passage.block:
+            write_lit(f"  {passage.text}", _moved(hits, 2))
+        elif 0 <= block < len(document.blocks):
+            write(f"  {document.text_of(block)}", dim=True)
+    write()
+
+
+def _moved(hits: Hits, by: int) -> Hits:
+    return tuple((start + by, end + by) for start, end in hits)

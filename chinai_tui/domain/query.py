@@ -120,6 +120,14 @@ class IssueHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Words of a query that stand nowhere it looks, with words like them that do."""
+
+    words: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a search found."""
 
@@ -129,3 +137,5 @@ class Answer:
     """Issues left out because a date was asked for and they have none."""
     widened: str = ""
     """How the query was relaxed where nothing fitted as asked; empty otherwise."""
+    missing: tuple[Missing, ...] = ()
+    """Where nothing fitted as asked, what of it stands nowhere."""

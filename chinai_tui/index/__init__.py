@@ -214,6 +214,16 @@ class Index:
         with self._database.reading() as connection:
             return _citations.later(connection, issue, entities)
 
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag with how many notes bear it, the most used first."""
+        with self._database.reading() as connection:
+            return _rows.tags(connection)
+
+    def outlets(self) -> list[tuple[str, str]]:
+        """Id and title of every publication that has an issue, the largest first."""
+        with self._database.reading() as connection:
+            return _rows.outlets(connection)
+
     def search(self, query: Query, document: Documents, limit: int) -> Answer:
         """The best `limit` issues for a query, with passages from their documents.
 

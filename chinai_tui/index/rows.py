@@ -53,6 +53,20 @@ def keyed(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Issu
     return {key: msgspec.json.decode(row, type=IssueRow) for key, row in found}
 
 
+def tags(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Every tag with how many annotations bear it, the most used first."""
+    return connection.execute(
+        "SELECT tag, count(*) FROM tag GROUP BY tag ORDER BY 2 DESC, tag"
+    ).fetchall()
+
+
+def outlets(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Id and title of every publication that has an issue, the one with most issues first."""
+    return connection.execute(
+        "SELECT publication, max(outlet) FROM issue GROUP BY publication ORDER BY count(*) DESC, 1"
+    ).fetchall()
+
+
 def _changed(connection: sqlite3.Connection, since: int) -> dict[int, IssueRow]:
     """The rows that changed after a generation, by their numbers.
 

@@ -8,11 +8,12 @@ import sqlite3
 from functools import partial
 
 from chinai_tui.domain.document import DocumentRole
-from chinai_tui.domain.query import Answer, IssueHit, Passage, Query
+from chinai_tui.domain.query import Answer, IssueHit, Missing, Passage, Query
 from chinai_tui.errors import ChinaiError
 from chinai_tui.index import forms
 from chinai_tui.index.database import Running, SearchInterrupted
 from chinai_tui.index.filtering import undated
+from chinai_tui.index.missing import missing
 from chinai_tui.index.passages import PASSAGES, Found, placed
 from chinai_tui.index.plan import DIGEST, Near, Plan, Term, leaves, plan
 from chinai_tui.index.ranking import Candidate, entities_in, ranked
@@ -38,7 +39,9 @@ def search(running: Running, query: Query, document: Documents, limit: int) -> A
     most = max(CANDIDATES, 2 * limit)
     candidates = ranked(running.connection, wanted, most, query.sort)
     widened = ""
+    absent: tuple[Missing, ...] = ()
     if not candidates:
+        absent = missing(running.connection, wanted)
         for given_up, weaker in wider(wanted):
             running.check()
             candidates = ranked(running.connection, weaker, most, query.sort)
@@ -49,7 +52,7 @@ def search(running: Running, query: Query, document: Documents, limit: int) -> A
     told = telling(wanted)
     shown = told if any(leaves(told)) else wanted
     hits = _hits(running, shown, candidates, document, limit)
-    return Answer(query, hits, left_out, widened)
+    return Answer(query, hits, left_out, widened, absent)
 
 
 def _hits(

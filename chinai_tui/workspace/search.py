@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from chinai_tui.domain.entity import EntityKind
 from chinai_tui.domain.query import And, Answer, Field, Named, Node, Not, Or, Problem, Query
 from chinai_tui.index import SearchInterrupted
+from chinai_tui.text.fields import GROUP
+from chinai_tui.text.fold import fold
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.entities import Entities
+
+if TYPE_CHECKING:
+    from chinai_tui.text.completion import Completion
 
 _KINDS: dict[str, tuple[EntityKind, ...]] = {
     "entity": tuple(EntityKind),
     **{kind.value: (kind,) for kind in EntityKind},
 }
 """The fields that name entities, and the kinds each may name."""
+
+
+MOST_JUMPED = 40
+"""Names that are looked at for those of one kind."""
 
 
 class Search:
@@ -40,12 +50,11 @@ class Search:
     def _resolved(self, node: Node, source: str, problems: list[Problem]) -> Node:
         match node:
             case Field(name, value) if name in _KINDS:
-                found = [e.id for e in self._entities.resolve(value) if e.kind in _KINDS[name]]
+                found, reason = self._meant(name, value)
                 if not found:
                     start = max(source.find(value), 0)
-                    reason = f"no {name} goes by the name {value}"
                     problems.append(Problem(start, start + len(value), reason))
-                return Named(name, value, tuple(found))
+                return Named(name, value, found)
             case And(parts):
                 return And(tuple(self._resolved(part, source, problems) for part in parts))
             case Or(parts):
@@ -54,6 +63,49 @@ class Search:
                 return Not(self._resolved(part, source, problems))
             case _:
                 return node
+
+    def _meant(self, name: str, value: str) -> tuple[tuple[str, ...], str]:
+        """The entities that a field means, by name or as members of a group; else why none."""
+        kinds = _KINDS[name]
+        if not fold(value).startswith(GROUP):
+            found = [each.id for each in self._entities.resolve(value) if each.kind in kinds]
+            return tuple(found), f"no {name} goes by the name {value}"
+        groups = self._entities.resolve(value[len(GROUP) :])
+        members = [
+            member.id
+            for group in groups
+            for member in self._entities.summary(group.id).members
+            if member.kind in kinds
+        ]
+        reason = f"no {name} is in that group" if groups else f"there is no {value}"
+        return tuple(dict.fromkeys(members)), reason
+
+    def explain(self, query: Query) -> list[str]:
+        """How a query was read, one part a line."""
+        from chinai_tui.text.explain import explain
+
+        return explain(query, {each.id: each.name for each in self._entities.all()})
+
+    def complete(self, source: str, at: int) -> Completion:
+        """What a query may go on with at an offset."""
+        from chinai_tui.text.completion import complete
+
+        return complete(source, at, self._known)
+
+    def _known(self, field: str, value: str) -> list[tuple[str, str]]:
+        """Names, tags and publications that a value may become."""
+        begun = fold(value)
+        if field in _KINDS:
+            hits = self._entities.jump(value, limit=MOST_JUMPED)
+            fitting = [hit.entity for hit in hits if hit.entity.kind in _KINDS[field]]
+            return [(each.name, each.han or each.kind.value) for each in fitting]
+        if field == "tag":
+            tags = self._core.index.tags()
+            return [(tag, _times(count)) for tag, count in tags if tag.startswith(begun)]
+        if field == "pub":
+            outlets = self._core.index.outlets()
+            return [(each, title) for each, title in outlets if begun in fold(f"{each} {title}")]
+        return []
 
     def search(self, source: str, limit: int = 50) -> Answer:
         """The issues that fit, best first, each with its passages."""
@@ -78,3 +130,7 @@ class Search:
     def interrupt(self) -> None:
         """Stop the searches that are running; their answers are empty."""
         self._core.index.interrupt()
+
+
+def _times(count: int) -> str:
+    return "1 note" if count == 1 else f"{count} notes"

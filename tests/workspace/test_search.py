@@ -36,3 +36,33 @@ def test_names_are_found_within_groups_and_negations(workspace: Workspace) -> No
     found = {hit.issue for hit in workspace.search.search(source).hits}
     assert "chinai-29" in found
     assert "chinai-94" not in found
+
+
+def test_the_members_of_a_group_are_meant_by_it(workspace: Workspace) -> None:
+    query = workspace.search.parse("company:group/cv-dragons")
+    assert not query.problems
+    assert isinstance(query.root, Named)
+    assert {"sensetime", "megvii", "cloudwalk", "yitu"} <= set(query.root.entities)
+    hits = {hit.issue for hit in workspace.search.search("company:group/cv-dragons").hits}
+    assert {"chinai-29", "chinai-94"} <= hits
+    (problem,) = workspace.search.parse("company:group/nobody").problems
+    assert "group/nobody" in problem.reason
+    (problem,) = workspace.search.parse("place:group/cv-dragons").problems
+    assert "in that group" in problem.reason
+
+
+def test_a_query_is_explained_with_the_names_it_means(workspace: Workspace) -> None:
+    query = workspace.search.parse("company:商汤 chips")
+    assert workspace.search.explain(query)[1] == "  names SenseTime (company:商汤)"
+
+
+def test_names_tags_and_publications_complete_a_query(workspace: Workspace) -> None:
+    texts = [each.text for each in workspace.search.complete("company:sens", 12).choices]
+    assert "company:SenseTime" in texts
+    people = workspace.search.complete("person:s", 8).choices
+    kinds = {workspace.entities.resolve(c.text[7:].strip('"'))[0].kind.value for c in people}
+    assert kinds == {"person"}
+    assert [c.text for c in workspace.search.complete("pub:chi", 7).choices] == ["pub:chinai"]
+    workspace.notes.entity_note("sensetime", "#stake in it")
+    (choice,) = workspace.search.complete("tag:st", 6).choices
+    assert (choice.text, choice.told) == ("tag:stake", "1 note")
