@@ -108,6 +108,7 @@ def _as_json(workspace: Workspace, answer: Answer) -> None:
         widened=answer.widened,
         undated=answer.undated,
         missing=list(answer.missing),
+        notes=list(answer.notes),
         issues=[_as_mapping(workspace, hit) for hit in answer.hits],
     )
 
@@ -141,6 +142,12 @@ def _in_words(workspace: Workspace, answer: Answer, context: int) -> None:
             _write_passage(workspace, passage, context)
         if len(hit.passages) > _PASSAGES:
             write(f"  and {len(hit.passages) - _PASSAGES} more passages", dim=True)
+    if answer.notes:
+        write("in your notes:", dim=True)
+    for each in map(workspace.notes.get, answer.notes):
+        quote = each.anchor.exact if each.anchor else ""
+        place = each.issue or each.entity
+        write(f"  {place}: {each.text or quote}")
     if answer.undated:
         tell(f"{answer.undated} issues without a date are left out")
 

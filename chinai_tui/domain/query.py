@@ -139,3 +139,5 @@ class Answer:
     """How the query was relaxed where nothing fitted as asked; empty otherwise."""
     missing: tuple[Missing, ...] = ()
     """Where nothing fitted as asked, what of it stands nowhere."""
+    notes: tuple[str, ...] = ()
+    """The ids of annotations whose own words, or the words they quote, fit; the latest first."""

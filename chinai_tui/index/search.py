@@ -14,6 +14,7 @@ from chinai_tui.index import forms
 from chinai_tui.index.database import Running, SearchInterrupted
 from chinai_tui.index.filtering import undated
 from chinai_tui.index.missing import missing
+from chinai_tui.index.noted import noted
 from chinai_tui.index.passages import PASSAGES, Found, placed
 from chinai_tui.index.plan import DIGEST, Near, Plan, Term, leaves, plan
 from chinai_tui.index.ranking import Candidate, entities_in, ranked
@@ -38,6 +39,7 @@ def search(running: Running, query: Query, document: Documents, limit: int) -> A
     wanted = plan(query.root, partial(stems, running.connection))
     most = max(CANDIDATES, 2 * limit)
     candidates = ranked(running.connection, wanted, most, query.sort)
+    notes = noted(running.connection, wanted)
     widened = ""
     absent: tuple[Missing, ...] = ()
     if not candidates:
@@ -52,7 +54,7 @@ def search(running: Running, query: Query, document: Documents, limit: int) -> A
     told = telling(wanted)
     shown = told if any(leaves(told)) else wanted
     hits = _hits(running, shown, candidates, document, limit)
-    return Answer(query, hits, left_out, widened, absent)
+    return Answer(query, hits, left_out, widened, absent, notes)
 
 
 def _hits(

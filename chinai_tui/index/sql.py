@@ -65,11 +65,11 @@ def clause(plan: Plan) -> Clause:
         case All(parts):
             words = required(plan)
             clauses = [clause(part) for part in parts if not expression(part)]
-            return _joined(" AND ", [(_IN_WORDS, [words]), *clauses] if words else clauses, "1")
+            return joined(" AND ", [(_IN_WORDS, [words]), *clauses] if words else clauses, "1")
         case Any(parts):
-            return _joined(" OR ", [clause(part) for part in parts], "0")
+            return joined(" OR ", [clause(part) for part in parts], "0")
         case Most(least, parts):
-            sql, values = _joined(" + ", [clause(part) for part in parts], "0")
+            sql, values = joined(" + ", [clause(part) for part in parts], "0")
             return f"{sql} >= ?", [*values, least]
 
 
@@ -101,7 +101,8 @@ def marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _joined(joint: str, clauses: list[Clause], empty: str) -> Clause:
+def joined(joint: str, clauses: list[Clause], empty: str) -> Clause:
+    """Conditions put together by an operator of SQL; `empty` where there are none."""
     sql = joint.join(f"({sql})" for sql, _ in clauses)
     return sql or empty, [value for _, values in clauses for value in values]
 
@@ -114,15 +115,15 @@ def _elsewhere(words: Term | Near) -> Clause:
     if DIGEST in words.places:
         clauses.append((_IN_DIGEST, [_in_columns(words, EVERYWHERE)]))
     if NOTES in words.places:
-        clauses.append((_IN_NOTES, [_matching(words)]))
-    return _joined(" OR ", clauses, "0")
+        clauses.append((_IN_NOTES, [matching(words)]))
+    return joined(" OR ", clauses, "0")
 
 
 def _in_columns(words: Term | Near, columns: frozenset[str]) -> str:
-    return f"{{{' '.join(sorted(columns))}}} : {_matching(words)}"
+    return f"{{{' '.join(sorted(columns))}}} : {matching(words)}"
 
 
-def _matching(words: Term | Near) -> str:
+def matching(words: Term | Near) -> str:
     """Words as FTS5 writes them. A token is letters and digits: nothing to be escaped."""
     if isinstance(words, Near):
         return f"NEAR({' '.join(_quoted(*term.tokens) for term in words.parts)}, {NEAR})"

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from chinai_tui.config import Settings
+from chinai_tui.paths import Paths
+from chinai_tui.workspace import Workspace
 from tests.cli.conftest import Run
 
 
@@ -54,6 +57,16 @@ def test_paragraphs_are_printed_between_their_neighbours(run: Run) -> None:
     whole = run("search", '"second site"', "--context", "1").out
     assert len(whole.splitlines()) == len(short.splitlines()) + 3
     assert whole.splitlines()[0] == short.splitlines()[0]
+
+
+def test_notes_are_found_with_the_texts(run: Run, paths: Paths) -> None:
+    workspace = Workspace.open(paths, Settings())
+    note = workspace.notes.entity_note("sensetime", "an accordion of stakes")
+    workspace.close()
+    outcome = run("search", "accordion stakes")
+    assert "in your notes:" in outcome.out
+    assert "sensetime: an accordion of stakes" in outcome.out
+    assert run("search", "accordion stakes", "--json").json["notes"] == [note.id]
 
 
 def test_what_is_found_stands_out_on_a_terminal_alone(
