@@ -144,7 +144,7 @@ def _in_words(workspace: Workspace, answer: Answer, context: int) -> None:
             write(f"  and {len(hit.passages) - _PASSAGES} more passages", dim=True)
     if answer.notes:
         write("in your notes:", dim=True)
-    for each in map(workspace.notes.get, answer.notes):
+    for each in workspace.notes.some(answer.notes):
         quote = each.anchor.exact if each.anchor else ""
         place = each.issue or each.entity
         write(f"  {place}: {each.text or quote}")

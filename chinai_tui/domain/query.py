@@ -141,3 +141,16 @@ class Answer:
     """Where nothing fitted as asked, what of it stands nowhere."""
     notes: tuple[str, ...] = ()
     """The ids of annotations whose own words, or the words they quote, fit; the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How the issues that fit a query are spread, as numbers of issues."""
+
+    issues: int
+    years: tuple[tuple[str, int], ...]
+    """In order; the undated ones under an empty year."""
+    companies: tuple[tuple[str, int], ...]
+    """By id, those that most of the issues name first."""
+    outlets: tuple[tuple[str, str, int], ...]
+    """Id and title of each publication, the one with most of the issues first."""

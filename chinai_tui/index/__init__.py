@@ -13,7 +13,7 @@ from chinai_tui.domain.annotation import Annotation, ReadingState
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import Claim, Entity, Exclusion, Mention
 from chinai_tui.domain.issue import Issue
-from chinai_tui.domain.query import Answer, Query
+from chinai_tui.domain.query import Answer, Facets, Query
 from chinai_tui.domain.rows import IssueList, IssueRow, TimelinePoint
 from chinai_tui.index import citations as _citations
 from chinai_tui.index import entities as _entities
@@ -213,6 +213,17 @@ class Index:
         """Which of the entities later issues name: how many, the latest, the first offset there."""
         with self._database.reading() as connection:
             return _citations.later(connection, issue, entities)
+
+    def facets(self, query: Query) -> Facets:
+        """How the issues that fit a query are spread.
+
+        Raises:
+            SearchInterrupted: another thread called `interrupt`.
+        """
+        from chinai_tui.index.facets import facets
+
+        with self._database.searching() as running:
+            return facets(running.connection, query)
 
     def tags(self) -> list[tuple[str, int]]:
         """Every tag with how many notes bear it, the most used first."""

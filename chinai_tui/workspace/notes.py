@@ -47,6 +47,11 @@ class Notes:
             raise NotFoundError(f"{annotation_id}: no such note; `chinai notes` names them all")
         return annotation
 
+    def some(self, annotation_ids: Iterable[str]) -> list[Annotation]:
+        """Those of these annotations that there are, in that order."""
+        found = map(self._core.store.annotations.get, annotation_ids)
+        return [each for each in found if each is not None]
+
     def all(self, query: str = "") -> list[Annotation]:
         """The annotations, latest first; with words, those that say or quote all of them."""
         words = fold(query).split()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.entity import EntityKind
-from chinai_tui.domain.query import And, Answer, Field, Named, Node, Not, Or, Problem, Query
+from chinai_tui.domain.query import And, Answer, Facets, Field, Named, Node, Not, Or, Problem, Query
 from chinai_tui.index import SearchInterrupted
 from chinai_tui.text.fields import GROUP
 from chinai_tui.text.fold import fold
@@ -114,6 +114,13 @@ class Search:
             return self._core.index.search(query, self._core.document, limit)
         except SearchInterrupted:
             return Answer(query, ())
+
+    def facets(self, source: str) -> Facets | None:
+        """How the issues that fit are spread; nothing if it was interrupted."""
+        try:
+            return self._core.index.facets(self.parse(source))
+        except SearchInterrupted:
+            return None
 
     def find(self, text: str, needle: str) -> list[tuple[int, int]]:
         """Where a text has some words, as `text.find` finds them."""

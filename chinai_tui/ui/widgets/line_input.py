@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.highlighter import Highlighter
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -30,9 +31,18 @@ class LineInput(Input):
             super().__init__()
             self.rows = rows
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        highlighter: Highlighter | None = None,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         """Begin with a text; `placeholder` stands while there is none."""
-        super().__init__(value, placeholder=placeholder, compact=True, id=id)
+        super().__init__(
+            value, placeholder=placeholder, highlighter=highlighter, compact=True, id=id
+        )
         self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:

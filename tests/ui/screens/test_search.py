@@ -148,7 +148,7 @@ async def test_problems_of_a_query_are_underlined_and_explained(
 async def test_a_widened_query_says_so(reader, stocked, shows) -> None:
     async with reader.run_test(size=(100, 40)) as pilot:
         await over(pilot, SearchScreen(stocked, "wombat second chips quokka"))
-        result = reader.screen._result
+        result = reader.screen.result
         assert result.answer.widened
         assert shows(reader, result.answer.widened)
 
@@ -157,7 +157,7 @@ async def test_counts_stand_beside_where_there_is_room(reader, stocked, shows) -
     async with reader.run_test(size=(120, 40)) as pilot:
         await over(pilot, SearchScreen(stocked, "wombat"))
         assert shows(reader, "year")
-        assert shows(reader, "undated ██████████ 1")
+        assert shows(reader, "undated ████████ 1")
         assert shows(reader, "publication")
         await pilot.resize_terminal(100, 40)
         await pilot.pause()
@@ -168,11 +168,11 @@ async def test_a_slash_leads_back_to_the_box_and_tab_to_the_list(reader, stocked
     async with reader.run_test(size=(100, 40)) as pilot:
         await over(pilot, SearchScreen(stocked, "wombat"))
         screen = reader.screen
-        assert screen.box.has_focus
+        assert screen.box.line.has_focus
         await pilot.press("tab")
         assert screen.passages.has_focus
         await pilot.press("slash")
-        assert screen.box.has_focus
+        assert screen.box.line.has_focus
         await pilot.press("down")
         assert screen.passages.has_focus
         assert screen.passages.current == passages(reader)[1]
@@ -240,7 +240,7 @@ async def test_a_note_is_written_on_all_marked_passages(reader, stocked, shows) 
 async def test_enter_waits_for_the_answer(reader, stocked) -> None:
     async with reader.run_test(size=(100, 40)) as pilot:
         answers = await over(pilot, SearchScreen(stocked, "quokka"))
-        box = reader.screen.box
+        box = reader.screen.box.line
         box.value = "wombat"
         await box.action_submit()
         await until(pilot, lambda: bool(answers))
@@ -251,14 +251,96 @@ async def test_enter_waits_for_the_answer(reader, stocked) -> None:
 async def test_a_cut_answer_is_followed_by_the_whole_and_keeps_the_cursor(
     reader, stocked, shows, monkeypatch
 ) -> None:
-    monkeypatch.setattr("chinai_tui.ui.screens.search.screen.FIRST", 2)
+    monkeypatch.setattr("chinai_tui.ui.screens.search.answering.FIRST", 2)
     async with reader.run_test(size=(100, 40)) as pilot:
         await over(pilot, SearchScreen(stocked))
-        reader.screen._search("China", 2)
+        reader.screen.search("China", 2)
         await until(pilot, lambda: shows(reader, "in the first 2 issues"))
         await pilot.press("down")
         current = reader.screen.passages.current.id
-        await until(pilot, lambda: reader.screen._result.limit > 2)
+        await until(pilot, lambda: reader.screen.result.limit > 2)
         await pilot.pause()
         assert not shows(reader, "in the first")
         assert reader.screen.passages.current.id == current
+
+
+async def test_counts_narrow_the_query_when_chosen(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "cameras"))
+        screen = reader.screen
+        assert shows(reader, "SenseTime")
+        await pilot.press("tab", "tab")
+        assert screen.facets.has_focus
+        labels = [facet.label for facet in screen.facets.facets]
+        wanted = labels.index("Megvii")
+        screen.facets.move_to(wanted)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert screen.box.line.value == "cameras company:megvii"
+        assert screen.result.answer.query.source == "cameras company:megvii"
+        await pilot.press("escape")
+        assert screen.passages.has_focus
+        await pilot.press("shift+tab")
+        assert screen.box.line.has_focus
+
+
+async def test_the_tab_key_takes_what_is_offered(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked))
+        await write(pilot, "wombat compa")
+        await ready(pilot)
+        assert shows(reader, "Tab company: names a company")
+        await pilot.press("tab")
+        assert reader.screen.box.line.value == "wombat company:"
+        await write(pilot, "sens")
+        await ready(pilot)
+        assert shows(reader, "Tab company:SenseTime 商汤")
+        await pilot.press("tab")
+        await ready(pilot)
+        assert reader.screen.box.line.value == "wombat company:SenseTime "
+        assert reader.screen.box.line.has_focus
+        assert shows(reader, "1 issue")
+
+
+async def test_a_word_like_a_misspelt_one_is_offered(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wobmat"))
+        assert shows(reader, "“wobmat” stands nowhere in the library; there is wombat")
+        assert shows(reader, "Tab did you mean wombat")
+        await pilot.press("tab")
+        await ready(pilot)
+        assert reader.screen.result.answer.query.source == "wombat "
+        assert shows(reader, "2 passages in 1 issue")
+
+
+async def test_queries_of_before_come_back(reader, stocked) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        for query in ("wombat", "quokka"):
+            answers = await over(pilot, SearchScreen(stocked, query))
+            await pilot.press("enter")
+            await ready(pilot)
+            assert answers
+        await over(pilot, SearchScreen(stocked))
+        line = reader.screen.box.line
+        await write(pilot, "new")
+        for key, query in (("up", "quokka"), ("up", "wombat"), ("up", "wombat")):
+            await pilot.press(key)
+            assert line.value == query
+        for query in ("quokka", "new"):
+            await pilot.press("down")
+            assert line.value == query
+
+
+async def test_notes_are_found_with_the_texts(reader, stocked, shows) -> None:
+    stocked.notes.entity_note("sensetime", "a wombat of a company")
+    row = next(iter(stocked.library.rows("wombat").rows))
+    text = stocked.library.document(row.id).text
+    start = text.index("A second")
+    stocked.notes.note(row.id, row.role, start, start + 8, "the other wombat")
+    async with reader.run_test(size=(100, 40)) as pilot:
+        answers = await over(pilot, SearchScreen(stocked, "wombat"))
+        assert shows(reader, "in your notes 2")
+        assert shows(reader, "a wombat of a company")
+        await pilot.press("tab", "G", "k", "enter")
+        (visit,) = answers
+        assert visit.place.start == start

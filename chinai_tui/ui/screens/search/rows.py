@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,18 +11,18 @@ from chinai_tui.domain.query import And, Answer, IssueHit, Named, Node, Or, Pass
 from chinai_tui.text.fold import fold
 from chinai_tui.ui.dates import spelled
 from chinai_tui.ui.messages import Place
-from chinai_tui.ui.theme import KIND_ROLES, Pens
-from chinai_tui.ui.widgets.flow import Part, Row
-from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow, PassageRow
+from chinai_tui.ui.theme import KIND_ROLES
+from chinai_tui.ui.widgets.flow import Part
+from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow, NoteRow, PassageRow, TextRow
 
 SHOWN = 3
 """Passages shown of an issue; the others are counted, and stepped through in the text."""
+ADVICE = (
+    "Try fewer words, or the beginning of one with a star: recogni*",
+    "A name in any script and under any spelling: company:商汤",
+)
 FULL = 5
 """Passages of an issue that an answer holds at most; there may be more of them."""
-BAR = 10
-"""Cells of the longest bar."""
-COUNTED = 12
-"""Lines of one table of counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class Result:
     """Titles of publications by their ids."""
     entities: Sequence[Entity]
     """Those the query names."""
+    notes: Sequence[NoteRow]
+    """Those whose own words fit."""
     milliseconds: float
     limit: int
     """Issues that were asked for at most."""
@@ -82,6 +83,9 @@ def rows(result: Result) -> list[ListRow]:
         told = f"only in the same issue {len(apart)}"
         found.append(HeadingRow((Part(told, "dim"),), gap=1))
         found += [row for hit in apart for row in _issue(hit, result, names)]
+    if result.notes:
+        found.append(HeadingRow((Part(f"in your notes {len(result.notes)}", "dim"),), gap=1))
+        found += result.notes
     return found
 
 
@@ -137,39 +141,18 @@ def _count(number: int, what: str, plus: str = "") -> str:
     return f"{number}{plus} {what}" if number == 1 and not plus else f"{number}{plus} {what}s"
 
 
-# Beside the list
+def nothing(result: Result) -> tuple[Part, ...]:
+    """What is said above the list where nothing fits."""
+    parts = [Part(f"nothing fits “{result.answer.query.source.strip()}”", "ink")]
+    if result.answer.undated:
+        parts.append(Part(f" · {result.answer.undated} undated left out", "dim"))
+    return tuple(parts)
 
 
-def counts(result: Result) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-    """How many of the issues are of each year, in order, and of each publication, most first."""
-    issues = [result.issues[hit.issue] for hit in result.answer.hits]
-    years = Counter(issue.date[:4] or "undated" for issue in issues)
-    outlets = Counter(result.outlets.get(each.publication, "") for each in issues)
-    return sorted(years.items()), outlets.most_common()
-
-
-def count_lines(result: Result | None, width: int, pens: Pens) -> list[Row]:
-    """The counts as tables with bars."""
-    if result is None or not result.answer.hits:
-        return []
-    years, outlets = counts(result)
-    return [
-        Row([("issues found", pens("faint"))]),
-        Row([]),
-        *_table("year", years, width, pens),
-        Row([]),
-        *_table("publication", outlets, width, pens),
-    ]
-
-
-def _table(name: str, table: Sequence[tuple[str, int]], width: int, pens: Pens) -> Iterator[Row]:
-    yield Row([(name, pens("strong", bold=True))])
-    most = max(count for _, count in table)
-    for label, count in table[:COUNTED]:
-        bar = "█" * max(1, round(count * BAR / most)) if width >= BAR + 20 else ""
-        yield Row(
-            [(f" {label}", pens())],
-            [(f"{bar:<{BAR}}" if bar else "", pens("company")), (f" {count:>3}", pens("dim"))],
-        )
-    if len(table) > COUNTED:
-        yield Row([(f" … {len(table) - COUNTED} more", pens("faint"))])
+def advice(answer: Answer) -> list[ListRow]:
+    """What one may do where nothing fits: what stands nowhere, and what is like it."""
+    rows: list[ListRow] = []
+    for each in answer.missing:
+        like = f"; there is {' and '.join(each.nearest)}" if each.nearest else ""
+        rows.append(TextRow(f"“{each.words}” stands nowhere in the library{like}.", "ink"))
+    return [*rows, *(TextRow(text, "dim") for text in ADVICE)]

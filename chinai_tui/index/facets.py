@@ -1,0 +1,41 @@
+"""How the issues that fit a query are spread over years, companies and publications."""
+
+# ruff: noqa: S608 - SQL is put together from constants of this package; values are bound.
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from functools import partial
+
+from chinai_tui.domain.query import Facets, Query
+from chinai_tui.index.plan import plan
+from chinai_tui.index.sql import clause
+from chinai_tui.index.vocabulary import stems
+
+MOST = 12
+"""Companies that are told."""
+
+
+def facets(connection: sqlite3.Connection, query: Query) -> Facets:
+    """The counts over all issues that fit, however many these are."""
+    sql, parameters = clause(plan(query.root, partial(stems, connection)))
+    rows = connection.execute(
+        f"SELECT n, coalesce(substr(day, 1, 4), ''), publication, outlet FROM issue i WHERE {sql}",
+        parameters,
+    ).fetchall()
+    named = connection.execute(
+        "SELECT entity, count(*) FROM tally JOIN entity ON id = entity"
+        " WHERE kind = 'company' AND issue IN (SELECT value FROM json_each(?))"
+        " GROUP BY entity ORDER BY 2 DESC, entity LIMIT ?",
+        (json.dumps([row[0] for row in rows]), MOST),
+    )
+    years = Counter(year for _, year, _, _ in rows)
+    outlets = Counter((publication, title) for *_, publication, title in rows)
+    return Facets(
+        issues=len(rows),
+        years=tuple(sorted(years.items())),
+        companies=tuple(named.fetchall()),
+        outlets=tuple((*each, count) for each, count in outlets.most_common()),
+    )
