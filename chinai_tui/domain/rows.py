@@ -53,6 +53,17 @@ class IssueList:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query that was kept, with how many issues fit it."""
+
+    name: str
+    query: str
+    issues: int
+    new: int
+    """Those of them that came in since one last looked."""
+
+
+@dataclass(frozen=True, slots=True)
 class EntityCount:
     """An entity in an issue, with how often it is named there and where first."""
 

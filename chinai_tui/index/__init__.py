@@ -214,6 +214,13 @@ class Index:
         with self._database.reading() as connection:
             return _citations.later(connection, issue, entities)
 
+    def count(self, query: Query, since: str) -> tuple[int, int]:
+        """How many issues fit a query, and how many of these came in after a moment."""
+        from chinai_tui.index.filtering import count
+
+        with self._database.reading() as connection:
+            return count(connection, query, since)
+
     def facets(self, query: Query) -> Facets:
         """How the issues that fit a query are spread.
 

@@ -31,6 +31,16 @@ def filtered(connection: sqlite3.Connection, shelf: Shelf, query: Query) -> Issu
     return IssueList(rows, len(shelf.order), shelf.whole.unread, undated(connection, wanted))
 
 
+def count(connection: sqlite3.Connection, query: Query, since: str) -> tuple[int, int]:
+    """How many issues fit a query, and how many of them came in after a moment (ISO 8601)."""
+    sql, parameters = clause(plan(query.root, partial(stems, connection)))
+    row = connection.execute(
+        f"SELECT count(*), coalesce(sum(added > ?), 0) FROM issue i WHERE {sql}",
+        [since, *parameters],
+    ).fetchone()
+    return int(row[0]), int(row[1])
+
+
 def undated(connection: sqlite3.Connection, wanted: Plan) -> int:
     """How many issues are left out because they have no date, and for nothing else."""
     if not asks_for_date(wanted):

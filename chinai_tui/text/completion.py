@@ -41,8 +41,8 @@ class Completion:
 def complete(source: str, at: int, known: Known) -> Completion:
     """What the piece of a query that ends at an offset may become; no choices if nothing fits.
 
-    A bare word becomes a field that begins so, a value one that the field can have. What is
-    already whole is not offered again.
+    A bare word becomes a field that begins so, a value one that the field can have. For what is
+    whole already nothing is offered.
     """
     match = _PIECE.search(source, 0, at)
     if match is None:
@@ -61,9 +61,10 @@ def complete(source: str, at: int, known: Known) -> Completion:
             for name, told in FIELDS.items()
             if name.startswith(begun)
         ]
-    piece = source[match.start() : at]
-    offered = tuple(choice for choice in choices if choice.text != piece)[:MOST]
-    return Completion(match.start(), at, offered)
+    piece = fold(source[match.start() : at])
+    if any(piece in (fold(choice.text), fold(choice.text).replace('"', "")) for choice in choices):
+        choices = []
+    return Completion(match.start(), at, tuple(choices[:MOST]))
 
 
 def _values(field: str, value: str, known: Known) -> Sequence[tuple[str, str]]:

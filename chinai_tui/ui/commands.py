@@ -25,6 +25,7 @@ class Scope(StrEnum):
     SIDEBAR = "in the sidebar"
     PASSAGES = "in lists of passages"
     COMPARE = "in comparisons"
+    SEARCH = "while searching"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Command:
     """The id of the command whose key stands beside this one's in the footer: `j k move`."""
 
 
-M, L, R, S, K, B, P, C = (
+M, L, R, S, K, B, P, C, Q = (
     Scope.MAIN,
     Scope.LIST,
     Scope.READER,
@@ -60,6 +61,7 @@ M, L, R, S, K, B, P, C = (
     Scope.SIDEBAR,
     Scope.PASSAGES,
     Scope.COMPARE,
+    Scope.SEARCH,
 )
 
 # fmt: off
@@ -120,6 +122,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.next_unread", "next unread", "Next unread issue.", "n", L, "next_unread", 6, False, "unread", "list.previous_unread"),
     Command("list.previous_unread", "previous unread", "Previous unread issue.", "N", L, "previous_unread"),
     Command("list.filter", "filter", "Filter the list as one types.", "slash", L, "screen.filter", 3),
+    Command("list.saved", "saved search", "Show the issues of that saved search; 0 shows all.", "1,2,3,4,5,6,7,8,9,0", L, "saved"),
     Command("list.toggle_read", "read or unread", "Mark the issue read, or unread again.", "u", L, "toggle_read"),
 
     Command("reader.down", "line down", "A line down.", "j,down", R, "line_down", 1, False, "move", "reader.up"),
@@ -201,6 +204,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("compare.add", "add a name", "Add a name to the comparison, five at most.", "c,@,equals_sign", C, "screen.add", 3, False, "add"),
     Command("compare.remove", "take away", "Take the name under the cursor away.", "d,delete", C, "screen.remove", 4, False, "take away"),
     Command("compare.scale", "one scale or own", "Draw all bars to one peak, or each to its own.", "s", C, "screen.scale", 5, False, "scale"),
+
+    Command("search.save", "save search", "Keep the query above the issue list, with its counts; again, forget it.", "S,ctrl+s", Q, "save_search", 5),
+    Command("search.complete", "complete", "Take what is offered below the box.", "tab", Q, "complete"),
 )
 # fmt: on
 """In the order of the help screen."""

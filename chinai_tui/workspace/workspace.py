@@ -18,6 +18,7 @@ from chinai_tui.workspace.library import Library
 from chinai_tui.workspace.mending import Mending
 from chinai_tui.workspace.notes import Notes
 from chinai_tui.workspace.records import Changed, Progress
+from chinai_tui.workspace.saved import Saved
 from chinai_tui.workspace.search import Search
 from chinai_tui.workspace.since import Since
 from chinai_tui.workspace.terms import Terms
@@ -47,6 +48,7 @@ class Workspace:
         self.since = Since(self._core, self.entities)
         self.search = Search(self._core, self.entities)
         self.library = Library(self._core, self._indexing, self.search)
+        self.saved = Saved(self._core, self.library, self.search)
         self.notes = Notes(self._core, self._indexing)
         self.mending = Mending(self._core, self._indexing, self.terms)
         self.care = Care(self._core, self._indexing)

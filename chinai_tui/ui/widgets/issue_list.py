@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
 from chinai_tui.domain.rows import IssueList as Listing
-from chinai_tui.domain.rows import IssueRow
+from chinai_tui.domain.rows import IssueRow, SavedSearch
 from chinai_tui.ui.commands import Scope, bindings
 from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.theme import Pens
@@ -21,6 +23,9 @@ COMPACT_BELOW = 30
 """Lines of the screen below which a row takes one line."""
 DATED_FROM = 70
 """Cells of the list from which a row of one line tells the date too."""
+
+SAVED = 9
+"""Saved searches that stand above the list, each with its digit; as many as a quarter holds."""
 
 EMPTY = Listing(rows=(), total=0, unread=0)
 
@@ -49,10 +54,17 @@ class IssueList(LineList):
         issue: str
         read: bool
 
+    @dataclass
+    class SavedChosen(Message):
+        """The issues of a saved search are to be shown; all again for an empty query."""
+
+        query: str
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         """Begin empty; `id` is Textual's."""
         super().__init__(id=id)
         self.listing = EMPTY
+        self.saved: Sequence[SavedSearch] = ()
         self.notice = ""
         self.filter_text = ""
         self.problem = ""
@@ -81,6 +93,17 @@ class IssueList(LineList):
         if compact != self.compact:
             self.compact = compact
             self.redraw()
+
+    def set_saved(self, saved: Sequence[SavedSearch]) -> None:
+        """Show other saved searches above the list."""
+        if [*saved] != [*self.saved]:
+            self.saved = saved
+            self.redraw()
+
+    @property
+    def shown_saved(self) -> Sequence[SavedSearch]:
+        """The saved searches for which there is room."""
+        return self.saved[: min(SAVED, self.size.height // 4)]
 
     def set_notice(self, text: str) -> None:
         """Say something above the list; an empty text takes it away."""
@@ -163,6 +186,7 @@ class IssueList(LineList):
             count.append((f" · {self.listing.unread} unread", dim))
         lines = [] if self.compact else [Strip.blank(width, fill)]
         lines.append(line(width, count, fill=fill))
+        lines += [self._saved_line(n, each, pens) for n, each in enumerate(self.shown_saved, 1)]
         if self.filter_text:
             lines.append(line(width, self._filter_pieces(pens), fill=fill))
         if self.problem:
@@ -180,6 +204,19 @@ class IssueList(LineList):
         if not shown:
             lines.append(line(width, [(" nothing fits", faint)], fill=fill))
         return lines
+
+    def _saved_line(self, digit: int, saved: SavedSearch, pens: Pens) -> Strip:
+        """A saved search with its digit and its counts; the one in force stands out."""
+        is_shown = saved.query == self.filter_text
+        name: list[Piece] = [
+            (" ▸" if is_shown else "  ", pens("accent")),
+            (f"{digit} ", pens("accent", bold=True)),
+            (saved.name, pens("strong" if is_shown else "ink", bold=is_shown)),
+        ]
+        counts = [(f" {saved.issues}", pens("dim"))]
+        if saved.new:
+            counts.insert(0, (f" {saved.new} new", pens("accent")))
+        return line(self.size.width, name, counts, fill=pens())
 
     def _filter_pieces(self, pens: Pens) -> list[Piece]:
         pieces = [(" / ", pens("accent", bold=True)), (self.filter_text, pens("strong"))]
@@ -259,3 +296,25 @@ class IssueList(LineList):
         issue = self.neighbour(step, unread=True)
         if issue and self.go_to(issue):
             self.moved()
+
+    # Saved searches
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a digit as the number of a saved search; nought means all issues."""
+        char = event.character or ""
+        if not (char.isascii() and char.isdecimal()):
+            return
+        number = int(char)
+        if not number:
+            self.post_message(self.SavedChosen(""))
+        elif number <= len(self.shown_saved):
+            self.post_message(self.SavedChosen(self.shown_saved[number - 1].query))
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        """Show a saved search that was clicked; a click elsewhere means the rows."""
+        first = 1 if self.compact else 2
+        if first <= event.y < first + len(self.shown_saved):
+            self.post_message(self.SavedChosen(self.shown_saved[event.y - first].query))
+            event.prevent_default()

@@ -11,6 +11,7 @@ from textual.timer import Timer
 
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.rows import IssueList as Listing
+from chinai_tui.domain.rows import SavedSearch
 from chinai_tui.ui.messages import WorkspaceChanged
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.finding import Finding
@@ -125,6 +126,31 @@ class ListActions(Finding):
         else:
             self.issues.move_to(self.issues.cursor + event.step, step=event.step)
 
+    # Saved searches
+
+    def on_screen_resume(self) -> None:
+        """A screen over this one may have kept a search, or forgotten one."""
+        self.read_saved()
+
+    def read_saved(self) -> None:
+        """Count what fits the saved searches, and show them above the list."""
+        self.in_background(
+            self.workspace.saved.all, self.issues.set_saved, group="saved", exclusive=True
+        )
+
+    @on(IssueList.SavedChosen)
+    def _show_saved(self, event: IssueList.SavedChosen) -> None:
+        """Show what fits a saved search; what was new in it no longer is."""
+        self.set_filter(event.query)
+
+        def look() -> list[SavedSearch]:
+            """Note that one has looked, and count again."""
+            self.workspace.saved.look(event.query)
+            return self.workspace.saved.all()
+
+        if event.query:
+            self.in_background(look, self.issues.set_saved, group="saved", exclusive=True)
+
     # Reading state
 
     @on(IssueList.ReadToggled)
@@ -181,6 +207,8 @@ class ListActions(Finding):
         opened = self.opened
         if opened is not None and (opened.issue.id in event.issues or event.library):
             self.refresh_opened()
+        if self.issues.saved:
+            self.read_saved()
         if self._reloading is not None:
             self._reloading.stop()
         self._reloading = self.set_timer(RELOAD_SECONDS, lambda: self._read_rows(self.filter_text))

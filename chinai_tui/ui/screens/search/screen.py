@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from chinai_tui.text.sanitise import clean_line
+from chinai_tui.ui.commands import Scope, bindings
 from chinai_tui.ui.messages import Place, Visit
 from chinai_tui.ui.screens.search.answering import Answering
 from chinai_tui.ui.screens.search.history import History, asked, remember
@@ -25,7 +28,13 @@ from chinai_tui.workspace import Workspace
 
 BESIDE = 110
 """Columns from which the counts stand beside the list."""
-TYPING = (("Enter", "open"), ("↓", "to the list"), ("↑", "asked before"), ("Esc", "back"))
+TYPING = (
+    ("Enter", "open"),
+    ("↓", "to the list"),
+    ("↑", "asked before"),
+    ("^S", "save search"),
+    ("Esc", "back"),
+)
 NARROWING = (("Enter", "narrow"), ("j k", "move"), ("Tab", "to the box"), ("Esc", "to the list"))
 
 
@@ -40,6 +49,10 @@ class SearchScreen(Answering):
     SearchScreen.-wide FacetList { display: block; }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(binding for binding in bindings(Scope.SEARCH) if binding.id == "search.save")
+    ]
+
     KEYS = (
         "passages.down",
         "passages.open",
@@ -47,6 +60,7 @@ class SearchScreen(Answering):
         "passages.copy",
         "passages.note",
         "passages.bookmark",
+        "search.save",
         "passages.mark_row",
         "help",
     )
@@ -90,6 +104,22 @@ class SearchScreen(Answering):
     def _remember(self) -> None:
         """Keep the query for another time."""
         self.in_background(partial(remember, self.workspace, self.query_text), group="session")
+
+    def action_save_search(self) -> None:
+        """Keep the query as one of the searches above the issue list, or forget it."""
+        query, saved = self.query_text.strip(), self.workspace.saved
+        if not query:
+            self.say("write a query first; it is kept above the issue list")
+            return
+
+        def job() -> bool:
+            """Whether it is kept then."""
+            was_kept = saved.has(query)
+            (saved.forget if was_kept else saved.save)(query)
+            return not was_kept
+
+        told = "kept above the issue list: {}", "no longer kept: {}"
+        self.in_background(job, lambda kept: self.say(told[not kept].format(query)))
 
     # Moving
 
