@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "search": "Search the library.",
     "company": "Tell about a company, person, agency or place.",
     "compare": "Compare companies or people: issues that name all, relations among them.",
+    "news": "Tell what came in: takeaways, new names, whom you follow.",
     "notes": "List notes, highlights and bookmarks.",
     "export": "Write notes as Markdown, with citations.",
     "doctor": "Check the library, the settings and the catalogue.",

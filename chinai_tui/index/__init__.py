@@ -293,6 +293,11 @@ class Index:
         with self._database.reading() as connection:
             return _entities.timeline(connection, entity)
 
+    def first_named(self, issue: str) -> list[str]:
+        """The entities that an issue names and no earlier one does, the most named first."""
+        with self._database.reading() as connection:
+            return _entities.first_named(connection, issue)
+
     def together(self, entity: str) -> list[tuple[str, int, float]]:
         """Entity, number of shared issues and lift of those named in the same issues."""
         with self._database.reading() as connection:

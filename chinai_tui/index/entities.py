@@ -191,3 +191,18 @@ def placed(
     ).fetchone()
     rows = msgspec.json.decode(text, type=list[tuple[str, int, int, int, int]])
     return [(issue, ROLES[role], block, start, end) for issue, role, block, start, end in rows]
+
+
+def first_named(connection: sqlite3.Connection, issue: str) -> list[str]:
+    """The entities that an issue names and none before it does, the most named first.
+
+    Before it are the issues of an earlier date, and of the same those of a lesser number.
+    """
+    rows = connection.execute(
+        "SELECT entity FROM tally t JOIN issue i ON t.issue = i.n WHERE i.id = ? AND NOT EXISTS ("
+        " SELECT 1 FROM tally JOIN issue e ON issue = e.n WHERE entity = t.entity AND"
+        " (e.place, coalesce(e.number, -1), e.n) < (i.place, coalesce(i.number, -1), i.n))"
+        " ORDER BY t.count DESC, entity",
+        (issue,),
+    )
+    return [row[0] for row in rows]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from chinai_tui.domain.annotation import Annotation, Placement, Voice
 from chinai_tui.domain.document import Document, DocumentRole
-from chinai_tui.domain.entity import Mention
+from chinai_tui.domain.entity import Entity, Mention
 from chinai_tui.domain.issue import Issue, Publication
 from chinai_tui.domain.link import Link
 from chinai_tui.domain.query import Passage
-from chinai_tui.domain.rows import EntitySummary
+from chinai_tui.domain.rows import EntitySummary, IssueRow
 from chinai_tui.errors import InputError
 
 
@@ -64,6 +64,21 @@ class EntityPage:
     """Every passage that names it, by date of the issue."""
     notes: tuple[Annotation, ...]
     """Notes on the entity itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """An issue in short."""
+
+    row: IssueRow
+    points: tuple[Passage, ...]
+    """Its takeaways, or else how it begins."""
+    translation: str
+    """The address of the full translation; empty if it links none."""
+    first_named: tuple[Entity, ...]
+    """Whom no earlier issue of the library names, those named most first."""
+    followed: tuple[tuple[str, Passage], ...]
+    """Passages that name entities one follows, each with the id of the first of them."""
 
 
 @dataclass(frozen=True, slots=True)

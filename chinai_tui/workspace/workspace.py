@@ -16,6 +16,7 @@ from chinai_tui.workspace.entities import Entities
 from chinai_tui.workspace.indexing import Indexing
 from chinai_tui.workspace.library import Library
 from chinai_tui.workspace.mending import Mending
+from chinai_tui.workspace.news import News
 from chinai_tui.workspace.notes import Notes
 from chinai_tui.workspace.records import Changed, Progress
 from chinai_tui.workspace.saved import Saved
@@ -49,6 +50,7 @@ class Workspace:
         self.search = Search(self._core, self.entities)
         self.library = Library(self._core, self._indexing, self.search)
         self.saved = Saved(self._core, self.library, self.search)
+        self.news = News(self._core, self.library)
         self.notes = Notes(self._core, self._indexing)
         self.mending = Mending(self._core, self._indexing, self.terms)
         self.care = Care(self._core, self._indexing)
