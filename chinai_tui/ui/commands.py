@@ -26,6 +26,7 @@ class Scope(StrEnum):
     PASSAGES = "in lists of passages"
     COMPARE = "in comparisons"
     SEARCH = "while searching"
+    NEWS = "while catching up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Command:
     """The id of the command whose key stands beside this one's in the footer: `j k move`."""
 
 
-M, L, R, S, K, B, P, C, Q = (
+M, L, R, S, K, B, P, C, Q, N = (
     Scope.MAIN,
     Scope.LIST,
     Scope.READER,
@@ -62,6 +63,7 @@ M, L, R, S, K, B, P, C, Q = (
     Scope.PASSAGES,
     Scope.COMPARE,
     Scope.SEARCH,
+    Scope.NEWS,
 )
 
 # fmt: off
@@ -78,7 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_url", "copy address", "Copy the address of the issue, or of the link pointed at.", "Y", M, "copy_url", 0, True),
     Command("voice", "whose words", "Say whose words the passage is.", "W", M, "voice", 0, True),
     Command("mend", "mend names", "Mend what is marked here: a new name, another name, or not this.", "i", M, "mend", 0, True),
-    Command("catch_up", "unread", "Catch up: list the unread issues alone, or all again.", "C", M, "catch_up", 0, True),
+    Command("catch_up", "catch up", "Catch up: what is unread, with takeaways and new names.", "C", M, "catch_up", 0, True),
     Command("outline", "outline", "List the headings of the issue.", "t", M, "outline", 9, True),
     Command("next_issue", "next issue", "Open the next issue of the list.", "J", M, "next_issue", 2, True, "issue", "previous_issue"),
     Command("previous_issue", "previous issue", "Open the previous issue of the list.", "K", M, "previous_issue", 0, True),
@@ -207,6 +209,9 @@ COMMANDS: tuple[Command, ...] = (
 
     Command("search.save", "save search", "Keep the query above the issue list, with its counts; again, forget it.", "S,ctrl+s", Q, "save_search", 5),
     Command("search.complete", "complete", "Take what is offered below the box.", "tab", Q, "complete"),
+
+    Command("news.mark_all", "mark all read", "Mark the issues shown as read; undo takes it back.", "A", N, "mark_all_read", 3),
+    Command("news.all", "all unread", "Show all that is unread, or what came in since one was last here.", "C", N, "show_all", 4),
 )
 # fmt: on
 """In the order of the help screen."""

@@ -81,6 +81,12 @@ class Dialogs(ListActions):
         query, place = (visit.query, visit.place) if visit else ("", None)
         await self.ask(SearchScreen(self.workspace, query, place), self.go_to_answer)
 
+    async def action_catch_up(self) -> None:
+        """Show what is unread on one page."""
+        from chinai_tui.ui.screens.catch_up import CatchUpScreen
+
+        await self.ask(CatchUpScreen(self.workspace), self.go_to_answer)
+
     async def action_notes(self) -> None:
         """List all notes and highlights."""
         await self._list_notes(bookmarks=False)

@@ -25,8 +25,6 @@ POLL_SECONDS = 2.0
 """How often what another program has written is looked for."""
 RELOAD_SECONDS = 0.1
 """How long a change waits for further ones before the list is read again."""
-UNREAD = "is:unread"
-"""The filter of catching up."""
 SAMPLE_NOTICE = (
     "Sample digests, in our own words. Bring in your archive of issues: chinai import FOLDER"
 )
@@ -62,11 +60,6 @@ class ListActions(Finding):
         self.use_pane(Pane.LIST)
         placeholder = "words, company:商汤, is:unread, after:2019"
         await self.open_bar(self.filter_text, placeholder)
-
-    def action_catch_up(self) -> None:
-        """List the unread issues alone, or all again."""
-        self.set_filter("" if self.filter_text == UNREAD else UNREAD)
-        self.use_pane(Pane.LIST)
 
     def set_filter(self, text: str) -> None:
         """Filter the list; what cannot be read of the query is told above it."""

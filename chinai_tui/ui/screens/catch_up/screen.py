@@ -1,0 +1,175 @@
+"""The page on which one catches up with what is unread."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from chinai_tui.domain.entity import Entity
+from chinai_tui.text.sanitise import clean_line
+from chinai_tui.ui import browser, clipboard
+from chinai_tui.ui.commands import Scope, bindings
+from chinai_tui.ui.dates import spelled
+from chinai_tui.ui.messages import Visit
+from chinai_tui.ui.screens.catch_up.rows import IssueHead, TranslationRow, rows
+from chinai_tui.ui.screens.passage_screen import PassageScreen
+from chinai_tui.ui.widgets.flow import Part
+from chinai_tui.ui.widgets.key_footer import KeyFooter
+from chinai_tui.ui.widgets.passage_list import AIR, RULE, PassageList
+from chinai_tui.ui.widgets.passage_rows import ListRow, PassageRow, TextRow
+from chinai_tui.ui.widgets.status_bar import Status, StatusBar
+from chinai_tui.workspace import NewsItem, Workspace
+
+NOTHING_NEW = "Nothing that is unread came in since. C shows all that is unread."
+NOTHING = "Everything is read."
+
+
+class CatchUpScreen(PassageScreen):
+    """Unread issues with their takeaways; dismissed with the place that was chosen."""
+
+    DEFAULT_CSS = "CatchUpScreen PassageList { height: 1fr; background: $ground; }"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.NEWS)]
+    KEYS = (
+        "passages.down",
+        "passages.open",
+        "news.mark_all",
+        "news.all",
+        "passages.copy",
+        "passages.note",
+        "passages.bookmark",
+        "help",
+    )
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Hold the library; what is unread is read when the page is mounted."""
+        super().__init__(workspace)
+        self._since = workspace.news.last_time()
+        self._is_whole = not self._since
+        """Whether all unread issues are shown, not only those that came in lately."""
+        self._items: list[NewsItem] | None = None
+        self._names: dict[str, Entity] = {}
+        self._read: set[str] = set()
+        """The issues that were marked read here."""
+
+    def compose(self) -> ComposeResult:
+        """One list."""
+        yield PassageList()
+        yield StatusBar()
+        yield KeyFooter(self.keymap)
+
+    @property
+    def page(self) -> PassageList:
+        """The list of all."""
+        return self.query_one(PassageList)
+
+    def on_mount(self) -> None:
+        """Read what is unread."""
+        self.page.focus()
+        self._names = {each: self.workspace.entities.get(each) for each in self._followed()}
+        self._reread()
+
+    def _followed(self) -> tuple[str, ...]:
+        return self.workspace.news.followed()
+
+    def _reread(self) -> None:
+        since = "" if self._is_whole else self._since
+        self._items = None
+        self._show()
+        self.in_background(
+            lambda: self.workspace.news.unread(since), self._take, group="news", exclusive=True
+        )
+
+    def _take(self, items: list[NewsItem]) -> None:
+        self._items = items
+        self._show()
+
+    def _show(self) -> None:
+        self.page.set_title(AIR, self._title(), RULE)
+        if self._items is None:
+            self.page.set_rows([])
+        elif self._items:
+            self.page.set_rows(rows(self._items, self._names, self._read))
+        else:
+            self.page.set_rows([TextRow(NOTHING if self._is_whole else NOTHING_NEW, gap=1)])
+            self.told(None)
+
+    def _title(self) -> tuple[Part, ...]:
+        title = Part(" Catch up", "strong", bold=True)
+        if self._items is None:
+            return (title, Part("  reading …", "faint"))
+        since = "" if self._is_whole else f" that came in since {spelled(self._since[:10])}"
+        return (title, Part(f"  {len(self._items)} unread{since}", "dim"))
+
+    def told(self, row: ListRow | None) -> None:
+        """Tell which issue one is at, and whose words the passage is."""
+        status = Status(library="catch up")
+        if isinstance(row, PassageRow):
+            status = Status(library="catch up", voice=self.page.detail(row).voice)
+        self.status.show(status)
+
+    def refresh_notes(self) -> None:
+        """Show the marks anew."""
+        self.forget_details()
+
+    # Going
+
+    @on(PassageList.Opened)
+    def _open(self, event: PassageList.Opened) -> None:
+        match event.row:
+            case IssueHead(place=place) | PassageRow(place=place):
+                self.dismiss(Visit(place))
+            case TranslationRow(url=url):
+                self.in_background(
+                    lambda: browser.open_url(url), partial(self._opened, url), group="browser"
+                )
+
+    def _opened(self, url: str, done: bool) -> None:
+        """Say where the link is; without a browser it is copied, to be opened elsewhere."""
+        if not done:
+            clipboard.copy(self, url)
+        self.say(f"{'opened' if done else 'no browser here; copied'}: {clean_line(url)}")
+
+    def action_back_out(self) -> None:
+        """Go back; next time only what came in since then is told."""
+        self.in_background(self.workspace.news.caught_up)
+        super().action_back_out()
+
+    # Verbs
+
+    def action_show_all(self) -> None:
+        """Show all that is unread, or only what came in since one was last here."""
+        if not self._since:
+            self.say("this is all that is unread")
+            return
+        self._is_whole = not self._is_whole
+        self._reread()
+
+    def action_mark_all_read(self) -> None:
+        """Mark the issues shown as read."""
+        ids = [item.row.id for item in self._items or () if item.row.id not in self._read]
+        if not ids:
+            self.say("nothing here is unread")
+            return
+        self._read |= set(ids)
+        self._show()
+        count = "1 issue" if len(ids) == 1 else f"{len(ids)} issues"
+        self.in_background(
+            lambda: self.workspace.library.mark_read(ids, True),
+            lambda _: self.say(f"{count} marked read; u takes it back"),
+        )
+
+    def action_undo(self) -> None:
+        """Mark as unread again what was marked here, or undo the last change to notes."""
+        if not self._read:
+            super().action_undo()
+            return
+        ids, self._read = [*self._read], set()
+        self._show()
+        self.in_background(
+            lambda: self.workspace.library.mark_read(ids, False),
+            lambda _: self.say("unread again"),
+        )

@@ -1,0 +1,113 @@
+"""Catching up: what is unread on one page."""
+
+from __future__ import annotations
+
+import pytest
+
+from chinai_tui.ui.messages import Visit
+from chinai_tui.ui.screens.catch_up import CatchUpScreen
+from chinai_tui.ui.screens.catch_up.rows import IssueHead, TranslationRow
+from chinai_tui.workspace import ImportOptions
+from tests.ui.screens.over import over, ready
+
+LETTER = """# Letters [/b] of a kind
+
+Key Takeaways:
+
+- Zhipu has a point to make.
+
+## Full Translation: On models
+
+[the whole text](https://docs.google.com/document/d/made-up)
+
+## Elsewhere
+
+Moore Threads is named further down.
+"""
+
+
+@pytest.fixture
+def stocked(workspace, tmp_path):
+    """The library with a text of one's own, and somebody one follows."""
+    file = tmp_path / "letter.md"
+    file.write_text(LETTER, "utf-8")
+    workspace.transfer.import_paths([file], ImportOptions(date="2030-01-02"))
+    workspace.news.follow("moore-threads", True)
+    return workspace
+
+
+SIZES = [(160, 45), (80, 24), (60, 20)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_unread_issues_are_told_in_short(reader, stocked, shows, size) -> None:
+    async with reader.run_test(size=size) as pilot:
+        await over(pilot, CatchUpScreen(stocked))
+        count = len(stocked.library.rows("is:unread").rows)
+        assert shows(reader, f"Catch up {count} unread")
+        assert shows(reader, "● Letters [/b] of a kind")
+        assert shows(reader, "Zhipu has a point to make.")
+        assert shows(reader, "↗ full translation docs.google.com")
+        assert shows(reader, "first named here")
+        assert shows(reader, "Moore Threads is named further down.")
+
+
+@pytest.mark.parametrize(("downs", "begins"), [(0, "Letters"), (1, "Zhipu")])
+async def test_enter_opens_the_issue_or_the_passage(reader, stocked, downs, begins) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        answers = await over(pilot, CatchUpScreen(stocked))
+        await pilot.press(*["down"] * downs, "enter")
+        (visit,) = answers
+        assert isinstance(visit, Visit)
+        text = stocked.library.document(visit.place.issue).text
+        assert text[visit.place.start :].startswith(begins)
+
+
+async def test_all_shown_are_marked_read_and_unread_again(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, CatchUpScreen(stocked))
+        count = len(stocked.library.rows("is:unread").rows)
+        await pilot.press("A")
+        await ready(pilot)
+        assert shows(reader, f"{count} issues marked read; u takes it back")
+        assert stocked.library.rows("is:unread").rows == ()
+        heads = [row for row in reader.screen.page.rows if isinstance(row, IssueHead)]
+        assert len(heads) == count
+        assert all(head.read for head in heads)
+        await pilot.press("u")
+        await ready(pilot)
+        assert len(stocked.library.rows("is:unread").rows) == count
+
+
+async def test_next_time_only_what_came_in_since_is_told(reader, stocked, shows) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, CatchUpScreen(stocked))
+        await pilot.press("C")
+        assert shows(reader, "this is all that is unread")
+        await pilot.press("q")
+        await ready(pilot)
+        await pilot.press("C")
+        await ready(pilot)
+        assert isinstance(reader.screen, CatchUpScreen)
+        assert shows(reader, "0 unread that came in since")
+        assert shows(reader, "C shows all that is unread")
+        await pilot.press("C")
+        await ready(pilot)
+        assert shows(reader, "Letters [/b] of a kind")
+
+
+async def test_the_translation_opens_in_the_browser_or_is_copied(
+    reader, stocked, shows, monkeypatch
+) -> None:
+    asked = []
+    monkeypatch.setattr("chinai_tui.ui.browser.open_url", lambda url: bool(asked.append(url)))
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, CatchUpScreen(stocked))
+        screen = reader.screen
+        row = next(row for row in screen.page.rows if isinstance(row, TranslationRow))
+        screen.page.go_to(row.id)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert asked == ["https://docs.google.com/document/d/made-up"]
+        assert reader.clipboard == asked[0]
+        assert shows(reader, "no browser here; copied")
