@@ -16,7 +16,7 @@ from chinai_tui.ui.messages import Say
 T = TypeVar("T")
 
 WRITE = "write"
-"""The group of jobs that leaving waits for."""
+"""The group of jobs that leaving waits for; they go on when their screen is gone."""
 
 
 def start(
@@ -47,7 +47,9 @@ def start(
             if done is not None and not get_current_worker().is_cancelled:
                 _answer(screen, partial(done, result))
 
-    return screen.run_worker(
+    # Textual gives up the jobs of a screen that is left; a write is still to be waited for.
+    owner = screen.app if group == WRITE else screen
+    return owner.run_worker(
         work, group=group, exclusive=exclusive, thread=True, exit_on_error=False
     )
 

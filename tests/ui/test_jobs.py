@@ -96,3 +96,18 @@ async def test_jobs_of_other_groups_do_not_disturb_each_other() -> None:
         while len(answers) < 2:
             await pilot.pause(0.01)
         assert sorted(answers) == ["a", "b"]
+
+
+async def test_a_write_is_waited_for_even_if_its_screen_is_left() -> None:
+    app = Office()
+    async with app.run_test() as pilot:
+        may_write = threading.Event()
+        screen = Desk()
+        await app.push_screen(screen)
+        jobs.start(screen, lambda: may_write.wait(5), group=jobs.WRITE)
+        screen.dismiss()
+        await pilot.pause()
+        (writing,) = app.workers
+        assert not writing.is_finished
+        may_write.set()
+        assert await writing.wait() is None

@@ -682,18 +682,3 @@ async def test_no_picture_of_the_screen_is_written(reader, tmp_path) -> None:
 
 
 # Catching up
-
-
-async def test_catching_up_lists_the_unread_alone_and_then_all_again(
-    reader, workspace, shows
-) -> None:
-    workspace.library.mark_read(["chinai-29"], True)
-    async with reader.run_test(size=(120, 40)) as pilot:
-        await ready(pilot)
-        await pilot.press("C")
-        await ready(pilot)
-        assert "chinai-29" not in {row.id for row in reader.screen.issues.listing.rows}
-        assert reader.screen.pane is Pane.LIST
-        await pilot.press("C")
-        await ready(pilot)
-        assert "chinai-29" in {row.id for row in reader.screen.issues.listing.rows}

@@ -103,7 +103,7 @@ class SearchScreen(Answering):
 
     def _remember(self) -> None:
         """Keep the query for another time."""
-        self.in_background(partial(remember, self.workspace, self.query_text), group="session")
+        self.in_background(partial(remember, self.workspace, self.query_text))
 
     def action_save_search(self) -> None:
         """Keep the query as one of the searches above the issue list, or forget it."""
