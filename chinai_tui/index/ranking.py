@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from chinai_tui.index.plan import Mentioned, Plan, leaves
-from chinai_tui.index.sql import any_term, clause, marks, required
+from chinai_tui.index.sql import EVERY, any_term, beyond, clause, marks, required
 from chinai_tui.index.widen import telling
 
 WEIGHTS = (10.0, 4.0, 1.0, 0.5, 0.2)
@@ -46,6 +46,8 @@ def ranked(
     """
     told = telling(wanted)
     words = required(told)
+    # What is required of the words need not be asked twice where the score asks for it.
+    condition, parameters = clause(beyond(told) if words and told == wanted else wanted)
     joint = "JOIN" if words else "LEFT JOIN"
     words = words or any_term(told)
     scored = (
@@ -53,19 +55,20 @@ def ranked(
         if words
         else "SELECT NULL, 0"
     )
+    # Joined as they are found: as a condition, SQLite would try all of them for each scored row.
+    fitting = f" fitting (n) AS MATERIALIZED (SELECT n FROM issue i WHERE {condition}),"
+    is_bare = condition == EVERY
     entities = entities_in(wanted)
-    condition, parameters = clause(wanted)
     rows = connection.execute(
-        f"WITH scored (slot, score) AS MATERIALIZED ({scored}),"
+        f"WITH scored (slot, score) AS MATERIALIZED ({scored}),{'' if is_bare else fitting}"
         " named (issue, count) AS MATERIALIZED (SELECT issue, sum(count) FROM tally"
         f" WHERE entity IN ({marks(entities)}) GROUP BY issue)"
         " SELECT i.id, i.slot, coalesce(score, 0)"
         "   + ? * coalesce(count, 0) / (coalesce(count, 0) + 2.0) AS total"
-        f" FROM issue i {joint} scored ON scored.slot = i.slot"
-        " LEFT JOIN named ON named.issue = i.n"
-        f" WHERE {condition}"
+        f" FROM issue i {'' if is_bare else 'JOIN fitting USING (n)'}"
+        f" {joint} scored ON scored.slot = i.slot LEFT JOIN named ON named.issue = i.n"
         f" ORDER BY {ORDERS[sort or 'relevance']} LIMIT ?",
-        [*([words] if words else []), *entities, MENTIONS_WEIGHT, *parameters, limit],
+        [*([words] if words else []), *parameters, *entities, MENTIONS_WEIGHT, limit],
     )
     return [Candidate(*row) for row in rows]
 

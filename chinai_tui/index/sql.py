@@ -35,6 +35,9 @@ Clause = tuple[str, list[str | int]]
 COLUMNS = frozenset({TITLE, HEADING, TEXT, LINKS, REST})
 """The places that are columns of the table of words, for main documents."""
 
+EVERY = "1"
+"""The condition that every issue fits."""
+
 _IN_WORDS = "i.slot IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _IN_DIGEST = (
     f"i.n * {SLOTS} + {ROLES.index(DocumentRole.DIGEST)}"
@@ -65,7 +68,7 @@ def clause(plan: Plan) -> Clause:
         case All(parts):
             words = required(plan)
             clauses = [clause(part) for part in parts if not expression(part)]
-            return joined(" AND ", [(_IN_WORDS, [words]), *clauses] if words else clauses, "1")
+            return joined(" AND ", [(_IN_WORDS, [words]), *clauses] if words else clauses, EVERY)
         case Any(parts):
             return joined(" OR ", [clause(part) for part in parts], "0")
         case Most(least, parts):
@@ -89,6 +92,12 @@ def required(plan: Plan) -> str:
     """What the words of every issue that fits hold, as FTS5 writes it; empty if nothing is sure."""
     parts = plan.parts if isinstance(plan, All) else (plan,)
     return expression(All(tuple(part for part in parts if expression(part))))
+
+
+def beyond(plan: Plan) -> Plan:
+    """What of a plan `required` does not tell."""
+    parts = plan.parts if isinstance(plan, All) else (plan,)
+    return All(tuple(part for part in parts if not expression(part)))
 
 
 def any_term(plan: Plan) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import company, finding, keeping, reading, recognising, remarking, start
+from tests.bench import company, finding, keeping, reading, recognising, remarking, searching, start
 from tests.bench.row import Bench, Row
 
 Case = Callable[[Bench, list[int]], Iterator[Row]]
@@ -25,7 +25,7 @@ CASES: dict[str, Case] = {
     "start": start.rows,
     "read": reading.rows,
     "jump": finding.jump_rows,
-    "search": finding.search_rows,
+    "search": searching.rows,
     "company": company.rows,
     "recognise": recognising.rows,
     "remark": remarking.rows,

@@ -1,4 +1,4 @@
-"""How long finding takes: names as one types them, and words in the whole library."""
+"""How long jumping takes: names as one types them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,8 @@ from pathlib import Path
 
 from chinai_tui.domain.entity import Alias, Entity, EntityKind
 from tests.bench.generator import Generator
-from tests.bench.row import READER, Bench, Row, chinai, paths, workspace
+from tests.bench.row import READER, Bench, Row, chinai, paths
 from tests.terminal import Terminal
-
-_QUERIES = (
-    "the",
-    "bace",
-    '"the of"',
-    "company:sensetime",
-    "国家",
-    "data -model",
-    "ba*",
-    "year:1992",
-)
 
 _EMPTY_BOX = "most mentioned"
 """What stands over the names while nothing is typed."""
@@ -134,31 +123,3 @@ def _matching(bench: Bench, entities: list[Entity]) -> list[float]:
         return (time.perf_counter() - started) * 1000
 
     return [bench.median(partial(once, query)) for query in typed]
-
-
-def search_rows(bench: Bench, sizes: list[int]) -> Iterator[Row]:
-    """The engine over mixed queries, then the key in the search box."""
-    home = bench.library(sizes[-1])
-    times = _engine(home)
-    detail = f"slowest {max(times):.1f} ms"
-    what = f"search: the engine, median of mixed queries, {sizes[-1]:,} issues"
-    yield Row(what, statistics.median(times), 20.0, "ms", detail)
-    with Terminal(READER, {"CHINAI_HOME": str(home)}) as terminal:
-        terminal.settle(0.5)
-        terminal.send("\\")
-        terminal.settle(0.5)
-        terminal.send("bac")
-        terminal.settle(0.5)
-        taken = bench.median(lambda: terminal.answer("e") + 0 * terminal.answer("\x7f"))
-    yield Row(f"search: key → hits painted, {sizes[-1]:,} issues", taken * 1000, 60.0, "ms")
-
-
-def _engine(home: Path) -> list[float]:
-    library = workspace(home)
-    times = []
-    for query in _QUERIES * 3:
-        started = time.perf_counter()
-        library.search.search(query, limit=20)
-        times.append((time.perf_counter() - started) * 1000)
-    library.close()
-    return times[len(_QUERIES) :]
