@@ -28,6 +28,8 @@ class Settings:
     """The longest line of text, in cells."""
     link_numbers: str = "on"
     """`on` or `off`: whether the number of each link stands behind it."""
+    read_at: str = "end"
+    """`end` or `opening`: when an issue counts as read."""
     creator: str = ""
     """The name put to one's notes."""
     export_folder: str = "chinai-notes"
@@ -39,6 +41,7 @@ class Settings:
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": ("dark", "light"),
     "link_numbers": ("on", "off"),
+    "read_at": ("end", "opening"),
 }
 _RANGES: Mapping[str, range] = {"measure": range(40, 161)}
 

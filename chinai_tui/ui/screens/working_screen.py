@@ -49,6 +49,20 @@ class WorkingScreen(Screen[ScreenResultType]):
         """Run a job in a thread; see `jobs.start`."""
         return jobs.start(self, job, done, group=group, exclusive=exclusive)
 
+    def follow_entity(self, entity_id: str, then: Callable[[], None] = lambda: None) -> None:
+        """Follow an entity, or no longer; `then` is called when that is on disk."""
+        news = self.workspace.news
+        following = entity_id not in news.followed()
+        name = self.workspace.entities.get(entity_id).name
+
+        def done(_: None) -> None:
+            """Say what it is good for."""
+            told = f"following {name}: C tells of its passages" if following else f"{name} left"
+            self.say(told)
+            then()
+
+        self.in_background(lambda: news.follow(entity_id, following), done)
+
     def action_undo(self) -> None:
         """Undo the last change to notes and bookmarks."""
         self.in_background(

@@ -346,3 +346,20 @@ def test_mentions_are_drawn_only_where_there_are_issues_enough() -> None:
     counted = [row for row in told(points=undated) if isinstance(row, CountRow)]
     assert len(counted) == 12
     assert counted[-1].date == "≈"
+
+
+async def test_a_name_is_followed_and_left(reader, workspace, shows) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, CompanyScreen(workspace, "cloudwalk"))
+        assert not shows(reader, "followed")
+        await pilot.press("F")
+        await ready(pilot)
+        assert workspace.news.followed() == ("cloudwalk",)
+        assert shows(reader, "following CloudWalk")
+        assert shows(reader, "CloudWalk 云从科技 followed")
+        await pilot.press("F")
+        await ready(pilot)
+        assert workspace.news.followed() == ()
+        await pilot.press("q", "F")
+        await ready(pilot)
+        assert workspace.news.followed() == (reader.screen.names.current.entity.id,)

@@ -682,3 +682,20 @@ async def test_no_picture_of_the_screen_is_written(reader, tmp_path) -> None:
 
 
 # Catching up
+
+
+@pytest.mark.parametrize(("read_at", "is_read"), [("opening", True), ("end", False)])
+async def test_an_issue_is_read_once_it_is_opened_where_that_is_set(
+    workspace, paths, read_at, is_read
+) -> None:
+    app = ChinaiApp(workspace, paths, Settings(read_at=read_at))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        app.screen.use_pane(Pane.LIST)
+        await pilot.press("g", "j")
+        await ready(pilot)
+        row = app.screen.issues.current
+        assert not row.read
+        await pilot.press("enter")
+        await ready(pilot)
+        assert app.screen.issues.row(row.id).read is is_read

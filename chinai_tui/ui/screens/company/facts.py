@@ -60,6 +60,8 @@ class Facts:
     """All issues, by their ids."""
     span: Span | None = None
     """The time of the whole library, over which timelines are drawn."""
+    followed: bool = False
+    """Whether one follows it."""
     members: Mapping[str, Sequence[TimelinePoint]] = field(default_factory=dict)
     """Of a group: where each of its members is named, by its id."""
 
@@ -88,7 +90,8 @@ def rows(facts: Facts, *, unfolded: bool = False) -> list[ListRow]:
 def _names(facts: Facts) -> Iterator[ListRow]:
     entity = facts.summary.entity
     han = [Part(f" {entity.han}", "ink")] if entity.han else []
-    yield HeadingRow((Part(entity.name, KIND_ROLES[entity.kind], bold=True), *han))
+    followed = (Part("followed", "accent"),) if facts.followed else ()
+    yield HeadingRow((Part(entity.name, KIND_ROLES[entity.kind], bold=True), *han), followed)
     names = _further_names(entity)
     if names:
         yield NamesRow(names)

@@ -32,6 +32,7 @@ def read_facts(workspace: Workspace, entity_id: str) -> Facts:
     named = {summary.entity.city, summary.entity.parent}
     named |= {each for claim in claims for each in (claim.subject, claim.object)}
     return Facts(
+        followed=entity_id in workspace.news.followed(),
         summary=summary,
         notes=workspace.notes.of_entity(entity_id),
         labels={

@@ -15,6 +15,7 @@ from chinai_tui.domain.rows import SavedSearch
 from chinai_tui.ui.messages import WorkspaceChanged
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.finding import Finding
+from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.issue_list import IssueList
 
@@ -160,6 +161,31 @@ class ListActions(Finding):
             replace(listing, rows=rows, unread=unread), filter_text=self.filter_text
         )
         self.in_background(lambda: self.workspace.library.mark_read([issue_id], read))
+
+    def use_pane(self, pane: Pane) -> None:
+        """Go to a pane; going to the text is reading it, where that is set."""
+        super().use_pane(pane)
+        self._count_as_opened()
+
+    def show_issue(
+        self,
+        issue_id: str,
+        role: DocumentRole | None = None,
+        *,
+        top: int | None = None,
+        spot: Spot | None = None,
+    ) -> bool:
+        """Show an issue; in the text that is reading it, where that is set."""
+        is_shown = super().show_issue(issue_id, role, top=top, spot=spot)
+        self._count_as_opened()
+        return is_shown
+
+    def _count_as_opened(self) -> None:
+        if self.settings.read_at != "opening" or self.pane is not Pane.READER:
+            return
+        row = self.issues.row(self.opened.issue.id) if self.opened else None
+        if row is not None and not row.read:
+            self.set_read(row.id, True)
 
     @on(DocumentView.EndReached)
     def _finish(self, event: DocumentView.EndReached) -> None:

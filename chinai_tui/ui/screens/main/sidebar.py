@@ -68,6 +68,14 @@ class Sidebar(Panes):
             self.show_summary()
         self.show_suggestions()
 
+    def action_follow(self) -> None:
+        """Follow the name under the cursor, or no longer."""
+        count = self.names.current
+        if count is None:
+            self.say("no name here to follow")
+        else:
+            self.follow_entity(count.entity.id)
+
     def action_sort_names(self) -> None:
         """Order the names by place in the text, or by count again."""
         if self.side is self.terms:
