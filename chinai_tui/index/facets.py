@@ -28,7 +28,7 @@ def facets(connection: sqlite3.Connection, query: Query) -> Facets:
     named = connection.execute(
         "SELECT entity, count(*) FROM tally JOIN entity ON id = entity"
         " WHERE kind = 'company' AND issue IN (SELECT value FROM json_each(?))"
-        " GROUP BY entity ORDER BY 2 DESC, entity LIMIT ?",
+        " GROUP BY entity ORDER BY 2 DESC, sum(count) DESC, entity LIMIT ?",
         (json.dumps([row[0] for row in rows]), MOST),
     )
     years = Counter(year for _, year, _, _ in rows)

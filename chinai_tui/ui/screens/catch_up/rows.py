@@ -12,10 +12,12 @@ from chinai_tui.text.urls import host_of
 from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.messages import Place
 from chinai_tui.ui.theme import KIND_ROLES, Pens
-from chinai_tui.ui.widgets.flow import Part, Row, pieces
+from chinai_tui.ui.widgets.flow import Part, Row, flow, pieces
 from chinai_tui.ui.widgets.passage_rows import Detail, ListRow, PassageRow
+from chinai_tui.ui.widgets.strips import Piece
 from chinai_tui.workspace import NewsItem
 
+POINT_LINES = 2
 NAMES = 8
 """Names told of those met for the first time."""
 
@@ -65,8 +67,8 @@ class TranslationRow:
 
     def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:  # noqa: ARG002
         """What it is and where."""
-        told = (Part("  ↗ full translation ", "link"), Part(host_of(self.url), "faint"))
-        return [Row(pieces(told, pens))]
+        told = (Part("↗ full translation ", "link"), Part(host_of(self.url), "faint"))
+        return [Row([_air(pens), *pieces(told, pens)])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class FirstNames:
 
     def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:  # noqa: ARG002
         """As many of the names as fit on a line, each in the colour of its kind."""
-        parts = [Part("  first named here ", "faint")]
+        parts = [Part("first named here ", "faint")]
         room = width - len(parts[0].text) - 8
         shown = 0
         for entity in self.entities[:NAMES]:
@@ -91,7 +93,23 @@ class FirstNames:
             shown += 1
         if len(self.entities) > shown:
             parts.append(Part(f" +{len(self.entities) - shown}", "faint"))
-        return [Row(pieces(parts, pens))]
+        # A row that the cursor passes over begins where the ticks of the others stand.
+        return [Row([_air(pens), _air(pens), *pieces(parts, pens)])]
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow(PassageRow):
+    """A takeaway, or one of the paragraphs that an issue begins with."""
+
+    def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:
+        """As much of it as two lines hold, behind a bullet; the marks on it at the right."""
+        signs = [(detail.signs, pens("company"))] if detail.signs else []
+        text = flow(self.passage.text, width - 4, pens, limit=POINT_LINES)
+        lead = ("· ", pens("accent")), ("  ", pens())
+        return [
+            Row([_air(pens), lead[bool(number)], *line], () if number else signs)
+            for number, line in enumerate(text)
+        ]
 
 
 def rows(items: list[NewsItem], names: Mapping[str, Entity], read: set[str]) -> list[ListRow]:
@@ -104,14 +122,14 @@ def rows(items: list[NewsItem], names: Mapping[str, Entity], read: set[str]) -> 
 
 def _item(item: NewsItem, names: Mapping[str, Entity], read: bool) -> Iterator[ListRow]:
     yield IssueHead(item.row, read)
-    told: list[ListRow] = [_passage(point) for point in item.points]
+    told: list[ListRow] = [PointRow(_place(point), point, gap=0) for point in item.points]
     if item.translation:
         told.append(TranslationRow(item.row.id, item.translation))
     if item.first_named:
         told.append(FirstNames(item.first_named))
     shown = {point.block for point in item.points}
     told += [
-        _passage(passage, names[entity])
+        _named(passage, names[entity])
         for entity, passage in item.followed
         if passage.block not in shown and entity in names
     ]
@@ -131,16 +149,22 @@ class Air:
         return [Row([("", pens())])]
 
 
-def _passage(passage: Passage, entity: Entity | None = None) -> PassageRow:
-    """A takeaway, or a passage that names somebody one follows."""
-    head: tuple[Part, ...] = ()
-    if entity is not None:
-        head = (Part(f"  {entity.name}", KIND_ROLES[entity.kind], bold=True),)
+def _named(passage: Passage, entity: Entity) -> PassageRow:
+    """A passage that names somebody one follows."""
+    role = KIND_ROLES[entity.kind]
     return PassageRow(
-        place=Place(passage.issue, passage.role, passage.start, passage.end, passage.hits),
+        place=_place(passage),
         passage=passage,
-        head=head,
-        lit=KIND_ROLES[entity.kind] if entity else "",
+        head=(Part(entity.name, role, bold=True),),
+        lit=role,
         told_in_head=True,
         gap=0,
     )
+
+
+def _place(passage: Passage) -> Place:
+    return Place(passage.issue, passage.role, passage.start, passage.end, passage.hits)
+
+
+def _air(pens: Pens) -> Piece:
+    return ("  ", pens())
