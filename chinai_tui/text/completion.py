@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chinai_tui.text.fields import FIELDS, VALUES
+from chinai_tui.text.fields import FIELDS, VALUES, quoted
 from chinai_tui.text.fold import fold
 
 MOST = 8
@@ -51,7 +51,7 @@ def complete(source: str, at: int, known: Known) -> Completion:
     choices: list[Choice] = []
     if field in FIELDS:
         choices = [
-            Choice(f"{minus}{field}:{_quoted(text)}", told)
+            Choice(f"{minus}{field}:{quoted(text)}", told)
             for text, told in _values(field, value, known)
         ]
     elif not field and value and not match[3].startswith('"'):
@@ -72,8 +72,3 @@ def _values(field: str, value: str, known: Known) -> Sequence[tuple[str, str]]:
         begun = fold(value)
         return [(each, "") for each in VALUES[field] if each.startswith(begun)]
     return known(field, value)
-
-
-def _quoted(value: str) -> str:
-    """A value as it is typed: in quotation marks if it would end too early without."""
-    return f'"{value}"' if re.search(r"[\s()]", value) else value

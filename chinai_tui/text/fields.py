@@ -136,6 +136,11 @@ def days_before(today: date, count: int, unit: str) -> str:
     return date(year, month + 1, day).isoformat()
 
 
+def quoted(value: str) -> str:
+    """A value as it is typed: in quotation marks if it would end too early without."""
+    return f'"{value}"' if re.search(r"[\s()]", value) else value
+
+
 def fault(name: str, value: str) -> str:
     """Why a field cannot have a value, naming what it can have; empty if it can."""
     if name in VALUES and fold(value) not in VALUES[name]:

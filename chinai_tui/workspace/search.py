@@ -6,9 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.entity import EntityKind
-from chinai_tui.domain.query import And, Answer, Facets, Field, Named, Node, Not, Or, Problem, Query
+from chinai_tui.domain.query import (
+    And,
+    Answer,
+    Facets,
+    Field,
+    Missing,
+    Named,
+    Node,
+    Not,
+    Or,
+    Problem,
+    Query,
+)
 from chinai_tui.index import SearchInterrupted
-from chinai_tui.text.fields import GROUP
+from chinai_tui.text.fields import GROUP, quoted
 from chinai_tui.text.fold import fold
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.entities import Entities
@@ -111,9 +123,18 @@ class Search:
         """The issues that fit, best first, each with its passages."""
         query = self.parse(source)
         try:
-            return self._core.index.search(query, self._core.document, limit)
+            answer = self._core.index.search(query, self._core.document, limit)
         except SearchInterrupted:
             return Answer(query, ())
+        if not answer.missing:
+            return answer
+        return replace(answer, missing=tuple(map(self._named, answer.missing)))
+
+    def _named(self, missing: Missing) -> Missing:
+        """What stands nowhere, with the field by which it is found if it is somebody's name."""
+        found = self._entities.resolve(missing.words)
+        fields = dict.fromkeys(f"{each.kind}:{quoted(missing.words)}" for each in found)
+        return replace(missing, nearest=(*fields, *missing.nearest))
 
     def facets(self, source: str) -> Facets | None:
         """How the issues that fit are spread; nothing if it was interrupted."""

@@ -66,3 +66,11 @@ def test_names_tags_and_publications_complete_a_query(workspace: Workspace) -> N
     workspace.notes.entity_note("sensetime", "#stake in it")
     (choice,) = workspace.search.complete("tag:st", 6).choices
     assert (choice.text, choice.told) == ("tag:stake", "1 note")
+
+
+def test_a_name_that_no_text_has_is_offered_as_a_field(workspace: Workspace) -> None:
+    for words, field in (("摩尔线程", "company:摩尔线程"), ("无名氏", "")):
+        missing = workspace.search.search(f"{words} zzqq").missing
+        nearest = {each.words: each.nearest for each in missing}
+        assert nearest[words] == ((field,) if field else ())
+        assert nearest["zzqq"] == ()
