@@ -4,7 +4,8 @@
     ├── InputError        a text, page or file that cannot be read as an issue
     ├── StoreError        the user's own data could not be read or written
     │   ├── DamagedError    a file is not what was written
-    │   └── NewerError      a file was written by a newer version
+    │   ├── NewerError      a file was written by a newer version
+    │   └── OutdatedError   a step that can no longer be taken back or made again
     ├── CatalogueError    a fault in an entity file
     ├── BrokenMarkersError  an exported file whose generated part cannot be told from the rest
     ├── ConfigError       a fault in the settings
@@ -40,6 +41,10 @@ class DamagedError(StoreError):
 
 class NewerError(StoreError):
     """A store file of a schema that this version does not know."""
+
+
+class OutdatedError(StoreError):
+    """A step that can no longer be taken back or made again, since a file is another by now."""
 
 
 class CatalogueError(ChinaiError):

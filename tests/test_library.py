@@ -21,6 +21,7 @@ from chinai_tui.domain.issue import ISSUE_ID
 from chinai_tui.entities import catalogue
 from chinai_tui.entities.recogniser import Recogniser
 from chinai_tui.paths import bundled_library
+from chinai_tui.text.find import find
 from chinai_tui.text.fold import fold, simplify
 from chinai_tui.text.sanitise import safe_url
 
@@ -179,10 +180,44 @@ def test_a_claim_says_who_says_it_and_where() -> None:
             assert day is None or re.fullmatch(r"\d{4}(-\d\d){0,2}", day), claim
 
 
+def names_it(text: str, entity: dict[str, Any]) -> bool:
+    own = "|".join(re.escape(fold(name)) for name in names(entity))
+    return re.search(rf"(?<!\w)(?:{own})(?!\w)", fold(text)) is not None
+
+
+def test_a_claim_names_whom_it_is_about() -> None:
+    by_id = {entity["id"]: entity for entity in ENTITIES}
+    unnamed = [
+        (claim[key], claim["text"])
+        for claim in CLAIMS
+        for key in ("subject", "object")
+        if key in claim and not names_it(claim["text"], by_id[claim[key]])
+    ]
+    assert unnamed == []
+
+
+def test_a_few_words_lead_to_what_an_issue_says() -> None:
+    for claim in CLAIMS:
+        assert ("words" in claim) == ("issue" in claim), claim
+        words = re.findall(r"\w+", claim.get("words", "two words"))
+        assert 2 <= len(words) <= 6, claim
+
+
 def test_no_claim_is_made_twice() -> None:
     keys = ("subject", "relation", "object", "value", "issue", "text")
     counted = Counter(tuple(claim.get(key, "") for key in keys) for claim in CLAIMS)
     assert [claim for claim, count in counted.items() if count > 1] == []
+    said = Counter((claim["subject"], claim["text"]) for claim in CLAIMS)
+    assert [claim for claim, count in said.items() if count > 1] == []
+
+
+def test_a_venture_is_told_once_for_both_partners() -> None:
+    partners = [
+        frozenset((claim["subject"], claim["object"]))
+        for claim in CLAIMS
+        if claim["relation"] == "joint venture"
+    ]
+    assert len(partners) == len(set(partners)) > 0
 
 
 def test_an_event_on_the_entity_list_has_its_day_its_citation_and_its_page() -> None:
@@ -358,4 +393,21 @@ def test_a_claims_passage_is_a_heading_of_its_issue() -> None:
         if not any(each.startswith(fold(claim["passage"])) for each in headings[claim["issue"]])
     ]
     assert said
+    assert astray == []
+
+
+@needs_corpus
+def test_the_words_of_a_claim_stand_in_one_paragraph_under_its_heading() -> None:
+    documents = {TEXTS[name[:3]]: ingest.read(data, name).document for name, data in texts()}
+    astray = []
+    for claim in CLAIMS:
+        if "issue" not in claim:
+            continue
+        document = documents[claim["issue"]]
+        hits = find(document.text, fold(claim["words"]))
+        blocks = {document.block_at(start) for start, _ in hits}
+        sections = [document.section_of(block) for block in blocks]
+        heads = ["Opening" if each is None else document.text_of(each) for each in sections]
+        if [fold(each).startswith(fold(claim["passage"])) for each in heads] != [True]:
+            astray.append((claim["subject"], claim["words"], heads))
     assert astray == []

@@ -8,14 +8,18 @@ newsletter's author for want of a better name.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias, TypeVar
 
 from chinai_tui.annotate.attribution import RUN, SAYS, WORD, person, quotations, speaker
 from chinai_tui.domain.annotation import Voice, VoiceKind
 from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, DocumentRole
 from chinai_tui.text.slug import slug
+
+T = TypeVar("T")
 
 UNCONFIRMED = Voice(VoiceKind.UNCONFIRMED)
 LONG_QUOTE = 40
@@ -86,7 +90,7 @@ def voice_of(
         return Voice(VoiceKind.TRANSLATION)
     if role is DocumentRole.ORIGINAL or not document.blocks:
         return UNCONFIRMED
-    reading = _Reading(document, authors)
+    reading = _reading(document, authors)
     first, last = document.block_at(start), document.block_at(max(start, end - 1))
     voices = {reading.voice(number) for number in range(first, last + 1)}
     if len(voices) > 1:
@@ -110,6 +114,10 @@ def section_voices(
     reading = _Reading(document, authors)
     last = len(document.blocks) - 1
     return {number: reading.voice(min(number + 1, last)) for number in document.headings()}
+
+
+_Labelled: TypeAlias = "Callable[[_Reading, int, int, re.Match[str]], Voice | None]"
+"""A rule for what stands under a label: given the block, the label's block and its match."""
 
 
 @dataclass(frozen=True)
@@ -172,16 +180,63 @@ class _Reading:
 
     def introduction(self, number: int) -> int | None:
         """The block before this one and those of its kind, if this is a quote or an item."""
-        kinds = next(
-            (kinds for kinds in (_QUOTE, (BlockKind.ITEM,)) if self._is(number, kinds)), ()
-        )
-        number -= 1
-        while number >= 0 and self._is(number, kinds):
-            number -= 1
-        return number if number >= 0 else None
+        return self._introductions[number]
 
-    def _is(self, number: int, kinds: tuple[BlockKind, ...]) -> bool:
-        return self.block(number).kind in kinds
+    @cached_property
+    def _introductions(self) -> list[int | None]:
+        found: list[int | None] = []
+        before: tuple[BlockKind, ...] = ()
+        for number, block in enumerate(self.document.blocks):
+            kinds = next((each for each in (_QUOTE, (BlockKind.ITEM,)) if block.kind in each), ())
+            goes_on = number > 0 and kinds and kinds == before
+            found.append(found[-1] if goes_on else number - 1 if number else None)
+            before = kinds
+        return found
+
+    @cached_property
+    def labels(self) -> list[tuple[int, re.Match[str], _Labelled] | None]:
+        """For each block the nearest label in its section, itself included: where, what, rule."""
+
+        def _label(number: int) -> tuple[int, re.Match[str], _Labelled] | None:
+            text = self.text(number)
+            tried = ((known.match(text), rule) for known, rule in _LABELS)
+            return next(((number, match, rule) for match, rule in tried if match), None)
+
+        return self._carried(_label)
+
+    @cached_property
+    def guests(self) -> list[str | None]:
+        """For each block who offers something, by the nearest in its section that says so."""
+
+        def _guest(number: int) -> str | None:
+            text = self.text(number)
+            found = _OFFERS.finditer(text) if text.endswith(":") else ()
+            return max((person(match[1] or match[2]) for match in found), key=len, default=None)
+
+        return self._carried(_guest)
+
+    def _carried(self, find: Callable[[int], T | None]) -> list[T | None]:
+        """For each block what the nearest one in its section gives; in one pass over them all."""
+        carried: list[T | None] = []
+        last: T | None = None
+        for number, block in enumerate(self.document.blocks):
+            is_title = block.role in (BlockRole.TITLE, BlockRole.SUBTITLE)
+            found = None if is_title else find(number)
+            last = last if found is None and not (is_title or block.is_heading) else found
+            carried.append(last)
+        return carried
+
+
+_at_hand: deque[_Reading] = deque(maxlen=4)
+
+
+def _reading(document: Document, authors: tuple[str, ...]) -> _Reading:
+    """A document as the rules look at it; what they found out in the last ones is kept."""
+    for known in tuple(_at_hand):
+        if known.document is document and known.authors == authors:
+            return known
+    _at_hand.append(made := _Reading(document, authors))
+    return made
 
 
 def _inside(reading: _Reading, text: str, start: int, end: int, around: Voice) -> Voice:
@@ -257,11 +312,10 @@ def _introduced(reading: _Reading, number: int) -> Voice | None:
 
 def _section(reading: _Reading, number: int) -> Voice | None:
     """What the label says that a block stands under: a heading, or the start of a paragraph."""
-    for at in reading.section(number):
-        for label, rule in _LABELS:
-            if match := label.match(reading.text(at)):
-                return rule(reading, number, at, match)
-    return None
+    if (found := reading.labels[number]) is None:
+        return None
+    at, label, rule = found
+    return rule(reading, number, at, label)
 
 
 def _own_section(reading: _Reading, number: int, _at: int, _label: re.Match[str]) -> Voice | None:
@@ -301,17 +355,12 @@ def _reflections(reading: _Reading, number: int, at: int, label: re.Match[str]) 
 
 def _offered(reading: _Reading, number: int) -> Voice | None:
     """Quotes after `Ann Example, of Example College, offers her thoughts:` are that guest's."""
-    for at in reading.section(number):
-        text = reading.text(at)
-        if at == number or not text.endswith(":"):
-            continue
-        names = [person(match[1] or match[2]) for match in _OFFERS.finditer(text)]
-        if names:
-            name = max(names, key=len)
-            return (
-                Voice(VoiceKind.GUEST, name) if name and reading.is_quote(number) else UNCONFIRMED
-            )
-    return None
+    block = reading.block(number)
+    is_first = block.is_heading or block.role in (BlockRole.TITLE, BlockRole.SUBTITLE)
+    name = reading.guests[number - 1] if number and not is_first else None
+    if name is None:
+        return None
+    return Voice(VoiceKind.GUEST, name) if name and reading.is_quote(number) else UNCONFIRMED
 
 
 def _unexplained(reading: _Reading, number: int) -> Voice | None:
@@ -329,9 +378,7 @@ def _unexplained(reading: _Reading, number: int) -> Voice | None:
     return reading.voice(before)
 
 
-_LABELS: tuple[
-    tuple[re.Pattern[str], Callable[[_Reading, int, int, re.Match[str]], Voice | None]], ...
-] = (
+_LABELS: tuple[tuple[re.Pattern[str], _Labelled], ...] = (
     (_OWN, _own_section),
     (_TRANSLATION, _translated),
     (_REFLECTIONS, _reflections),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 
 import click
 
 from chinai_tui.cli import NOTHING_FOUND
-from chinai_tui.cli.names import one_entity
+from chinai_tui.cli.names import counted, one_entity
 from chinai_tui.cli.output import json_option, tell, write, write_json, write_table
 from chinai_tui.cli.session import library
 from chinai_tui.domain.entity import Claim, Entity, EntityKind
 from chinai_tui.domain.issue import issue_name
 from chinai_tui.domain.query import Passage
+from chinai_tui.text.claims import sentence
 from chinai_tui.text.fold import fold
 from chinai_tui.text.snippet import snippet
 from chinai_tui.workspace import Workspace
@@ -69,7 +71,7 @@ def command(
 
 def _list(*, as_json: bool) -> int:
     """Print the catalogue, by kind and name."""
-    with library() as workspace:
+    with library(marked=True) as workspace:
         entities, totals = workspace.entities.all(), workspace.entities.totals()
     order = list(EntityKind)
     entities.sort(key=lambda each: (order.index(each.kind), fold(each.name)))
@@ -91,7 +93,7 @@ def _list(*, as_json: bool) -> int:
 
 def _suggest(*, as_json: bool) -> int:
     """Print names that the catalogue lacks."""
-    with library() as workspace:
+    with library(marked=True) as workspace:
         found = workspace.terms.suggestions()
     if as_json:
         write_json("suggestions", suggestions=found)
@@ -109,7 +111,7 @@ def _graph(file: Path) -> int:
     """Write the web of all entities; the ending of the file says in which form."""
     if file.suffix not in (".graphml", ".json"):
         raise click.BadParameter("the file must end in .graphml or .json", param_hint="--graph")
-    with library() as workspace:
+    with library(marked=True) as workspace:
         web = workspace.comparing.write_graph(file)
     write(f"{len(web.nodes)} entities, {len(web.ties) + len(web.claims)} links in {file}")
     return 0
@@ -117,7 +119,7 @@ def _graph(file: Path) -> int:
 
 def _tell_of(name: str, tell_it: Callable[[Workspace, Entity], None]) -> int:
     """Print the page of an entity in some form, or who may be meant."""
-    with library() as workspace:
+    with library(marked=True) as workspace:
         entity = one_entity(workspace, name)
         if entity is None:
             return NOTHING_FOUND
@@ -165,40 +167,49 @@ def _in_words(workspace: Workspace, entity: Entity) -> None:
     summary = page.summary
     write(" ".join(part for part in (entity.name, entity.han, entity.pinyin) if part), bold=True)
     aliases = ", ".join(alias.text for alias in entity.aliases)
-    write(" · ".join(part for part in (entity.kind.value, entity.city, aliases) if part))
+    known = {each.id: each for each in workspace.entities.all()}
+    city = known[entity.city].name if entity.city in known else entity.city
+    write(" · ".join(part for part in (entity.kind.value, city, aliases) if part))
     if summary.groups:
         write("belongs to " + ", ".join(group.name for group in summary.groups))
+    for writing in summary.writings:
+        write(f"writes {writing}")
     for claim in summary.claims:
         if claim.relation == LISTED:
-            write(claim_line(claim))
+            write(claim_line(claim, known, entity.id))
     if summary.claims:
         write()
         write("Claims, as the texts make them", bold=True)
+    for relation in dict.fromkeys(claim.relation for claim in summary.claims):
+        write(f"  {relation}")
         for claim in summary.claims:
-            write(f"  {claim_line(claim)}")
+            if claim.relation == relation:
+                write(f"    {claim_line(claim, known, entity.id)}")
     if summary.checked:
         write(f"checked to {summary.checked}; absence is no evidence", dim=True)
     write()
-    write(f"{summary.mentions} mentions in {len(summary.timeline)} issues", bold=True)
+    issues = counted(len(summary.timeline), "issue")
+    write(f"{counted(summary.mentions, 'mention')} in {issues}", bold=True)
     _passages(workspace, page.passages)
     for each in summary.through:
         write()
         times = "once" if each.mentions == 1 else f"{each.mentions} times"
-        write(f"Meant by “{each.group.name}” {times}", bold=True)
+        write(f"Named through the group “{each.group.name}” {times}", bold=True)
         _passages(workspace, workspace.entities.passages(each.group.id))
 
 
 def _passages(workspace: Workspace, passages: Iterable[Passage]) -> None:
-    """Print passages, each under its issue."""
-    for passage in passages:
-        issue = workspace.library.issue(passage.issue)
+    """Print passages under their issues."""
+    for issue_id, found in groupby(passages, key=lambda passage: passage.issue):
+        issue = workspace.library.issue(issue_id)
         write(issue_name(issue, workspace.library.publication(issue.publication)), bold=True)
-        write(f"  {_shown(passage)}")
+        for passage in found:
+            write(f"  {_shown(passage)}")
 
 
-def claim_line(claim: Claim) -> str:
-    """A claim in one line: what is said, how sure, by whom, of when."""
-    said = claim.text or f"{claim.relation} {claim.object} {claim.value}".strip()
+def claim_line(claim: Claim, entities: Mapping[str, Entity], about: str = "") -> str:
+    """A claim in one line: what is said, how sure, by whom, of when; see `sentence`."""
+    said = sentence(claim, entities, about)
     source = ", ".join(part for part in (claim.said_by, claim.as_of) if part)
     return (
         f"{said} ({claim.status.value}; {source})" if source else f"{said} ({claim.status.value})"

@@ -22,13 +22,13 @@ def command(names: tuple[str, ...], as_json: bool) -> int:
 
     A name that several go by lists them and exits with 1.
     """
-    with library() as workspace:
+    with library(marked=True) as workspace:
         found = [one_entity(workspace, name) for name in names]
         ids = list(dict.fromkeys(entity.id for entity in found if entity is not None))
         if None in found:
             return NOTHING_FOUND
         if not 1 < len(ids) <= MOST:
-            raise click.UsageError(f"give the names of two to {MOST} different entities")
+            raise click.UsageError("give the names of two to five different entities")
         comparison = workspace.comparing.compare(ids)
         if as_json:
             write_json(
@@ -61,7 +61,8 @@ def _in_words(workspace: Workspace, comparison: Comparison) -> None:
         )
         write(f"  {name}: {counts}")
     if comparison.claims:
+        entities = {entity.id: entity for entity in comparison.entities}
         write()
         write("Relations among them, as the texts claim them", bold=True)
         for claim in comparison.claims:
-            write(f"  {claim_line(claim)}")
+            write(f"  {claim_line(claim, entities)}")

@@ -7,9 +7,10 @@ import sys
 import click
 
 from chinai_tui import config
+from chinai_tui.cli.names import counted
 from chinai_tui.cli.output import json_option, write, write_json
-from chinai_tui.errors import ChinaiError
-from chinai_tui.paths import default_paths
+from chinai_tui.errors import CatalogueError, ChinaiError
+from chinai_tui.paths import Paths, default_paths
 from chinai_tui.workspace import Checkup, Progress, Workspace
 
 SOMETHING_WRONG = 1
@@ -34,7 +35,8 @@ def command(as_json: bool) -> int:
     else:
         for fault in checkup.wrong:
             write(fault)
-        write(f"{checkup.issues} issues, {checkup.texts} texts, {checkup.notes} notes checked")
+        issues, texts = counted(checkup.issues, "issue"), counted(checkup.texts, "text")
+        write(f"{issues}, {texts}, {counted(checkup.notes, 'note')} checked")
         if not checkup.wrong:
             write("nothing is wrong")
     return SOMETHING_WRONG if checkup.wrong else 0
@@ -50,7 +52,7 @@ def _checkup() -> Checkup:
     except ChinaiError as error:
         wrong.append(str(error))
     try:
-        workspace = Workspace.open(paths, settings)
+        workspace = _opened(paths, settings)
         try:
             checkup = workspace.care.check(_show if sys.stderr.isatty() else None)
         finally:
@@ -58,6 +60,14 @@ def _checkup() -> Checkup:
     except ChinaiError as error:
         return Checkup(0, 0, 0, (*wrong, str(error)))
     return Checkup(checkup.issues, checkup.texts, checkup.notes, (*wrong, *checkup.wrong))
+
+
+def _opened(paths: Paths, settings: config.Settings) -> Workspace:
+    """The library; as it lies there if the shipped catalogue has a fault, which `check` tells."""
+    try:
+        return Workspace.open(paths, settings)
+    except CatalogueError:
+        return Workspace(paths, settings)
 
 
 def _show(progress: Progress) -> None:

@@ -36,7 +36,7 @@ def command(
         raise click.UsageError("say one of ISSUE, --company NAME and --all")
     if one_file and not everything:
         raise click.UsageError("--one-file goes with --all")
-    with library() as workspace:
+    with library(marked=True) as workspace:
         where = folder or Path(workspace.settings.export_folder).expanduser()
         report = workspace.transfer.export(_target(workspace, issue, company, one_file), where)
     if as_json:

@@ -41,7 +41,7 @@ def command(since: str, everything: bool, as_json: bool) -> int:
 
     Without --since, what came in since you last caught up in the reader.
     """
-    with library() as workspace:
+    with library(marked=True) as workspace:
         moment = since or workspace.news.last_time()
         rows = workspace.library.rows("" if everything else "is:unread").rows
         items = [*workspace.news.items(rows, moment)]

@@ -57,7 +57,7 @@ def command(
     Issues in which everything meets in one passage stand first.
     """
     source = " ".join((*query, f"sort:{sort}")) if sort else " ".join(query)
-    with library() as workspace:
+    with library(marked=True) as workspace:
         if explained:
             return _explain(workspace, source)
         if count or ids:

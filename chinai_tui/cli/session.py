@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from chinai_tui import config
+from chinai_tui.errors import StoreError
 from chinai_tui.paths import default_paths
 from chinai_tui.text.sanitise import clean_line
 
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def library(*, marked: bool = True) -> Iterator[Workspace]:
+def library(*, marked: bool = False) -> Iterator[Workspace]:
     """The library of this user, open; what was found wrong with it goes to standard error.
 
     With `marked`, every name is marked as the catalogue has it, which takes seconds after a large
-    library's catalogue has changed.
+    library's catalogue has changed. Where that fails it is told, and the marks there are serve.
 
     Raises:
         ChinaiError: It cannot be opened.
@@ -31,7 +32,10 @@ def library(*, marked: bool = True) -> Iterator[Workspace]:
     workspace = Workspace.open(paths, config.load(paths.settings), _show)
     try:
         if marked and workspace.mending.is_behind:
-            workspace.mending.remark(_show_marking)
+            try:
+                workspace.mending.remark(_show_marking)
+            except StoreError as error:
+                print(clean_line(str(error), 2000), file=sys.stderr)
         yield workspace
     finally:
         workspace.close()

@@ -23,10 +23,11 @@ _ROLES = [role.value for role in DocumentRole]
 @json_option
 def command(issue: str, role: str | None, width: int | None, as_json: bool) -> None:
     """Print ISSUE: an id, a number, or words of its title."""
-    with library() as workspace:
+    with library(marked=True) as workspace:
         found = workspace.library.resolve(issue)
         opened = workspace.library.open(found.id, DocumentRole(role) if role else None)
-        since = workspace.since.of(found.id)
+        is_shown = sys.stdout.isatty() and not as_json
+        since = workspace.since.of(found.id) if is_shown else None
     if as_json:
         write_json(
             "issue",
@@ -41,7 +42,7 @@ def command(issue: str, role: str | None, width: int | None, as_json: bool) -> N
     cells = width or min(shutil.get_terminal_size().columns, 88)
     for line in _lines(opened, cells):
         write(line)
-    if sys.stdout.isatty():
+    if since is not None:
         for line in _lines_below(since, cells):
             write(line)
 

@@ -73,6 +73,9 @@ class SpanKind(StrEnum):
     """A reference to a footnote; the target is its marker."""
 
 
+_TITLES = (BlockRole.TITLE, BlockRole.SUBTITLE)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A run of characters with a meaning; spans may overlap."""
@@ -134,6 +137,10 @@ class Document:
         return [block.start for block in self.blocks]
 
     @cached_property
+    def _headings(self) -> list[int]:
+        return [number for number, block in enumerate(self.blocks) if block.is_heading]
+
+    @cached_property
     def words(self) -> int:
         """The number of words that count; a Han character counts as half a word."""
         total = 0
@@ -153,14 +160,16 @@ class Document:
 
     def section_of(self, index: int) -> int | None:
         """The number of the heading under which a block stands, itself if it is one."""
-        for number in range(index, -1, -1):
-            if self.blocks[number].is_heading:
-                return number
-        return None
+        before = bisect_right(self._headings, index)
+        return self._headings[before - 1] if before else None
+
+    def paragraph_of(self, index: int) -> int:
+        """The number of a block from 1, title and subtitle aside: the one of `¶14`; 0 for these."""
+        return sum(block.role not in _TITLES for block in self.blocks[: index + 1])
 
     def headings(self) -> list[int]:
         """The numbers of the blocks that open a section, in order."""
-        return [n for n, block in enumerate(self.blocks) if block.is_heading]
+        return list(self._headings)
 
 
 _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")

@@ -90,7 +90,9 @@ class Claim:
     issue: str = ""
     """The id of the issue that says it."""
     passage: str = ""
-    """The heading or place within the issue."""
+    """The heading it stands under within the issue, or its beginning."""
+    words: str = ""
+    """A few words of the passage, as they stand in the text, by which its paragraph is found."""
     url: str = ""
     """The public page it rests on, where no issue says it."""
 

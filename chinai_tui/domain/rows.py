@@ -8,6 +8,9 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import Claim, Entity
 from chinai_tui.domain.query import Passage
 
+_WRITINGS = 6
+"""Issues told of a publication that somebody writes."""
+
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
@@ -33,6 +36,11 @@ class IssueRow:
     bookmarks: int = 0
     notes: int = 0
     """Notes and highlights."""
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it is known where it stands in time; nothing without is earlier or later."""
+        return bool(self.date or self.near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,13 @@ class TimelinePoint:
     count: int
     added: str = ""
     """When the issue came into the library, ISO 8601 in UTC."""
+    near: str = ""
+    """As in `IssueRow.near`."""
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it is known where it stands in time; nothing without is earlier or later."""
+        return bool(self.date or self.near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +134,7 @@ class CoMention:
     lift: float
     """How much more often than if they were independent: P(ab) / (P(a) P(b))."""
     shared: tuple[str, ...] = ()
-    """The ids of those issues, the latest first; of very many the latest ones."""
+    """The ids of those issues in the order of the list; of very many the first ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +145,7 @@ class EntitySummary:
     groups: tuple[Entity, ...]
     members: tuple[Entity, ...]
     timeline: tuple[TimelinePoint, ...]
-    """Oldest first."""
+    """Oldest first, then those without a place in time."""
     together: tuple[CoMention, ...]
     claims: tuple[Claim, ...]
     through: tuple[GroupMention, ...] = ()
@@ -139,6 +154,20 @@ class EntitySummary:
     """Issues naming it that came in since one last saw its page; none if one never did."""
     checked: str = ""
     """The day to which the claims of the catalogue were checked, YYYY-MM-DD."""
+    written: tuple[IssueRow, ...] = ()
+    """The issues of which a person is an author, in the order of the timeline."""
+
+    @property
+    def writings(self) -> tuple[str, ...]:
+        """What a person writes: `The Letter: … #23, #29`, for each publication the last issues."""
+        issues: dict[str, list[str]] = {}
+        for row in self.written:
+            name = f"#{row.number}" if row.number is not None else row.title
+            issues.setdefault(row.outlet, []).append(name)
+        return tuple(
+            f"{outlet}: {'… ' if len(names) > _WRITINGS else ''}{', '.join(names[-_WRITINGS:])}"
+            for outlet, names in issues.items()
+        )
 
     @property
     def mentions(self) -> int:

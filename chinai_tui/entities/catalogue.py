@@ -8,6 +8,7 @@ are told with file, line and key, so that they can be mended by hand.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -46,7 +47,7 @@ def load(files: Iterable[Path], own: Path | None = None) -> Catalogue:
     other files replaces only the keys that it gives, or switches it off with `off = true`.
     Raises CatalogueError for the first fault: a file that cannot be read, an unknown key, kind or
     status, a wrong type or date, an id of the wrong form or given twice, a name that is missing or
-    belongs to two, pinyin that does not fit the characters, a parent, a party of a claim or the
+    means two, pinyin that does not fit the characters, a parent, a party of a claim or the
     owner of a name that does not exist, parents in a circle.
     """
     draft = Draft()
@@ -73,13 +74,16 @@ def fault_of(data: bytes, files: Iterable[Path], own: Path) -> CatalogueError | 
     return next(_faults(files, own, Draft(), data), None)
 
 
-def problem_of(addition: str, entities: Mapping[str, Entity]) -> str:
+def problem_of(
+    addition: str, entities: Mapping[str, Entity], exclusions: Iterable[Exclusion] = ()
+) -> str:
     """Why tables cannot be added to a catalogue of these entities; empty if they can.
 
     Takes milliseconds, since no file is read: what the files hold beside is not looked at.
     """
     draft = Draft(dict(entities), own=str(_ADDITION))
     draft.places |= dict.fromkeys(entities, Place("", 1, ""))
+    draft.exclusions += [(each, Place("", 1, "")) for each in exclusions]
     try:
         found = tables.parse(addition.encode("utf-8", "replace"), _ADDITION)
     except CatalogueError as fault:
@@ -106,7 +110,7 @@ def _faults(
     """
     for path in files:
         yield from _read(path, draft)
-    if own is not None and (data is not None or own.exists()):
+    if own is not None and (data is not None or os.path.lexists(own)):
         draft.own = clean_line(str(own))
         yield from _read(own, draft, data)
     yield from check(draft)

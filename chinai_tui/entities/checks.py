@@ -8,6 +8,7 @@ from typing import Any
 
 from chinai_tui.domain.entity import Alias, Claim, Entity, Exclusion
 from chinai_tui.entities import drafting
+from chinai_tui.entities.spelling import key as spelt
 from chinai_tui.entities.tables import Place
 from chinai_tui.errors import CatalogueError
 from chinai_tui.text.fold import fold
@@ -146,11 +147,20 @@ def _ancestors(entity: Entity, draft: Draft) -> set[str]:
 
 
 def _check_names(draft: Draft) -> Iterator[CatalogueError]:
-    """A name of two entities is a fault, unless both want their own capitals."""
+    """A name of two entities is a fault, unless both want their own capitals.
+
+    One that never means an entity, as an exclusion says, is free for another.
+    """
+    never = {
+        (each.entity, spelt(each.text))
+        for each, _ in draft.exclusions
+        if not (each.issue or each.before or each.after)
+    }
     names = [
         (draft.place_of(entity.id, key), entity.id, text, case)
         for entity in draft.entities.values()
         for key, text, case in _marking_names(entity)
+        if (entity.id, spelt(text)) not in never
     ]
     names.sort(key=lambda name: draft.is_own(name[0][0]))
     owners: dict[str, list[tuple[str, str, bool]]] = {}

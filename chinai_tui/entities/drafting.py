@@ -78,6 +78,7 @@ class _ClaimRow(msgspec.Struct, forbid_unknown_fields=True):
     status: ClaimStatus = ClaimStatus.STATED
     issue: str = ""
     passage: str = ""
+    words: str = ""
     url: str = ""
 
 

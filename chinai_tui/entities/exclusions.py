@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,6 +12,7 @@ from chinai_tui.entities.spelling import NO_JOINERS, key
 
 _Key: TypeAlias = "tuple[str, str]"
 """An entity and a name, folded."""
+_BETWEEN_HAN = re.compile("(?<=[\u2e80-\U0010ffff]) (?=[\u2e80-\U0010ffff])")
 _ROOM = 4
 """Characters of a text that are looked at for each of its surroundings, which may have lost
 spaces; and so many more."""
@@ -64,6 +66,11 @@ class Exclusions:
         return Barred(frozenset(names | self._everywhere), places)
 
 
+def unbroken(line: str) -> str:
+    """A line without spaces between Chinese characters, where its text may have been broken."""
+    return _BETWEEN_HAN.sub("", line)
+
+
 def _ends(text: str, end: int, words: str) -> bool:
     start = max(0, end - _ROOM * (len(words) + 1))
     return not words or _squeezed(text[start:end]).endswith(words)
@@ -80,4 +87,4 @@ def _compared(words: str) -> str:
 
 def _squeezed(text: str) -> str:
     """As surroundings are compared: runs of space as one, none at the ends."""
-    return " ".join(text.split())
+    return unbroken(" ".join(text.split()))

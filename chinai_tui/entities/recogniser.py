@@ -7,6 +7,7 @@ excluded are dropped, and of the rest the leftmost, then the longest stays.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 _CJK = "\u2e80"
 """From here on characters are Chinese, Japanese or Korean and end a Latin word."""
+
+_BROKEN = re.compile(rf"(?<=[{_CJK}-\U0010ffff])\n(?=[{_CJK}-\U0010ffff])")
+"""A line that ends between two of them, where no space belongs."""
 
 _SHORTEST_PLURAL = 4
 """Letters of a name from which on an `s` after it does not make a word of its own."""
@@ -105,14 +109,18 @@ class _View:
 
 
 def _unwrapped(document: Document) -> str:
-    """The text with plain spaces where a name may be broken: no-break ones, lines in a block."""
+    """The text with plain spaces where a name may be broken: no-break ones, lines in a block.
+
+    Chinese that is broken has a joiner there, which is not seen.
+    """
     text, blocks = document.text.replace("\u00a0", " "), document.blocks
     if text.count("\n") < len(blocks):
         return text
     parts: list[str] = []
     done = 0
     for block in blocks:
-        parts += text[done : block.start], text[block.start : block.end].replace("\n", " ")
+        lines = _BROKEN.sub(JOINERS[0], text[block.start : block.end])
+        parts += text[done : block.start], lines.replace("\n", " ")
         done = block.end
     return "".join((*parts, text[done:]))
 

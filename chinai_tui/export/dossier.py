@@ -57,6 +57,8 @@ class Dossier:
     """Passages that mean it by the name of a group, by the id of the group."""
     notes: Sequence[ExportNote] = ()
     """Notes on the entity, and on passages that name it."""
+    voices: Mapping[Claim, Voice] = field(default_factory=dict)
+    """Whose words the passages are that claims rest on, as far as that is known."""
 
 
 def render(dossier: Dossier) -> str:
@@ -137,7 +139,8 @@ def _claim(claim: Claim, dossier: Dossier, cited_before: set[str]) -> str:
     if claim.issue in dossier.issues:
         short = claim.issue in cited_before
         cited_before.add(claim.issue)
-        parts.append(cited(pieces(*dossier.issues[claim.issue], short=short)))
+        voice = dossier.voices.get(claim)
+        parts.append(cited(pieces(*dossier.issues[claim.issue], voice, short=short)))
         if claim.passage:
             parts.append(f"Under “{escape.line(claim.passage)}”.")
     return " ".join(parts)
@@ -205,7 +208,7 @@ def _through(dossier: Dossier) -> Iterator[str]:
     """What is said of a group is meant of its members, but is not counted as theirs."""
     for group, passages in dossier.through.items():
         if passages:
-            yield f"## Meant by “{escape.line(dossier.entities[group].name)}”"
+            yield f"## Named through the group “{escape.line(dossier.entities[group].name)}”"
             yield from _quoted(passages, dossier)
 
 

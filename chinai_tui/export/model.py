@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chinai_tui.domain.annotation import AnchorState, Annotation, Placement, Voice, VoiceKind
-from chinai_tui.domain.document import BlockKind, BlockRole, Document
+from chinai_tui.domain.document import Document
 from chinai_tui.domain.entity import Entity
 from chinai_tui.domain.issue import Issue, Publication
-
-_UNNUMBERED = (BlockKind.HEADING, BlockKind.RULE, BlockKind.IMAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +58,12 @@ class ExportNote:
 
 
 def place_of(document: Document, offset: int) -> tuple[str, int]:
-    """The heading over a place in a document and the number of its paragraph, from 1.
+    """The heading over a place in a document and the number of its paragraph, as the reader has it.
 
-    Headings, labels, title, rules and pictures are not counted; one of them has the number of the
-    paragraph before it, 0 if there is none.
+    Title and subtitle are not counted and have 0.
     """
     if not document.blocks:
         return "", 0
     at = document.block_at(offset)
     section = document.section_of(at)
-    counted = sum(
-        not block.is_heading
-        and block.kind not in _UNNUMBERED
-        and block.role is not BlockRole.SUBTITLE
-        for block in document.blocks[: at + 1]
-    )
-    return ("" if section is None else document.text_of(section)), counted
+    return ("" if section is None else document.text_of(section)), document.paragraph_of(at)

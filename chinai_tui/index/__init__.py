@@ -6,7 +6,9 @@ it is missing, damaged or of another version: `Index.fresh` says so.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from chinai_tui.domain.annotation import Annotation, ReadingState
@@ -20,7 +22,14 @@ from chinai_tui.index import entities as _entities
 from chinai_tui.index import presence as _presence
 from chinai_tui.index import records as _records
 from chinai_tui.index import rows as _rows
-from chinai_tui.index.database import Database, SearchInterrupted, generation, get_meta, set_meta
+from chinai_tui.index.database import (
+    Database,
+    SearchInterrupted,
+    generation,
+    get_meta,
+    set_meta,
+    snapshot,
+)
 from chinai_tui.index.records import Documents, IssueEntry, fingerprint
 
 __all__ = ["Index", "IssueEntry", "SearchInterrupted", "fingerprint"]
@@ -102,10 +111,11 @@ class Index:
         with self._database.writing() as (connection, later):
             _entities.put_catalogue(connection, later, key, entities, claims, exclusions, checked)
 
-    def exclusions(self) -> tuple[Exclusion, ...]:
-        """Where words do not mean an entity."""
-        with self._database.reading() as connection:
-            return _entities.exclusions(connection)
+    def catalogue(self) -> tuple[str, dict[str, Entity], tuple[Exclusion, ...]]:
+        """Key, entities by id and exclusions, all of one compiled catalogue."""
+        with self._database.reading() as connection, _one_state(connection):
+            key = get_meta(connection, _entities.CATALOGUE_KEY)
+            return key, _entities.entities(connection), _entities.exclusions(connection)
 
     def checked(self) -> str:
         """The day to which the claims were checked, YYYY-MM-DD; empty if no file says."""
@@ -147,7 +157,9 @@ class Index:
             key = get_meta(connection, _entities.CATALOGUE_KEY)
             known, found = self._catalogue
             if not key or key != known:
-                found = _entities.entities(connection)
+                with _one_state(connection):
+                    key = get_meta(connection, _entities.CATALOGUE_KEY)
+                    found = _entities.entities(connection)
                 self._catalogue = key, found
             return found
 
@@ -205,7 +217,7 @@ class Index:
             return _rows.keyed(connection, keys)
 
     def citing(self, issue: str, keys: Iterable[str]) -> list[IssueRow]:
-        """The issues after one that refer to any of these keys, oldest first."""
+        """The issues after one that refer to any of these keys, oldest first, undated ones last."""
         with self._database.reading() as connection:
             return _citations.citing(connection, issue, keys)
 
@@ -327,6 +339,11 @@ class Index:
         with self._database.reading() as connection:
             return _entities.placed(connection, entity, limit)
 
+    def written_by(self, names: Collection[str], publications: Collection[str]) -> list[IssueRow]:
+        """The issues that one of these folded names wrote; see `entities.written_by`."""
+        with self._database.reading() as connection:
+            return _entities.written_by(connection, names, publications)
+
     def interrupt(self) -> None:
         """Stop the searches that are running; they raise `SearchInterrupted`."""
         self._database.interrupt()
@@ -334,6 +351,11 @@ class Index:
     def close(self) -> None:
         """Close the file in all threads; none may be using it."""
         self._database.close()
+
+
+def _one_state(connection: sqlite3.Connection) -> AbstractContextManager[None]:
+    """Several reads of one state; what is read within a write has one by itself."""
+    return nullcontext() if connection.in_transaction else snapshot(connection)
 
 
 _META = "of:"

@@ -40,12 +40,15 @@ _RETURNED = (
 
 
 def citing(connection: sqlite3.Connection, issue: str, keys: Iterable[str]) -> list[IssueRow]:
-    """The issues after one that refer to any of these keys, oldest first."""
+    """The issues after one that refer to any of these keys, oldest first.
+
+    Those without a place in time come last, by number.
+    """
     rows = connection.execute(
         "SELECT i.row FROM issue here CROSS JOIN issue i WHERE here.id = ?1 AND i.n IN"
         " (SELECT n FROM citation WHERE key IN (SELECT value FROM json_each(?2)))"
         f" AND ({_LATER} OR {_UNTOLD} AND NOT {_RETURNED})"
-        " ORDER BY i.place, i.number, i.id DESC",
+        " ORDER BY i.place = '', i.place, i.number, i.id DESC",
         (issue, msgspec.json.encode([*keys]).decode()),
     )
     return [msgspec.json.decode(row, type=IssueRow) for (row,) in rows]

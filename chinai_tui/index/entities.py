@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import Claim, Entity, Exclusion, Mention
-from chinai_tui.domain.rows import TimelinePoint
+from chinai_tui.domain.rows import IssueRow, TimelinePoint
 from chinai_tui.index.database import get_meta, set_meta
 from chinai_tui.index.schema import ROLES, SLOTS
+from chinai_tui.text.fold import fold
 
 CATALOGUE_KEY = "catalogue"
 """Where the key of the compiled catalogue is kept."""
@@ -160,10 +161,13 @@ def issue_count(connection: sqlite3.Connection) -> int:
 
 
 def timeline(connection: sqlite3.Connection, entity: str) -> tuple[TimelinePoint, ...]:
-    """How often an entity is named in each issue that names it, oldest first."""
+    """How often an entity is named in each issue that names it, oldest first.
+
+    Issues without a place in time come last, by number.
+    """
     rows = connection.execute(
-        "SELECT id, number, date, count, added FROM tally JOIN issue ON issue = n WHERE entity = ?"
-        " ORDER BY place, number, id DESC",
+        "SELECT id, number, date, count, added, near FROM tally JOIN issue ON issue = n"
+        " WHERE entity = ? ORDER BY place = '', place, number, id DESC",
         (entity,),
     )
     return tuple(TimelinePoint(*row) for row in rows)
@@ -174,34 +178,69 @@ def placed(
 ) -> list[tuple[str, DocumentRole, int, int, int]]:
     """Issue, role, block, start and end of the mentions in what counts of main documents.
 
-    The oldest issue comes first; within one they are in the order of the text. With a limit the
-    first ones are found without a look at the others.
+    The oldest issue comes first and those without a place in time last; within one they are in
+    the order of the text. With a limit the first ones are found without a look at the others.
     """
-    # The issues are walked in the order of their index, so that a limit ends the walk. The rows
-    # cross over as one text: one by one, each would wait for whatever else Python is doing.
+    rows: list[tuple[str, int, int, int, int]] = []
+    # Each group is walked in the order of the issues' index, so that a limit ends the walk.
+    for group in ("i.place > ''", "i.place = ''"):
+        if limit is None or len(rows) < limit:
+            rows += _placed(connection, entity, group, -1 if limit is None else limit - len(rows))
+    return [(issue, ROLES[role], block, start, end) for issue, role, block, start, end in rows]
+
+
+def _placed(
+    connection: sqlite3.Connection, entity: str, group: str, limit: int
+) -> list[tuple[str, int, int, int, int]]:
+    """The same of the issues for which a condition holds."""
+    # The rows cross over as one text: one by one, each would wait for whatever else Python does.
     (text,) = connection.execute(
-        "SELECT json_group_array(json_array(id, role, block, start, end)) FROM"
+        "SELECT json_group_array(json_array(id, role, block, start, end)) FROM"  # noqa: S608
         " (SELECT i.id, i.role, m.block, m.start, m.end FROM issue i"
         "   CROSS JOIN tally t ON t.entity = ?1 AND t.issue = i.n"
         "   CROSS JOIN mention m ON m.slot = i.slot"
         "   AND m.wording IN (SELECT n FROM wording WHERE entity = ?1)"
-        "   WHERE m.block IS NOT NULL"
+        f"   WHERE m.block IS NOT NULL AND {group}"
         "   ORDER BY i.place, i.number, i.id DESC, m.start LIMIT ?2)",
-        (entity, -1 if limit is None else limit),
+        (entity, limit),
     ).fetchone()
-    rows = msgspec.json.decode(text, type=list[tuple[str, int, int, int, int]])
-    return [(issue, ROLES[role], block, start, end) for issue, role, block, start, end in rows]
+    return msgspec.json.decode(text, type=list[tuple[str, int, int, int, int]])
+
+
+def written_by(
+    connection: sqlite3.Connection, names: Collection[str], publications: Collection[str]
+) -> list[IssueRow]:
+    """The issues of which one of these names is an author, in the order of a timeline.
+
+    Args:
+        connection: to the index.
+        names: folded.
+        publications: the ids of those that are theirs where an issue names no author.
+    """
+    rows = connection.execute(
+        "SELECT publication, json_extract(CAST(data AS TEXT), '$.authors'), row"
+        " FROM issue JOIN record USING (n) ORDER BY place = '', place, number, id DESC"
+    )
+    found = []
+    for publication, told, row in rows:
+        authors = msgspec.json.decode(told, type=list[str]) if told else []
+        mine = {*map(fold, authors)} & {*names} if authors else publication in publications
+        if mine:
+            found.append(msgspec.json.decode(row, type=IssueRow))
+    return found
 
 
 def first_named(connection: sqlite3.Connection, issue: str) -> list[str]:
     """The entities that an issue names and none before it does, the most named first.
 
-    Before it are the issues of an earlier date, and of the same those of a lesser number.
+    Before it are the issues of an earlier date, and of the same those of a lesser number. Where
+    one of two has no place in time, it is not known which is the first, and neither is.
     """
     rows = connection.execute(
         "SELECT entity FROM tally t JOIN issue i ON t.issue = i.n WHERE i.id = ? AND NOT EXISTS ("
         " SELECT 1 FROM tally JOIN issue e ON issue = e.n WHERE entity = t.entity AND"
-        " (e.place, coalesce(e.number, -1), e.n) < (i.place, coalesce(i.number, -1), i.n))"
+        " ((e.place = '') <> (i.place = '')"
+        " OR (e.place, coalesce(e.number, -1), e.n) < (i.place, coalesce(i.number, -1), i.n)))"
         " ORDER BY t.count DESC, entity",
         (issue,),
     )

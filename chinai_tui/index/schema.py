@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from chinai_tui.domain.document import DocumentRole
 
-VERSION = 5
+VERSION = 6
 """Written to `PRAGMA user_version`; a file of any other version is made anew."""
 
 ROLES = tuple(DocumentRole)

@@ -8,6 +8,21 @@ from chinai_tui.domain.entity import Claim, Entity
 from chinai_tui.text.fold import fold
 
 
+def speaker(claim: Claim, outlet: str = "") -> str:
+    """Whose words a claim rests on, in short, where they are not those of who wrote the issue.
+
+    `Josh Horwitz for Quartz, reposted by The Low-Down` is `Josh Horwitz for Quartz`; empty for
+    `Jeffrey Ding, ChinAI #29`, where the name of the issue follows that of its author.
+
+    Args:
+        claim: what is said.
+        outlet: the publication, which is told beside it; who bears its name is not told.
+    """
+    who, _, rest = claim.said_by.partition(", ")
+    is_author = rest[:1].isupper()
+    return "" if is_author or (outlet and fold(outlet) in fold(who)) else who
+
+
 def sentence(claim: Claim, entities: Mapping[str, Entity], about: str = "") -> str:
     """A claim in words: its own, or relation, object and figure where it has none.
 

@@ -79,7 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", "copy with citation", "Copy the selection or the paragraph with its citation.", "y", M, "copy", 8, True),
     Command("copy_url", "copy address", "Copy the address of the issue, or of the link pointed at.", "Y", M, "copy_url", 0, True),
     Command("voice", "whose words", "Say whose words the passage is.", "W", M, "voice", 0, True),
-    Command("mend", "mend names", "Mend what is marked here: a new name, another name, or not this.", "i", M, "mend", 0, True),
+    Command("mend", "mend names", "Mend names: of selected words a new or another name; of a marked one, not this.", "i", M, "mend", 0, True),
     Command("follow", "follow", "Follow the current name, or no longer: catching up tells of it.", "F", M, "follow", 0, True),
     Command("catch_up", "catch up", "Catch up: what is unread, with takeaways and new names.", "C", M, "catch_up", 0, True),
     Command("outline", "outline", "List the headings of the issue.", "t", M, "outline", 9, True),

@@ -6,9 +6,12 @@ nothing when one only backs out of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
 
 from textual.message import Message
+from textual.screen import Screen
 
 from chinai_tui.domain.document import DocumentRole
 
@@ -26,6 +29,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftPage:
+    """A page that one left for a passage, and that going back opens again."""
+
+    name: str
+    """What it is a page of, for the status line."""
+    reopen: Callable[[], Screen[Any]]
+    """Makes it anew, with cursor, filter and pane as they were."""
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A place, and the passages it was chosen from, for stepping on to the next one."""
 
@@ -34,6 +47,8 @@ class Visit:
     """In the order of the list, the place itself included."""
     query: str = ""
     """What was searched for, in words for the status line."""
+    left: tuple[LeftPage, ...] = field(default=(), compare=False)
+    """The pages that lay over the text, the lowest first; none where there is nothing to reopen."""
 
 
 @dataclass

@@ -71,7 +71,9 @@ def _citing(since: SinceThen) -> Iterator[_Item]:
         name = _whole_name(row, since.publication)
         yield _Item("Cited in ", name, _where(row, since.publication), row, shown=name)
     if since.more:
-        yield _Item(f"and {since.more} more before {'these' if len(since.citing) > 1 else 'it'}")
+        known = all(row.has_place for row in since.citing)
+        before = f" before {'these' if len(since.citing) > 1 else 'it'}" if known else ""
+        yield _Item(f"and {since.more} more{before}")
 
 
 def _named(named: NamedSince, publication: str) -> _Item:
@@ -105,6 +107,6 @@ def _whole_name(row: IssueRow, publication: str) -> str:
 def _where(row: IssueRow, publication: str) -> str:
     """What follows the name: the publication where that does not say it, and the date."""
     is_told = row.number is not None or row.publication == publication
-    date = spelled(row.date) if row.date else about(row.near) if row.near else ""
+    date = spelled(row.date) if row.date else about(row.near) if row.near else "≈"
     outlet = "" if is_told else f", {clean_line(row.outlet)}"
     return outlet + (f" ({clean_line(date)})" if date else "")

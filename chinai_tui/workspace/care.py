@@ -48,6 +48,13 @@ class Care:
             for each in notes.values()
             if each.issue and each.issue not in issues
         ]
+        known = self._core.index.entities()
+        wrong += [
+            f"note {each.id}: it is on entity {each.entity}, which the catalogue does not have;"
+            " add or switch on the entity and it is there again"
+            for each in notes.values()
+            if known and each.entity and each.entity not in known
+        ]
         return Checkup(len(issues), texts, len(notes), tuple(dict.fromkeys(wrong)))
 
     def rebuild(self) -> None:

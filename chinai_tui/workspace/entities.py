@@ -20,6 +20,7 @@ from chinai_tui.domain.rows import (
 )
 from chinai_tui.errors import NotFoundError
 from chinai_tui.text.fold import fold
+from chinai_tui.workspace import bundled
 from chinai_tui.workspace.core import OPENED_AT_HAND, Core
 from chinai_tui.workspace.indexing import SESSION
 from chinai_tui.workspace.records import EntityPage
@@ -218,20 +219,33 @@ class Entities:
             through=self._through(entity_id),
             fresh=frozenset(p.issue for p in timeline if seen and p.added > seen),
             checked=index.checked(),
+            written=self._written(entity),
         )
 
     def _together(self, entity_id: str, timeline: Sequence[TimelinePoint]) -> tuple[CoMention, ...]:
-        """Who is named in the same issues, the strongest first, with the latest of these."""
+        """Who is named in the same issues, the strongest first, places last."""
         index = self._core.index
         entities = index.entities()
         named = [each for each in index.together(entity_id) if each[0] in entities]
         by_count = sum(bool(point.date) for point in timeline) < LIFT_FROM
         often = index.beside(entity_id) if by_count else None
-        found = strongest(named, len(timeline), often)[:COMPANIONS]
+        ranked = strongest(named, len(timeline), often)
+        # Where something is, is rarely news.
+        ranked.sort(key=lambda each: entities[each[0]].kind is EntityKind.PLACE)
+        found = ranked[:COMPANIONS]
         shared = index.shared(entity_id, [other for other, _, _ in found], SHARED)
         return tuple(
             CoMention(entities[other], issues, lift, shared[other]) for other, issues, lift in found
         )
+
+    def _written(self, entity: Entity) -> tuple[IssueRow, ...]:
+        """The issues of which a person is an author."""
+        if entity.kind is not EntityKind.PERSON:
+            return ()
+        names = set(map(fold, _names(entity)))
+        known = bundled.publications().values()
+        own = [each.id for each in known if names.intersection(map(fold, each.authors))]
+        return tuple(self._core.index.written_by(names, own))
 
     def _through(self, entity_id: str) -> tuple[GroupMention, ...]:
         """The groups by whose names texts mean an entity, the most named first."""

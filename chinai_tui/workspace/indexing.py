@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from chinai_tui.workspace.links import cited_keys
 from chinai_tui.workspace.records import Changed, Progress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from chinai_tui.entities.recogniser import Recogniser
 
 SESSION = "session"
@@ -44,15 +47,11 @@ class Indexing:
     def compile_catalogue(self) -> None:
         """Read the entity files if they are not the ones in the index.
 
-        A fault in the user's own file is told and the file left aside; the shipped one holds.
+        A fault in the user's own file is told each time and the file left aside; then the shipped
+        ones are kept under their own key, so that the fault is met again at the next start.
         """
-        own = self._core.paths.entities
-        shipped = bundled.catalogue_files()
-        try:
-            key = bundled.signature([*shipped, own] if own.stat().st_size else shipped)
-        except OSError:
-            # There is none, or it cannot be read, which is told when it is looked at.
-            key = bundled.signature(shipped)
+        shipped, own = bundled.catalogue_files(), self._own_file()
+        key = bundled.signature([*shipped, own] if own else shipped)
         if key == self._core.index.catalogue_key():
             return
         from chinai_tui.entities import catalogue
@@ -60,27 +59,49 @@ class Indexing:
         try:
             loaded = catalogue.load(shipped, own)
         except CatalogueError as error:
+            key = bundled.signature(shipped)
             loaded = catalogue.load(shipped)
-            self._core.problems.append(f"{error}; your entities are left out until it is mended")
+            self._leave_out(error)
+            if key == self._core.index.catalogue_key():
+                return
         self._core.index.put_catalogue(
             key, loaded.entities.values(), loaded.claims, loaded.exclusions, loaded.checked
         )
+
+    def _own_file(self) -> Path | None:
+        """The user's entity file, if it says anything; one that cannot be read is told."""
+        own = self._core.paths.entities
+        if own.is_file() and os.access(own, os.R_OK):
+            return own if own.stat().st_size else None
+        if os.path.lexists(own):
+            from chinai_tui.entities import tables
+
+            try:
+                tables.read(own)
+            except CatalogueError as error:
+                self._leave_out(error)
+        return None
+
+    def _leave_out(self, fault: CatalogueError) -> None:
+        problem = f"{fault}; your entities are left out until it is mended"
+        if problem not in self._core.problems:
+            self._core.problems.append(problem)
 
     def catalogue_faults(self) -> list[str]:
         """What is wrong with the entity files, the shipped and the user's own."""
         from chinai_tui.entities import catalogue
 
         own = self._core.paths.entities
-        return catalogue.problems(bundled.catalogue_files(), own if own.exists() else None)
+        return catalogue.problems(bundled.catalogue_files(), own)
 
     def recogniser(self) -> tuple[str, Recogniser]:
         """The key of the compiled catalogue, whoever compiled it, and the recogniser over it."""
         index = self._core.index
-        key = index.catalogue_key()
-        if self._recogniser is None or self._recogniser[0] != key:
+        if self._recogniser is None or self._recogniser[0] != index.catalogue_key():
             from chinai_tui.entities.recogniser import Recogniser
 
-            self._recogniser = key, Recogniser(index.entities().values(), index.exclusions())
+            key, entities, exclusions = index.catalogue()
+            self._recogniser = key, Recogniser(entities.values(), exclusions)
         return self._recogniser
 
     def mark(self, issue_ids: Iterable[str]) -> None:
@@ -110,7 +131,7 @@ class Indexing:
             yield replace(
                 entry,
                 outlet=self.publication(entry.issue.publication).title,
-                cites=cited_keys(entry.issue, entry.documents.values()),
+                cites=cited_keys(entry.issue, entry.documents),
             )
 
     def _marked(self, issues: Iterable[Issue]) -> Iterator[IssueEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -51,14 +51,16 @@ def find_links(
     return links_of(document, pages, named)
 
 
-def cited_keys(issue: Issue, documents: Iterable[Document]) -> frozenset[str]:
+def cited_keys(issue: Issue, documents: Mapping[DocumentRole, Document]) -> frozenset[str]:
     """The keys of what the documents of an issue refer to, whether the library has it or not.
 
-    What a digest or a translation refers to counts as the issue's; what names the issue itself
-    does not.
+    What a translation or the original refers to counts as the issue's; what names the issue
+    itself does not. A digest never cites: what it refers to is not in the issue's own words.
     """
     keys: set[str] = set()
-    for document in documents:
+    for role, document in documents.items():
+        if role is DocumentRole.DIGEST:
+            continue
         keys.update(_addresses(document).values())
         keys.update(named.key for named in _numbers(document, issue))
     return frozenset(keys.difference(issue.keys))

@@ -52,12 +52,14 @@ class Mending:
         Of an issue that has the Chinese name, the id is kept as where it was checked, and the
         pinyin is the one that its text gives. What no text says is left out.
         """
-        name, han = clean_line(name), clean_line(han)
-        values: dict[str, str | bool] = {"id": self._new_id(name, kind), "kind": kind.value}
+        name, han = _named(name), _named(han)
+        told = self._read_in(issue_id, han or name) if issue_id else {}
+        base = slug(name) or slug(str(told.get("pinyin", ""))) or kind.value
+        values: dict[str, str | bool] = {"id": self._new_id(base), "kind": kind.value}
         values |= {"name": name, "han": simplify(han)}
         values["hant"] = han if simplify(han) != han else ""
-        if han and issue_id:
-            values |= self._read_in(issue_id, han)
+        if han:
+            values |= told
         return self._correction(f"new {kind.value} {name}", "entity", values | {"case": case})
 
     def alias(self, entity_id: str, text: str, *, case: bool = False) -> Correction:
@@ -69,7 +71,7 @@ class Mending:
         entity = self._core.index.entity(entity_id)
         if entity is None:
             raise NotFoundError(f"{entity_id}: the catalogue has no such entity")
-        text = clean_line(text)
+        text = _named(text)
         values: dict[str, str | bool] = {"entity": entity_id, "text": text, "case": case}
         problem = f"{entity.name} goes by “{text}” already" if _is_name(entity, text) else ""
         return self._correction(f"“{text}” is {entity.name}", "alias", values, problem)
@@ -79,14 +81,14 @@ class Mending:
     ) -> Correction:
         """That some words do not mean an entity.
 
-        A place is told by what stands around it in its block; where that is nothing at all, the
+        A place is told by what stands around it; where that is nothing at all in its block, the
         whole issue is meant.
 
         Raises:
             NotFoundError: There is no such issue or document.
             StoreError: The document cannot be read.
         """
-        words = clean_line(mention.words)
+        words = _named(mention.words)
         values: dict[str, str | bool] = {"entity": mention.entity, "text": words}
         if extent is not Extent.EVERYWHERE:
             values["issue"] = issue_id
@@ -102,16 +104,16 @@ class Mending:
         from chinai_tui.entities.catalogue import problem_of
 
         lines = _table(table, values)
-        problem = problem or problem_of(lines, self._core.index.entities())
+        _, entities, exclusions = self._core.index.catalogue()
+        problem = problem or problem_of(lines, entities, exclusions)
         return Correction(clean_line(title, TITLE), lines, problem)
 
-    def _new_id(self, name: str, kind: EntityKind) -> str:
-        """An id that nobody has, an entity that is switched off included."""
+    def _new_id(self, base: str) -> str:
+        """An id like this that nobody has, an entity that is switched off included."""
         from chinai_tui.entities.catalogue import ids_in
 
         taken = self._core.index.entities().keys() | ids_in(self._core.paths.entities)
-        base = made = slug(name) or kind.value
-        number = 1
+        made, number = base, 1
         while made in taken:
             number += 1
             made = f"{base}-{number}"
@@ -150,7 +152,11 @@ class Mending:
                 held.enter_context(self._own.changing())
                 written = self._own.append(correction.lines)
                 steps.remember(store, tx, correction.title, correction=written, issue=issue_id)
-            self._indexing.take_correction(issue_id)
+            try:
+                self._indexing.take_correction(issue_id)
+            except StoreError as error:
+                # The lines are on disk: who is told that it failed would write them again.
+                self._core.problems.append(f"{correction.title}: written, not yet marked; {error}")
 
         self._core.write(_commit)
 
@@ -197,6 +203,13 @@ class Mending:
                 self._core.write(_commit)
 
 
+def _named(words: str) -> str:
+    """Words of a text as a name: in one line, Chinese without the space of a broken line."""
+    from chinai_tui.entities.exclusions import unbroken
+
+    return unbroken(clean_line(words))
+
+
 def _is_name(entity: Entity, text: str) -> bool:
     """Whether a text that has these words means the entity already, whatever else it says."""
     names = (Alias(entity.name, entity.case, entity.needs), Alias(entity.han), Alias(entity.hant))
@@ -219,9 +232,20 @@ def _value(value: str | bool) -> str:
 
 
 def _surroundings(document: Document, mention: Mention) -> tuple[str, str]:
-    """What stands before and after a mention in its block."""
+    """What stands before and after a mention in its block.
+
+    At the start or the end of a block, where one side alone would fit other places too, the words
+    of the block beyond it are taken in; both are empty where the block says nothing else.
+    """
     block = document.blocks[document.block_at(mention.start)]
-    text = document.text
-    before = text[max(block.start, mention.start - SURROUNDINGS) : mention.start]
-    after = text[mention.end : min(block.end, mention.end + SURROUNDINGS)]
+    before, after = _beside(document.text, mention, block.start, block.end)
+    if bool(before) is bool(after):
+        return before, after
+    return _beside(document.text, mention, 0, len(document.text))
+
+
+def _beside(text: str, mention: Mention, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a mention within a range of the text."""
+    before = text[max(start, mention.start - SURROUNDINGS) : mention.start]
+    after = text[mention.end : min(end, mention.end + SURROUNDINGS)]
     return clean_line(before), clean_line(after)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from chinai_tui.domain.annotation import Annotation, AnnotationKind, Voice
 from chinai_tui.domain.document import DocumentRole
-from chinai_tui.errors import NotFoundError
+from chinai_tui.errors import CatalogueError, NotFoundError, OutdatedError
 from chinai_tui.text.fold import fold
 from chinai_tui.text.tags import tags_of
 from chinai_tui.workspace import steps
@@ -182,29 +182,46 @@ class Notes:
     # Taking back
 
     def undo(self) -> str | None:
-        """Take back the last change; what it was, or None when there is nothing to take back."""
+        """Take back the last change; what it was, or None when there is nothing to take back.
+
+        Raises:
+            OutdatedError: The lines of a correction are gone; the step is forgotten.
+            CatalogueError: The user's entity file has a fault, or would have one.
+            StoreError: Something could not be saved.
+        """
         return self._travel(forward=False)
 
     def redo(self) -> str | None:
-        """Do again what was taken back last; what it was, or None."""
+        """Do again what was taken back last; what it was, or None.
+
+        Raises:
+            OutdatedError: A correction fits the entity file no more; the step is forgotten.
+            CatalogueError: The user's entity file has a fault.
+            StoreError: Something could not be saved.
+        """
         return self._travel(forward=True)
 
     def _travel(self, forward: bool) -> str | None:
         def _commit() -> str | None:
+            step: UndoStep | None = None
             store = self._core.store
-            # What holds the entity file ends last, so that it is restored if nothing is saved.
-            with ExitStack() as held, store.annotations_file.transaction() as tx:
-                found = sorted(tx.all(store.undo).values(), key=lambda step: step.id)
-                open_steps = [step for step in found if step.undone is forward]
-                if not open_steps:
-                    return None
-                step = open_steps[0 if forward else -1]
-                old, new = (step.before, step.after) if forward else (step.after, step.before)
-                self._write(tx, old, new)
-                if step.correction:
-                    held.enter_context(self._own.changing())
-                    step = self._corrected(step, forward)
-                tx.put(store.undo, replace(step, undone=not forward))
+            try:
+                # What holds the entity file ends last, so that it is restored if nothing is saved.
+                with ExitStack() as held, store.annotations_file.transaction() as tx:
+                    step = steps.next_step(store, tx, forward)
+                    if step is None:
+                        return None
+                    old, new = (step.before, step.after) if forward else (step.after, step.before)
+                    self._write(tx, old, new)
+                    if step.correction:
+                        held.enter_context(self._own.changing())
+                        step = self._corrected(step, forward)
+                    tx.put(store.undo, replace(step, undone=not forward))
+            except OutdatedError as error:
+                if step is not None:
+                    steps.forget(store, step)
+                    self._indexing.remember()
+                raise OutdatedError(f"{error}; this step is forgotten") from error
             if step.correction:
                 self._indexing.take_correction(step.issue)
             else:
@@ -215,10 +232,16 @@ class Notes:
 
     def _corrected(self, step: UndoStep, forward: bool) -> UndoStep:
         """Make the correction of a step in the user's entity file again, or take it back."""
-        if forward:
+        if not forward:
+            self._own.remove(step.correction)
+            return step
+        try:
             return replace(step, correction=self._own.append(step.correction))
-        self._own.remove(step.correction)
-        return step
+        except CatalogueError as error:
+            # A fault of the file itself can be mended; these lines never fit it as it is now.
+            if self._own.is_sound():
+                raise OutdatedError(f"{error.file}: {error.reason}") from error
+            raise
 
     def _apply(self, title: str, changes: Mapping[str, Annotation | None]) -> None:
         """Commit changes, None for a deletion, with the step that takes them back."""

@@ -6,11 +6,12 @@ It is the user's own, so every other byte stays, and a file with a fault is left
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from chinai_tui.errors import CatalogueError, StoreError
+from chinai_tui.errors import CatalogueError, OutdatedError
 from chinai_tui.store import files
 from chinai_tui.workspace import bundled
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 10.0
 """How long a write waits for another program's."""
 _REMEDY = "nothing was written, try again"
+_HEADER = re.compile(rb"\[\[?\s*[\w-]+\s*\]")
 
 
 class OwnEntities:
@@ -61,9 +63,13 @@ class OwnEntities:
 
         Raises:
             CatalogueError: The file has a fault, or would have one; it stays as it is.
+            OutdatedError: The lines stand there already.
             StoreError: It cannot be written.
         """
         data = self._read() or b""
+        _, found, tail = data.replace(b"\r\n", b"\n").rpartition(lines.strip().encode("utf-8"))
+        if found and tail[:1] in (b"", b"\n") and _ends_table(tail):
+            raise OutdatedError(f"{self.path} not changed: these lines stand there already")
         newline = "\r\n" if b"\r\n" in data else "\n"
         text = lines.replace("\r\n", "\n").strip("\n") + "\n"
         if data:
@@ -76,7 +82,8 @@ class OwnEntities:
         """Take out what `append` wrote. Only within `changing`.
 
         Raises:
-            StoreError: It does not stand there any more, or the file cannot be written.
+            OutdatedError: It does not stand there any more.
+            StoreError: The file cannot be written.
             CatalogueError: The file has a fault, or would have one; it stays as it is.
         """
         data = self._read() or b""
@@ -84,10 +91,16 @@ class OwnEntities:
         is_whole = not head or head.endswith(b"\n") or text[0] in "\r\n"
         if not found or not is_whole or not _ends_table(tail):
             reason = "these lines do not stand there any more; take out by hand what they became"
-            raise StoreError(f"{self.path}: {reason}")
+            raise OutdatedError(f"{self.path}: {reason}")
         if head and tail and not head.endswith(b"\n"):
             head += b"\r\n" if b"\r\n" in found else b"\n"
         self._write(head + tail)
+
+    def is_sound(self) -> bool:
+        """Whether the file has no fault as it is."""
+        from chinai_tui.entities import catalogue
+
+        return not catalogue.fault_of(self._read() or b"", bundled.catalogue_files(), self.path)
 
     def _read(self) -> bytes | None:
         """The bytes of the file; None if there is none."""
@@ -121,7 +134,10 @@ class OwnEntities:
 
 
 def _ends_table(tail: bytes) -> bool:
-    """Whether a table ends before what follows it: at another table, or at the file's end."""
+    """Whether a table ends before what follows it: at another table, or at the file's end.
+
+    A header with a dot, as `[[entity.aliases]]`, goes on with the table before it.
+    """
     lines = (line.strip() for line in tail.splitlines())
-    first = next((line for line in lines if line and not line.startswith(b"#")), b"[")
-    return first.startswith(b"[")
+    first = next((line for line in lines if line and not line.startswith(b"#")), b"")
+    return not first or _HEADER.match(first) is not None

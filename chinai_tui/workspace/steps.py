@@ -8,6 +8,7 @@ from chinai_tui.workspace.core import timestamp
 
 if TYPE_CHECKING:
     from chinai_tui.domain.annotation import Annotation
+    from chinai_tui.store.records import UndoStep
     from chinai_tui.store.repository import Transaction
     from chinai_tui.store.store import Store
 
@@ -35,3 +36,16 @@ def remember(
         step_id(number), title, before, after, timestamp(), correction=correction, issue=issue
     )
     tx.put(undo, made)
+
+
+def next_step(store: Store, tx: Transaction, forward: bool) -> UndoStep | None:
+    """The step that is taken back next, or made again next; None if there is none."""
+    found = sorted(tx.all(store.undo).values(), key=lambda step: step.id)
+    open_steps = [step for step in found if step.undone is forward]
+    return open_steps[0 if forward else -1] if open_steps else None
+
+
+def forget(store: Store, step: UndoStep) -> None:
+    """Leave out a step that leads nowhere any more, so that those behind it can be reached."""
+    with store.annotations_file.transaction() as tx:
+        tx.delete(store.undo, step.id)

@@ -8,8 +8,9 @@ from pathlib import Path
 from chinai_tui import ingest
 from chinai_tui.annotate.anchors import place
 from chinai_tui.annotate.voices import voice_of
-from chinai_tui.domain.annotation import Annotation, Placement
+from chinai_tui.domain.annotation import Annotation, Placement, Voice, VoiceKind
 from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.entity import Claim, Entity, EntityKind
 from chinai_tui.domain.issue import Issue
 from chinai_tui.errors import BrokenMarkersError, NotFoundError, StoreError
 from chinai_tui.export import markdown, names
@@ -17,6 +18,8 @@ from chinai_tui.export.dossier import Dossier, DossierPassage, render
 from chinai_tui.export.issue import render_issue
 from chinai_tui.export.model import ExportNote, place_of
 from chinai_tui.store import files
+from chinai_tui.text.find import find
+from chinai_tui.text.fold import fold
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.entities import Entities
 from chinai_tui.workspace.importing import Importer
@@ -148,8 +151,26 @@ class Transfer:
                 passages=passages,
                 through=through,
                 notes=notes,
+                voices=dict(self._claim_voices(summary.claims)),
             )
         )
+
+    def _claim_voices(self, claims: Iterable[Claim]) -> Iterator[tuple[Claim, Voice]]:
+        """Claims with the voice of the passage that has their words.
+
+        Left out are those whose words the text does not have, that rest on a digest, or whose
+        speaker no rule is sure of: then who says it is told by the claim alone.
+        """
+        for claim in claims:
+            issue = self._core.index.issue(claim.issue)
+            role = DocumentRole.TEXT
+            if not claim.words or issue is None or role not in issue.documents:
+                continue
+            document = self._core.document(issue.id, role)
+            for start, end in find(document.text, fold(claim.words))[:1]:
+                voice = voice_of(document, role, start, end, issue.authors)
+                if voice.kind is not VoiceKind.UNCONFIRMED:
+                    yield claim, voice
 
     def _passages_of(self, entity_id: str) -> list[DossierPassage]:
         """The passages that name an entity, by date, with place and voice."""
@@ -203,7 +224,8 @@ class Transfer:
         """An annotation with all that is said about it in a file."""
         entities = self._core.index.entities()
         if annotation.entity:
-            return ExportNote(annotation, entity=entities.get(annotation.entity))
+            gone = Entity(annotation.entity, EntityKind.COMPANY, annotation.entity)
+            return ExportNote(annotation, entity=entities.get(annotation.entity, gone))
         issue = self._core.index.issue(annotation.issue) or Issue(annotation.issue, "", "")
         publication = self._indexing.publication(issue.publication)
         placement = self._placed(annotation)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chinai_tui.annotate import voices
 from chinai_tui.annotate.voices import UNCONFIRMED, voice_at, voice_of
 from chinai_tui.domain.annotation import Voice, VoiceKind
 from chinai_tui.domain.document import BlockKind, BlockRole, Document, DocumentRole
@@ -255,3 +256,21 @@ def test_any_document_has_a_voice_everywhere(
     found = voice_at(document(*rows), DocumentRole.TEXT, offset, AUTHORS)
     assert found.kind is not VoiceKind.DIGEST
     assert found.kind is not VoiceKind.COMMENTARY or found == OWN
+
+
+@pytest.mark.parametrize("kind", [P, I, Q])
+def test_the_voices_of_a_long_text_take_one_look_at_it(
+    kind: BlockKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = document(*((kind, f"Crane {number} stands.") for number in range(200)))
+    looks: list[int] = []
+    read = voices._Reading.text
+
+    def text(self: voices._Reading, number: int) -> str:
+        looks.append(number)
+        return read(self, number)
+
+    monkeypatch.setattr(voices._Reading, "text", text)
+    for block in source.blocks:
+        voice_of(source, DocumentRole.TEXT, block.start, block.end, AUTHORS)
+    assert len(looks) < 10 * len(source.blocks)

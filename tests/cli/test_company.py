@@ -90,7 +90,7 @@ def test_mentions_by_the_name_of_a_group_stand_apart(run: Run) -> None:
     for each in data["together"]:
         assert len(each["shared"]) == min(8, each["issues"])
     out = run("company", "yitu").out
-    own, group = out.split("Meant by “Four CV Dragons” ", 1)
+    own, group = out.split("Named through the group “Four CV Dragons” ", 1)
     assert f"{data['mentions']} mentions in {data['issues']} issues" in own
     assert "four" in group.lower()
 
@@ -138,3 +138,35 @@ def test_the_web_has_two_forms(run, tmp_path) -> None:
     assert ".graphml or .json" in outcome.err
     (tmp_path / "file").touch()
     assert run("company", "--graph", str(tmp_path / "file" / "web.json")).code == 3
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+@pytest.mark.parametrize("command", ["company", "compare"])
+def test_a_blank_name_is_refused_in_one_line(run: Run, command: str, name: str) -> None:
+    outcome = run(command, name)
+    assert outcome.code == 2
+    assert len(outcome.err.splitlines()) == 1
+    assert "the name is empty" in outcome.err
+
+
+def test_names_that_have_the_word_are_offered_first(run: Run) -> None:
+    offered = run("company", "Li").err.splitlines()[1:]
+    assert len(offered) == 5
+    assert re.search(r"\bLi\b", offered[0])
+    assert re.search(r"\bLi\b", offered[1])
+
+
+def test_counts_places_and_relations_are_told_in_words(run: Run, lamps: str) -> None:
+    lines = run("company", "sensetime").out.splitlines()
+    assert any(line.startswith("company · Hong Kong · ") for line in lines)
+    assert lines.count("  member of") == 1
+    titles = [line for line in lines if line.startswith("ChinAI #29")]
+    assert len(titles) <= 2
+    text = "\n".join(run("company", "nvidia").out.splitlines())
+    assert not re.search(r"\b1 (mentions|issues)\b", text)
+
+
+def test_who_writes_a_publication_is_told_with_its_issues(run: Run) -> None:
+    lines = run("company", "Jeffrey Ding").out.splitlines()
+    assert "writes ChinAI Newsletter: #23, #29, #94" in lines
+    assert not any(line.startswith("writes") for line in run("company", "yitu").out.splitlines())

@@ -38,5 +38,5 @@ def test_an_ambiguous_name_lists_the_candidates(run: Run) -> None:
 def test_two_to_five_are_compared(run: Run, names: str) -> None:
     outcome = run("compare", *names.split())
     assert outcome.code == 2
-    assert "two to 5" in outcome.err
+    assert "two to five" in outcome.err
     assert outcome.out == ""

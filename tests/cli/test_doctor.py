@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.paths import default_paths
+from chinai_tui.workspace import bundled
 
 Run = Callable[..., Any]
 
@@ -72,3 +74,27 @@ def test_a_fault_of_the_users_own_entities_is_told_and_the_file_left_alone(
     assert f"{own}{fault}" in outcome.out
     assert run("company", "huawei").code == 0
     assert own.read_text("utf-8") == source
+
+
+def test_a_fault_of_the_shipped_catalogue_hides_nothing_else(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run("list")
+    (damaged,) = (default_paths().data / "documents" / "chinai-23").glob("*.json")
+    damaged.unlink()
+    shipped = tmp_path / "shipped.toml"
+    shipped.write_text("colour = 1\nsmell = 2\n", "utf-8")
+    monkeypatch.setattr(bundled, "catalogue_files", lambda: [shipped])
+    outcome = run("doctor")
+    assert outcome.code == 1
+    for said in ("colour: unknown key", "smell: unknown key", str(damaged), "5 issues"):
+        assert said in outcome.out
+
+
+def test_a_link_to_nothing_is_a_fault(run: Run, tmp_path: Path) -> None:
+    own = default_paths().entities
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.symlink_to(tmp_path / "nothing")
+    outcome = run("doctor")
+    assert outcome.code == 1
+    assert f"{own}:1: file: not a file" in outcome.out

@@ -9,6 +9,7 @@ import pytest
 
 from chinai_tui.cli.session import library
 from chinai_tui.paths import default_paths
+from chinai_tui.workspace import remarking
 from chinai_tui.workspace import workspace as opening
 
 Run = Callable[..., Any]
@@ -32,19 +33,31 @@ def changed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_command_answers_when_all_is_marked(run: Run) -> None:
-    found = run("list", "company:pond", "--json").json
-    assert "chinai-94" in str(found)
+    found = run("search", "company:pond", "--ids").out
+    assert "chinai-94" in found
 
 
 def test_progress_is_shown_on_a_terminal_only(
     run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    assert "marking names in 5 of 5 issues\n" in run("list").err
+    assert "marking names in 5 of 5 issues\n" in run("search", "pond").err
+    assert "marking names" not in run("list").err
 
 
 def test_the_reader_does_not_wait() -> None:
-    with library(marked=False) as workspace:
-        assert workspace.mending.is_behind
     with library() as workspace:
+        assert workspace.mending.is_behind
+    with library(marked=True) as workspace:
         assert not workspace.mending.is_behind
+
+
+def test_marking_that_fails_is_told_and_the_command_answers(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "raise SystemExit('the pond is dry')"
+    monkeypatch.setattr(remarking, "_PROCESS", (*remarking._PROCESS[:3], "-c", code))
+    outcome = run("search", "sensetime", "--ids")
+    assert outcome.code == 0
+    assert "chinai-94" in outcome.out
+    assert "the pond is dry" in outcome.err

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from chinai_tui.workspace.since import Since
+
 Run = Callable[..., Any]
 
 
@@ -29,6 +31,7 @@ def test_where_nothing_came_since_there_is_only_the_text(
     assert "Since then" not in run("show", "94").out
 
 
-def test_what_is_piped_is_the_document_alone(run: Run) -> None:
+def test_what_is_piped_is_the_document_alone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Since, "of", lambda *_: pytest.fail("nobody is shown it"))
     assert "Since then" not in run("show", "23").out
     assert "Since then" not in run("show", "23", "--json").out

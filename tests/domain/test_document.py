@@ -73,3 +73,15 @@ def test_two_characters_count_as_a_word(text: str, words: int) -> None:
 def test_what_is_a_chinese_character() -> None:
     assert all(map(is_han, "商湯〇𠀀"))
     assert not any(map(is_han, "aあ，。가"))
+
+
+def test_sections_are_found_without_a_walk_through_the_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    blocks = tuple(
+        Block(BlockKind.ITEM, BlockRole.BODY, 0, "", 2 * n, 2 * n + 1) for n in range(99)
+    )
+    each, looks = Document("\n".join("x" * 99), blocks), []
+    monkeypatch.setattr(Block, "is_heading", property(lambda block: bool(looks.append(block))))
+    assert {each.section_of(number) for number in range(99)} == {None}
+    assert len(looks) == 99

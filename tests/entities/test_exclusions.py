@@ -114,3 +114,12 @@ def test_what_is_excluded_never_marks(exclusions: list[Exclusion], text: str) ->
     for each in exclusions:
         if each.issue != "letter-2" and not (each.before or each.after):
             assert (each.entity, each.text.lower()) not in [(e, w.lower()) for e, w in marked]
+
+
+def test_chinese_that_is_broken_over_a_line() -> None:
+    text = "有人说舟\n舟和文\n希都走了。"
+    assert found([], text) == [("ark", "舟\n舟"), ("wen", "文\n希")]
+    here = Exclusion("ark", "舟舟", "letter-1", "有 人说", "和文 希都")
+    assert found([here], text) == [("wen", "文\n希")]
+    assert found([here], f"{text}还有舟舟。") == [("wen", "文\n希"), ("ark", "舟舟")]
+    assert found([], "舟 舟", "舟", "舟") == []

@@ -91,7 +91,7 @@ def test_the_parts_stand_in_order() -> None:
         "Mentions",
         "Named with",
         "Passages",
-        "Meant by “The [Seven] Dragons”",
+        "Named through the group “The [Seven] Dragons”",
         "Notes",
     ]
     places = [found.index(heading) for heading in headings]

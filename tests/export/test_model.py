@@ -3,6 +3,7 @@ from __future__ import annotations
 from chinai_tui.domain.annotation import VoiceKind
 from chinai_tui.domain.document import Document
 from chinai_tui.export.model import place_of
+from chinai_tui.ui.screens.main.wording import paragraph
 from tests.export.samples import LIN, LOST, MARK, MOVED, NOTE, ON_ENTITY, document
 
 
@@ -23,12 +24,15 @@ def test_places() -> None:
     for words, expected in (
         ("Made-Up", ("", 0)),
         ("Plus", ("", 0)),
-        ("Key", ("Key Takeaways:", 0)),
-        ("Cranes wait", ("Key Takeaways:", 1)),
-        ("Third", ("Key Takeaways:", 3)),
-        ("Costs", ("Costs in C#", 4)),
-        ("so they say", ("Costs in C#", 6)),
-        ("重点", ("Costs in C#", 10)),
+        ("Key", ("Key Takeaways:", 1)),
+        ("Cranes wait", ("Key Takeaways:", 2)),
+        ("Third", ("Key Takeaways:", 4)),
+        ("Costs", ("Costs in C#", 6)),
+        ("so they say", ("Costs in C#", 8)),
+        ("重点", ("Costs in C#", 14)),
     ):
+        number = expected[1]
+        block = source.block_at(source.text.index(words))
+        assert paragraph(source, block) == (f"¶{number}" if number else "")
         assert place_of(source, source.text.index(words)) == expected
     assert place_of(Document("", ()), 0) == ("", 0)

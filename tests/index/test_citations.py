@@ -106,7 +106,7 @@ def test_where_nothing_tells_the_order_to_cite_is_to_come_after(tmp_path: Path) 
         issue(None, cites=[FIRST], issue_id="page"),
         issue(8, cites=[FIRST], date="2020-01-01", publication="other"),
     )
-    assert citing(index, 1) == ["page", "other-8"]
+    assert citing(index, 1) == ["other-8", "page"]
     assert index.later("letter-1", ["harbour"]) == []
 
 

@@ -61,7 +61,7 @@ def test_totals_and_timelines_know_main_documents_only(index: Index) -> None:
         TimelinePoint("old", 1, "2018", 1),
         TimelinePoint("new", 3, "2020", 2),
     )
-    assert [point.issue for point in index.timeline("wuhan")] == ["digest", "old", "undated"]
+    assert [point.issue for point in index.timeline("wuhan")] == ["old", "undated", "digest"]
     assert index.timeline("nobody") == ()
 
 
@@ -87,6 +87,26 @@ def test_passages_of_an_entity_by_date_and_place(index: Index) -> None:
     assert [issue for issue, *_ in index.placed("megvii")] == ["undated", "new"]
     assert index.placed("leon", 2) == index.placed("leon")[:2]
     assert index.placed("nobody") == []
+
+
+def test_without_a_place_in_time_issues_come_last_by_number(tmp_path: Path) -> None:
+    index = filled(
+        tmp_path,
+        entry("far-94", "Leon", names=NAMES, number=94, publication="far"),
+        entry("far-29", "Leon", names=NAMES, number=29, publication="far"),
+        entry("near", "Leon", names=NAMES, number=2),
+        entry("old", "Leon", names=NAMES, number=1, date="2018-04-29"),
+        entry("new", "Leon", names=NAMES, date="2020"),
+    )
+    order = ["old", "near", "new", "far-29", "far-94"]
+    points = index.timeline("leon")
+    assert [point.issue for point in points] == order
+    assert [point.near for point in points] == ["", "2018-04-29", "", "", ""]
+    assert [point.has_place for point in points] == [True, True, True, False, False]
+    placed = index.placed("leon")
+    assert [issue for issue, *_ in placed] == order
+    assert [index.placed("leon", limit) for limit in (1, 4)] == [placed[:1], placed[:4]]
+    assert index.first_named("old") == index.first_named("far-29") == []
 
 
 def test_what_replaces_an_issue_replaces_its_mentions(index: Index) -> None:

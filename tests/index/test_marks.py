@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from chinai_tui.domain.entity import Entity, EntityKind, Exclusion, Mention
 from chinai_tui.index import Index, IssueEntry
+from chinai_tui.index import entities as _entities
 from tests.index.building import DIGEST, TEXT, document, entry, filled
 
 LOTUS = Entity("lotus", EntityKind.COMPANY, "Lotus")
@@ -105,9 +109,26 @@ def test_an_issue_that_has_changed_or_gone_meanwhile_is_passed_over(tmp_path: Pa
 
 def test_a_catalogue_has_exclusions_and_a_day(tmp_path: Path) -> None:
     index = Index(tmp_path / "index.sqlite3")
-    assert (index.exclusions(), index.checked()) == ((), "")
+    assert (index.catalogue()[2], index.checked()) == ((), "")
     exclusions = (Exclusion("lotus", "lotus", "a", "the", "flower"), Exclusion("lily", "lily"))
     index.put_catalogue("k1", [LOTUS], (), exclusions, "2026-01-31")
-    assert (index.exclusions(), index.checked()) == (exclusions, "2026-01-31")
+    assert (index.catalogue()[2], index.checked()) == (exclusions, "2026-01-31")
     index.put_catalogue("k2", [LOTUS], ())
-    assert (index.exclusions(), index.checked()) == ((), "")
+    assert (index.catalogue()[2], index.checked()) == ((), "")
+
+
+def test_key_entities_and_exclusions_are_of_one_catalogue(tmp_path: Path) -> None:
+    index, other = Index(tmp_path / "index.sqlite3"), Index(tmp_path / "index.sqlite3")
+    index.put_catalogue("k1", [LOTUS], (), (Exclusion("lotus", "lotus"),))
+    read = _entities.entities
+
+    def meanwhile(connection: sqlite3.Connection) -> dict[str, Entity]:
+        other.put_catalogue("k2", [LOTUS, LILY], ())
+        return read(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_entities, "entities", meanwhile)
+        assert index.catalogue() == ("k1", {"lotus": LOTUS}, (Exclusion("lotus", "lotus"),))
+        other.put_catalogue("k1", [LOTUS], ())
+        assert set(index.entities()) == {"lotus"}
+    assert set(index.entities()) == {"lotus", "lily"}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from chinai_tui.domain.entity import Claim, Entity, EntityKind
-from chinai_tui.text.claims import sentence
+from chinai_tui.text.claims import sentence, speaker
 
 ENTITIES = {
     each: Entity(each, EntityKind.COMPANY, each.title()) for each in ("lamps", "fund", "quay")
@@ -23,3 +23,19 @@ ENTITIES = {
 )
 def test_a_claim_in_words(claim: Claim, told: str) -> None:
     assert sentence(claim, ENTITIES, "lamps") == told
+
+
+@pytest.mark.parametrize(
+    ("said_by", "who"),
+    [
+        ("Ann Quay for Port Times, reposted by The Pier", "Ann Quay for Port Times"),
+        ("Ann Quay, in Cranes #9", "Ann Quay"),
+        ("Bo Crane, Cranes #9", ""),
+        ("Bo Crane, Cranes #9, from an article on lamps", ""),
+        ("Show notes of The Pier", ""),
+        ("its report", "its report"),
+        ("", ""),
+    ],
+)
+def test_whose_words_are_told_where_they_are_not_the_authors(said_by: str, who: str) -> None:
+    assert speaker(Claim("lamps", "raised", said_by=said_by), "The Pier") == who

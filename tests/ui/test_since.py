@@ -48,7 +48,7 @@ def test_an_issue_that_cites_is_told_by_number_title_and_date() -> None:
     ]
     assert told(row(None)) == ["Cited in On cranes (2 Mar 2025)"]
     assert told(row(None, publication="other", outlet="Other", date="")) == [
-        "Cited in On cranes, Other"
+        "Cited in On cranes, Other (≈)"
     ]
 
 
@@ -58,6 +58,7 @@ def test_a_date_that_is_only_near_says_so() -> None:
 
 def test_the_ones_before_are_counted() -> None:
     assert told(row(4), row(5), more=3)[-1] == "and 3 more before these"
+    assert told(row(4), row(5, date=""), more=3)[-1] == "and 3 more"
 
 
 def test_an_entity_is_told_with_how_many_name_it_and_the_latest() -> None:

@@ -253,3 +253,93 @@ def test_whatever_is_written_is_read_back(values: dict[str, str]) -> None:
     assert tomllib.loads(lines) == {"not": [values]}
     assert lines.endswith("\n")
     assert lines.isascii() or lines.encode("utf-8")
+
+
+def test_at_the_edge_of_a_block_the_next_one_tells_the_place(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "edges.txt"
+    file.write_text(
+        "Lotus Letter #8: Edges\n\nHuawei sells frogs.\n\nA pond is near."
+        "\n\nHuawei sells frogs.\n\nFrogs leave Huawei\n\nIt rains.\n",
+        "utf-8",
+    )
+    (issue,) = workspace.transfer.import_paths([file]).added
+    first, second, third = mentions(workspace, issue, "Huawei")
+    here = workspace.mending.not_this(second, issue, DocumentRole.TEXT, Extent.HERE)
+    assert str(table(here)["before"]).endswith("frogs. A pond is near.")
+    workspace.mending.apply(here, issue)
+    assert mentions(workspace, issue, "Huawei") == [first, third]
+    last = workspace.mending.not_this(third, issue, DocumentRole.TEXT, Extent.HERE)
+    assert table(last)["after"] == "It rains."
+    workspace.mending.apply(last, issue)
+    assert mentions(workspace, issue, "Huawei") == [first]
+
+
+def test_a_name_moves_from_one_entity_to_another(workspace: Workspace, issue: str) -> None:
+    first = mentions(workspace, issue, "Huawei")[0]
+    assert "name of huawei" in workspace.mending.alias("sensetime", "Huawei").problem
+    not_this = workspace.mending.not_this(first, issue, DocumentRole.TEXT, Extent.EVERYWHERE)
+    workspace.mending.apply(not_this, issue)
+    alias = workspace.mending.alias("sensetime", "Huawei")
+    assert alias.problem == ""
+    workspace.mending.apply(alias, issue)
+    owners = {entity for entity, words in named(workspace, issue) if words == "Huawei"}
+    assert owners == {"sensetime"}
+
+
+def test_what_is_written_and_not_marked_is_no_failure(
+    workspace: Workspace, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise StoreError("the index is full")
+
+    monkeypatch.setattr(workspace._indexing, "take_correction", broken)
+    alias = workspace.mending.alias("huawei", "Flower Firm")
+    workspace.mending.apply(alias)
+    assert "Flower Firm" in paths.entities.read_text("utf-8")
+    assert any("the index is full" in each for each in workspace.care.problems())
+
+
+def test_the_id_of_a_chinese_name_is_its_pinyin(workspace: Workspace, issue: str) -> None:
+    make = workspace.mending.new_entity
+    step = table(make("莲步", EntityKind.PRODUCT, issue_id=issue))
+    assert step == {"id": "lian-bu", "kind": "product", "name": "莲步"}
+
+
+@pytest.mark.parametrize("source", ["[[entity]\n", '[[alias]]\nentity = "nobody"\ntext = "N"\n'])
+def test_a_fault_is_told_at_each_start_and_no_mark_is_lost(
+    workspace: Workspace, paths: Paths, source: str
+) -> None:
+    shipped = workspace._core.index.catalogue_key()
+    paths.entities.parent.mkdir(parents=True, exist_ok=True)
+    paths.entities.write_text(source, "utf-8")
+    for _ in range(2):
+        again = Workspace.open(paths, Settings())
+        try:
+            told = [each for each in again.care.problems() if "your entities are left out" in each]
+            assert len(told) == 1
+            assert again._core.index.catalogue_key() == shipped
+            assert not again.mending.is_behind
+        finally:
+            again.close()
+
+
+def test_a_file_that_cannot_be_read_is_told(workspace: Workspace, paths: Paths) -> None:
+    paths.entities.parent.mkdir(parents=True, exist_ok=True)
+    paths.entities.symlink_to(paths.entities)
+    again = Workspace.open(paths, Settings())
+    try:
+        (told,) = again.care.problems()
+        assert len(again.care.check().wrong) == 1
+    finally:
+        again.close()
+    assert str(paths.entities) in told
+    assert "not a file" in told
+
+
+def test_a_name_broken_over_a_line_is_one_word(workspace: Workspace) -> None:
+    assert table(workspace.mending.alias("huawei", "花\n为"))["text"] == "花为"
+    broken = Mention("huawei", 0, 3, "华\n为")
+    anywhere = workspace.mending.not_this(broken, "", DocumentRole.TEXT, Extent.EVERYWHERE)
+    assert table(anywhere)["text"] == "华为"

@@ -8,7 +8,7 @@ from chinai_tui.config import Settings
 from chinai_tui.domain.annotation import AnnotationKind, Voice, VoiceKind
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import EntityKind
-from chinai_tui.errors import CatalogueError, NotFoundError, StoreError
+from chinai_tui.errors import CatalogueError, NotFoundError, OutdatedError, StoreError
 from chinai_tui.paths import Paths
 from chinai_tui.workspace import Changed, ExportTarget, Workspace
 
@@ -229,12 +229,10 @@ def test_a_correction_that_was_changed_by_hand_is_left(
     workspace.mending.apply(correction)
     changed = paths.entities.read_text("utf-8").replace(old, new)
     paths.entities.write_text(changed, "utf-8")
-    with pytest.raises(StoreError, match="do not stand there any more") as caught:
+    with pytest.raises(OutdatedError, match="do not stand there any more") as caught:
         workspace.notes.undo()
     assert str(paths.entities) in str(caught.value)
     assert paths.entities.read_text("utf-8") == changed
-    paths.entities.write_text(correction.lines, "utf-8")
-    assert workspace.notes.undo() == correction.title
 
 
 def test_what_other_lines_need_is_not_taken_out(workspace: Workspace, paths: Paths) -> None:
@@ -245,3 +243,53 @@ def test_what_other_lines_need_is_not_taken_out(workspace: Workspace, paths: Pat
     with pytest.raises(CatalogueError, match="no entity lotus-firm"):
         workspace.notes.undo()
     assert workspace.entities.get("lotus-firm").name == "Lotus Firm"
+
+
+def test_a_correction_that_cannot_be_taken_back_is_forgotten(
+    workspace: Workspace, paths: Paths
+) -> None:
+    notes = workspace.notes
+    note = notes.note(ISSUE, ROLE, 0, 5, "before it")
+    workspace.mending.apply(workspace.mending.alias("sensetime", "Sense Firm"))
+    paths.entities.write_text("# mine\n", "utf-8")
+    with pytest.raises(OutdatedError, match="this step is forgotten"):
+        notes.undo()
+    assert notes.all() == [note]
+    assert notes.undo() == "note"
+    assert notes.all() == []
+    assert notes.redo() == "note"
+    assert notes.redo() is None
+
+
+def test_a_correction_that_cannot_be_made_again_is_forgotten(
+    workspace: Workspace, paths: Paths
+) -> None:
+    notes = workspace.notes
+    correction = workspace.mending.alias("sensetime", "Sense Firm")
+    workspace.mending.apply(correction)
+    note = notes.note(ISSUE, ROLE, 0, 5, "after it")
+    assert [notes.undo(), notes.undo()] == ["note", correction.title]
+    paths.entities.write_text("[[alias]\n", "utf-8")
+    with pytest.raises(CatalogueError):
+        notes.redo()
+    paths.entities.write_text(correction.lines.replace("sensetime", "huawei"), "utf-8")
+    with pytest.raises(OutdatedError, match="this step is forgotten"):
+        notes.redo()
+    assert notes.redo() == "note"
+    assert notes.all() == [note]
+
+
+def test_notes_on_an_entity_that_is_gone_are_exported_and_told(
+    workspace: Workspace, paths: Paths, tmp_path: Path
+) -> None:
+    note = workspace.notes.entity_note("huawei", "On the firm")
+    paths.entities.parent.mkdir(parents=True, exist_ok=True)
+    paths.entities.write_text('[[entity]]\nid = "huawei"\noff = true\n', "utf-8")
+    again = Workspace.open(paths, Settings())
+    try:
+        (file,) = again.transfer.export(ExportTarget(), tmp_path).files
+        told = again.care.check().wrong
+    finally:
+        again.close()
+    assert "On the firm" in file.read_text("utf-8")
+    assert [each for each in told if f"note {note.id}: it is on entity huawei" in each]

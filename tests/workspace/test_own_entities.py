@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chinai_tui.entities.tables import SIZE_LIMIT
-from chinai_tui.errors import CatalogueError, StoreError
+from chinai_tui.errors import CatalogueError, OutdatedError, StoreError
 from chinai_tui.store import files
 from chinai_tui.workspace import bundled, own_entities
 from chinai_tui.workspace.own_entities import OwnEntities
@@ -157,3 +157,25 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     with pytest.raises(StoreError, match=told), own.changing():
         own.append(POND.format("frogs"))
     assert own.path.read_text("utf-8") == "# mine\n"
+
+
+def test_a_table_of_a_table_goes_on_with_what_was_added(own: OwnEntities) -> None:
+    own.path.parent.mkdir()
+    own.path.write_text(POND.format("toads").replace("pond", "toads"), "utf-8")
+    with own.changing():
+        text = own.append(POND.format("frogs"))
+    with own.path.open("a", encoding="utf-8") as file:
+        file.write('[[entity.aliases]]\ntext = "Frogland"\n')
+    before = own.path.read_bytes()
+    with pytest.raises(OutdatedError, match="do not stand there any more"), own.changing():
+        own.remove(text)
+    assert own.path.read_bytes() == before
+
+
+def test_the_same_lines_are_not_written_twice(own: OwnEntities) -> None:
+    pond = POND.format("frogs")
+    with own.changing():
+        own.append(pond)
+    with pytest.raises(OutdatedError, match="stand there already"), own.changing():
+        own.append(pond)
+    assert own.path.read_text("utf-8") == pond

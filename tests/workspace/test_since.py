@@ -117,19 +117,19 @@ def test_an_issue_that_is_not_there_has_no_answer(workspace: Workspace) -> None:
         workspace.since.of("no-such")
 
 
-def test_what_a_digest_cites_counts_as_its_issue_and_itself_never(workspace: Workspace) -> None:
+def test_a_translation_cites_for_its_issue_a_digest_and_itself_never(workspace: Workspace) -> None:
     issue = workspace.library.issue("chinai-23")
-    digest = workspace.library.document("chinai-23", DocumentRole.DIGEST)
-    keys = cited_keys(issue, [digest])
+    words = workspace.library.document("chinai-23", DocumentRole.DIGEST)
+    keys = cited_keys(issue, {DocumentRole.TRANSLATION: words})
     assert "number:chinai/11" in keys
     assert "number:chinai/23" in issue.keys
     assert not keys & set(issue.keys)
-    assert cited_keys(issue, [digest, digest]) == keys
-    assert cited_keys(issue, []) == frozenset()
+    assert cited_keys(issue, {DocumentRole.TEXT: words, DocumentRole.ORIGINAL: words}) == keys
+    assert cited_keys(issue, {DocumentRole.DIGEST: words}) == frozenset()
 
 
 def test_the_shipped_digests_know_what_came_since(shelf: Shelf) -> None:
-    assert shelf.citing("chinai-29") == ["practical-ai-blacklisted"]
+    assert shelf.citing("chinai-29") == []
     assert shelf.named("chinai-23") == [("megvii", 2, "chinai-94")]
 
 

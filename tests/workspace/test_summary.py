@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from chinai_tui.config import Settings
+from chinai_tui.domain.entity import EntityKind
 from chinai_tui.workspace import Workspace
 from chinai_tui.workspace.entities import COMPANIONS, SHARED, strongest
 
@@ -122,3 +123,11 @@ def test_totals_are_those_of_the_timelines(workspace) -> None:
         timeline = workspace.entities.timeline(each)
         assert totals[each] == (sum(p.count for p in timeline), len(timeline))
     assert "nobody" not in totals
+
+
+@pytest.mark.parametrize("entity", ["megvii", "cloudwalk", "leon"])
+def test_places_are_told_after_all_others(workspace: Workspace, entity: str) -> None:
+    together = workspace.entities.summary(entity).together
+    places = [each.entity.kind is EntityKind.PLACE for each in together]
+    assert together
+    assert places == sorted(places)

@@ -9,6 +9,7 @@ import pytest
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import NotFoundError, StoreError
 from chinai_tui.export.markdown import BEGIN
+from chinai_tui.paths import Paths
 from chinai_tui.workspace import Workspace
 
 
@@ -22,7 +23,7 @@ def test_it_has_claims_passages_and_notes(workspace: Workspace) -> None:
     assert "(rumour; " in text
     assert text.count("- **Cite:**") >= len(workspace.entities.passages("cloudwalk"))
     assert "(digest in chinai’s words of " in text
-    assert "## Meant by “Four CV Dragons”" in text
+    assert "## Named through the group “Four CV Dragons”" in text
     notes = text[text.index("## Notes") :]
     assert "a note on the firm" in notes
     assert "ask *them*" in notes
@@ -67,3 +68,35 @@ def test_nobody_has_no_dossier(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="nobody"):
         workspace.transfer.dossier("nobody")
     assert list(tmp_path.glob("*.md")) == []
+
+
+REPOST = """ChinAI #905: A made-up repost
+
+Ann Quay reports in Port Times:
+
+The firm of SenseTime sells lamps to the harbour, she was told.
+"""
+
+CLAIM = """
+[[claim]]
+subject = "sensetime"
+relation = "supplies"
+text = "SenseTime supplies the harbour with lamps."
+said_by = "Ann Quay for Port Times, reposted by ChinAI"
+issue = "chinai-905"
+words = "sells lamps"
+"""
+
+
+def test_a_claim_is_cited_in_the_voice_of_its_passage(
+    paths: Paths, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    paths.config.mkdir(parents=True, exist_ok=True)
+    paths.entities.write_text(CLAIM, "utf-8")
+    workspace = request.getfixturevalue("workspace")
+    file = tmp_path / "905.txt"
+    file.write_text(REPOST, "utf-8")
+    assert workspace.transfer.import_paths([file]).added == ("chinai-905",)
+    text = workspace.transfer.dossier("sensetime")
+    line = next(line for line in text.splitlines() if "harbour with lamps" in line)
+    assert "Ann Quay, Port Times, reposted in Jeffrey Ding, “ChinAI #905" in line

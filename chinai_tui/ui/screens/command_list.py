@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,17 +15,25 @@ from textual.widgets import Input
 from chinai_tui.text.fold import fold
 from chinai_tui.ui.commands import COMMANDS, Command, Scope
 from chinai_tui.ui.keymap import labels_of
+from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.choice_list import Choice, ChoiceList
+from chinai_tui.ui.widgets.flow import Row
 from chinai_tui.ui.widgets.line_input import LineInput
+from chinai_tui.ui.widgets.lines_pane import LinesPane
+from chinai_tui.ui.widgets.strips import wrapped
 
 KEY_WIDTH = 10
 TITLE_WIDTH = 19
+WHOLE_LINES = 2
+"""Lines below the list for what does not fit in a row."""
 
 
 class CommandsScreen(ModalScreen[str | None]):
     """A box and the commands that have its words; dismissed with the id of the one to run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1", "dismiss(None)", show=False)]
+
+    DEFAULT_CSS = "CommandsScreen LinesPane { height: 3; padding: 1 0 0 0; }"
 
     placeholder = ""
     empty = "no command has these words"
@@ -39,6 +48,7 @@ class CommandsScreen(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield LineInput(placeholder=self.placeholder)
             yield ChoiceList(key_width=KEY_WIDTH, text_width=TITLE_WIDTH)
+            yield LinesPane(self._draw_whole)
 
     def on_mount(self) -> None:
         """List everything."""
@@ -64,6 +74,17 @@ class CommandsScreen(ModalScreen[str | None]):
     def _narrow(self, text: str) -> None:
         choices = self.offered(fold(text).split())
         self.query_one(ChoiceList).set_choices(choices, empty=self.empty)
+        self._tell_whole()
+
+    def _draw_whole(self, width: int, pens: Pens) -> list[Row]:
+        """What the command under the cursor does, which its row may have no room for."""
+        current = self.query_one(ChoiceList).current
+        told = wrapped(current.detail, width, WHOLE_LINES) if current else []
+        return [Row([(each, pens("ink"))]) for each in told]
+
+    @on(ChoiceList.Highlighted)
+    def _tell_whole(self) -> None:
+        self.query_one(LinesPane).show(self._draw_whole)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list to what is typed."""

@@ -19,6 +19,8 @@ class FilteringScreen(PassageScreen):
     """What stands in the box while it is empty."""
     filter_text = ""
     """The filter in force."""
+    is_typing = False
+    """Whether the box has the keys."""
 
     @property
     def filtered(self) -> PassageList:
@@ -33,11 +35,19 @@ class FilteringScreen(PassageScreen):
         """Open the box; it has the keys when this returns."""
         if self.query(FindBar):
             return
+        self.is_typing = True
         bar = FindBar("/", self.filter_text, self.placeholder)
         await self.mount(bar, before=self.status)
         self.watch(bar.box, "value", self._set_filter, init=False)
         self.set_focus(bar.box, scroll_visible=False)
         self.keys.show_hints(KEYS)
+
+    def action_back_out(self) -> None:
+        """Take the filter away; without one, go back to where one came from."""
+        if self.filter_text:
+            self._set_filter("")
+        else:
+            super().action_back_out()
 
     def _set_filter(self, text: str) -> None:
         text = clean_line(text)
@@ -59,6 +69,7 @@ class FilteringScreen(PassageScreen):
         self.filtered.move_to(self.filtered.cursor + event.step, step=event.step)
 
     def _close_bar(self) -> None:
+        self.is_typing = False
         self.query(FindBar).remove()
         self.filtered.focus()
-        self.show_keys(self.KEYS)
+        self.show_keys_here()

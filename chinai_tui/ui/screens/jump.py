@@ -14,11 +14,11 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from chinai_tui.domain.rows import EntitySummary, IssueRow
+from chinai_tui.domain.rows import EntitySummary, IssueRow, JumpRow
 from chinai_tui.errors import ChinaiError
 from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.theme import Pens
-from chinai_tui.ui.widgets.entity_summary import Calendar, summary_lines
+from chinai_tui.ui.widgets.entity_summary import Calendar, last_told, latest, summary_lines
 from chinai_tui.ui.widgets.flow import Row
 from chinai_tui.ui.widgets.jump_list import JumpList
 from chinai_tui.ui.widgets.key_footer import KeyFooter
@@ -42,6 +42,7 @@ NAMED = 8
 """Names told of an issue."""
 PREVIEW_SECONDS = 0.08
 KEYS = (("Enter", "go"), ("↓ ↑", "move"), ("Esc", "back"))
+ENDING_KEYS = (("Enter", "add"), ("↓ ↑", "move"), ("Esc or empty Enter", "show the comparison"))
 
 
 class JumpScreen(ModalScreen[str | None]):
@@ -78,15 +79,23 @@ class JumpScreen(ModalScreen[str | None]):
         read: Callable[[str], None] | None = None,
         *,
         prompt: str = "",
+        without: Sequence[str] = (),
+        ends: bool = False,
     ) -> None:
         """Take the library whose names these are.
 
         `read` opens an issue by its id once the box is gone; without it no issues are offered.
-        `prompt` stands in the empty box instead of what one may type.
+        `prompt` stands in the empty box instead of what one may type. The entities with the ids
+        in `without` are not offered. Where the box `ends` something, Enter with nothing typed
+        and nothing pointed at is an answer as Esc is.
         """
         super().__init__()
         self._prompt = prompt
         self._read = read
+        self._without = frozenset(without)
+        self._ends = ends
+        self._is_pointing = False
+        """Whether the cursor of the list was moved since something was typed."""
         self._lately: list[str] = []
         self._workspace = workspace
         self._preview: Timer | None = None
@@ -106,7 +115,7 @@ class JumpScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Show the names one has jumped to lately and those that are mentioned most."""
-        self.query_one(KeyFooter).show_hints(KEYS)
+        self.query_one(KeyFooter).show_hints(ENDING_KEYS if self._ends else KEYS)
         box = self.query_one(LineInput)
         # Watched, since a message for each letter would come a frame late.
         self.watch(box, "value", self._find, init=False)
@@ -130,12 +139,24 @@ class JumpScreen(ModalScreen[str | None]):
     def _find(self, text: str) -> None:
         query = text.strip()
         issues = ISSUES if self._read else 0
-        hits = self._workspace.entities.jump_anywhere(query, NAMES, issues, self._lately)
+        names = NAMES + len(self._without)
+        hits = self._workspace.entities.jump_anywhere(query, names, issues, self._lately)
+        if self._without:
+            hits = [hit for hit in hits if not self._is_left_out(hit)][: NAMES + issues]
+        self._is_pointing = False
         self.query_one(JumpList).set_hits(hits, query)
+        if not hits:
+            self._tell_later()
+
+    def _is_left_out(self, hit: JumpRow) -> bool:
+        return not isinstance(hit, IssueRow) and hit.entity.id in self._without
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         names = self.query_one(JumpList)
+        if self._ends and not event.value.strip() and not self._is_pointing:
+            self.dismiss(None)
+            return
         if names.typed != event.value.strip():
             # Letters typed ahead, after Enter, do not change what it chose.
             self._find(event.value)
@@ -149,6 +170,7 @@ class JumpScreen(ModalScreen[str | None]):
         """Move the cursor of the list by some rows."""
         names = self.query_one(JumpList)
         names.move_to(names.cursor + rows, step=1 if rows > 0 else -1)
+        self._is_pointing = True
 
     @on(JumpList.Opened)
     def _choose(self, event: JumpList.Opened) -> None:
@@ -183,8 +205,8 @@ class JumpScreen(ModalScreen[str | None]):
             return
         try:
             summary = self._workspace.entities.summary(hit.entity.id)
-            last = summary.timeline[-1].issue if summary.timeline else ""
-            title = self._workspace.library.issue(last).title if last else ""
+            last = latest(summary.timeline)
+            title = self._workspace.library.issue(last.issue).title if last else ""
         except ChinaiError:
             pane.show(None)
             return
@@ -205,17 +227,13 @@ def preview(
 ) -> Sequence[Row]:
     """At most `room` lines on an entity: who it is, and in which issue it was last named.
 
-    `calendar` is the library's, `title` that issue's.
+    `calendar` is the library's, `title` that of the latest issue.
     """
     tail: list[Line] = []
     if summary.entity.note:
         tail += [BLANK, *_text(summary.entity.note, width, 3, pens("ink"))]
-    if summary.timeline:
-        point = summary.timeline[-1]
-        number = f"in #{point.number}" if point.number is not None else ""
-        date = spelled(point.date) if point.date else ""
-        last = " · ".join(filter(None, (f"last {number}".strip(), date)))
-        tail += [BLANK, *_text(last, width, 1, pens("dim")), *_text(title, width, 2, pens("faint"))]
+    if last := last_told(summary.timeline):
+        tail += [BLANK, *_text(last, width, 2, pens("dim")), *_text(title, width, 2, pens("faint"))]
     lines = summary_lines(summary, calendar, width, max(3, room - len(tail)), pens)
     return [Row(*line) for line in [*lines, *tail][:room]]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import ClassVar, TypeVar
 
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 
 from chinai_tui.domain.annotation import Annotation, AnnotationKind
@@ -15,9 +17,9 @@ from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui import clipboard
 from chinai_tui.ui.commands import BY_ID, Scope, bindings
 from chinai_tui.ui.keymap import checked, labels_of
-from chinai_tui.ui.messages import Place, Say, Visit, WorkspaceChanged
+from chinai_tui.ui.messages import LeftPage, Place, Say, Visit, WorkspaceChanged
 from chinai_tui.ui.screens.main.wording import voice_name
-from chinai_tui.ui.screens.working_screen import WorkingScreen
+from chinai_tui.ui.screens.working_screen import WorkingScreen, shown_path
 from chinai_tui.ui.widgets.passage_list import PassageList
 from chinai_tui.ui.widgets.passage_rows import (
     DeferredRow,
@@ -32,6 +34,7 @@ from chinai_tui.workspace import ExportReport, OpenedIssue, Workspace
 T = TypeVar("T")
 BACK = "passages.back_out"
 """The command whose key stands last in the footer and is never cut."""
+NO_WORDS: Mapping[str, str] = {}
 TOLD_AT_ONCE = 24
 """Passages for which it is found out at a time whose words they are: more than a screen holds."""
 
@@ -41,6 +44,31 @@ SIGNS = {
     AnnotationKind.HIGHLIGHT: "▌",
 }
 """How the kinds of annotation are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one stood in a list: the row under the cursor, and the first one on screen."""
+
+    row: str = ""
+    top: int = 0
+
+    @classmethod
+    def of(cls, passages: PassageList) -> Standing:
+        """Where one stands in a list now."""
+        return cls(passages.current.id if passages.current else "", passages.top)
+
+    def take(self, passages: PassageList) -> bool:
+        """Stand there again; False while the list does not hold the row."""
+        if not self.row:
+            return True
+        if not any(row.id == self.row for row in passages.rows):
+            return False
+        passages.go_to(self.row)
+        passages.top = self.top
+        passages.redraw()
+        passages.show_cursor()
+        return True
 
 
 def shared(*ids: str) -> list[Binding]:
@@ -53,7 +81,7 @@ class PassageScreen(WorkingScreen[Visit | None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        *shared("help", "redo", "next_pane", "previous_pane"),
+        *shared("help", "redo", "next_pane", "previous_pane", "back", "forward"),
         *(binding for binding in bindings(Scope.PASSAGES) if binding.id == BACK),
     ]
 
@@ -65,6 +93,8 @@ class PassageScreen(WorkingScreen[Visit | None]):
         super().__init__(workspace)
         self.keymap, _ = checked(workspace.settings.keys)
         self._unsubscribe: Callable[[], None] = lambda: None
+        self.onward: Callable[[], Awaitable[None]] | None = None
+        """Where going forward leads, on a page one has come back to."""
 
     # What subclasses say
 
@@ -74,11 +104,15 @@ class PassageScreen(WorkingScreen[Visit | None]):
     def told(self, row: ListRow | None) -> None:
         """Called when the cursor has come to a row: tell in the status line where one is."""
 
+    def left_page(self) -> LeftPage | None:
+        """How the page is opened again as it is now; None if going back does not lead to it."""
+        return None
+
     # What is the same everywhere
 
     def on_mount(self) -> None:
         """Show the keys and hear of changes."""
-        self.show_keys(self.KEYS)
+        self.show_keys_here()
         self._unsubscribe = self.workspace.subscribe(
             lambda changed: self._heard(changed.issues, changed.annotations, changed.library)
         )
@@ -96,17 +130,21 @@ class PassageScreen(WorkingScreen[Visit | None]):
         if event.annotations:
             self.refresh_notes()
 
-    def show_keys(self, ids: Iterable[str]) -> None:
-        """Show the keys of these commands at the bottom."""
-        hints = [self._hint(each) for each in ids]
+    def show_keys_here(self) -> None:
+        """Show the keys that do something where one is."""
+        self.show_keys(self.KEYS)
+
+    def show_keys(self, ids: Iterable[str], words: Mapping[str, str] = NO_WORDS) -> None:
+        """Show the keys of these commands at the bottom, some told in other words."""
+        hints = [self._hint(each, words.get(each, "")) for each in ids]
         self.keys.show_hints(hints, [self._hint(BACK)])
 
-    def _hint(self, command_id: str) -> tuple[str, str]:
+    def _hint(self, command_id: str, words: str = "") -> tuple[str, str]:
         command = BY_ID[command_id]
         labels = labels_of(command, self.keymap)[:1]
         if command.pair:
             labels += labels_of(BY_ID[command.pair], self.keymap)[:1]
-        return " ".join(labels), command.hint or command.title
+        return " ".join(labels), words or command.hint or command.title
 
     @on(Say)
     def _say(self, event: Say) -> None:
@@ -115,6 +153,24 @@ class PassageScreen(WorkingScreen[Visit | None]):
     def action_back_out(self) -> None:
         """Go back to where one came from."""
         self.dismiss(None)
+
+    def action_back(self) -> None:
+        """Go back to where the page was opened."""
+        self.dismiss(None)
+
+    async def action_forward(self) -> None:
+        """Go forward to the place one came back from."""
+        if self.onward is None:
+            self.say("nothing to go forward to")
+        else:
+            await self.onward()
+
+    def dismiss(self, result: Visit | None = None) -> AwaitComplete:
+        """Leave the page; with a place to visit, so that going back leads here again."""
+        page = self.left_page() if result is not None else None
+        if result is not None and page is not None:
+            result = replace(result, left=(page, *result.left))
+        return super().dismiss(result)
 
     async def action_help(self) -> None:
         """Show every key."""
@@ -126,9 +182,10 @@ class PassageScreen(WorkingScreen[Visit | None]):
         """Show the page of an entity; a place chosen there is chosen here."""
         from chinai_tui.ui.screens.company import CompanyScreen
 
-        await self.app.push_screen(CompanyScreen(self.workspace, entity_id), self._pass_on)
+        await self.app.push_screen(CompanyScreen(self.workspace, entity_id), self.pass_on)
 
-    def _pass_on(self, visit: Visit | None) -> None:
+    def pass_on(self, visit: Visit | None) -> None:
+        """Answer with the place that was chosen on a page over this one."""
         if visit is not None:
             self.dismiss(visit)
 
@@ -318,7 +375,7 @@ class PassageScreen(WorkingScreen[Visit | None]):
             return
         notes = "1 note" if report.notes == 1 else f"{report.notes} notes"
         more = f" and {len(report.files) - 1} more" if len(report.files) > 1 else ""
-        self.say(f"{notes} in {report.files[0]}{more}")
+        self.say(f"{notes} in {shown_path(report.files[0])}{more}")
 
     def unmark(self) -> None:
         """Take the marks away once a verb has acted on the marked rows."""

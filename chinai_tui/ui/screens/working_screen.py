@@ -10,12 +10,19 @@ from textual.getters import query_one
 from textual.screen import Screen, ScreenResultType
 from textual.worker import Worker
 
+from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui import jobs
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.status_bar import StatusBar
 from chinai_tui.workspace import Workspace
 
 T = TypeVar("T")
+
+
+def shown_path(file: Path) -> str:
+    """A file by its full path, the home folder as `~`."""
+    whole, home = file.absolute(), Path.home()
+    return clean_line(f"~/{whole.relative_to(home)}" if whole.is_relative_to(home) else str(whole))
 
 
 class WorkingScreen(Screen[ScreenResultType]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from textual import events
@@ -47,6 +47,8 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
 
     _anchor: int | None = None
     """The character at the fixed end of the selection; None while nothing is selected."""
+    found: Callable[[], Range | None] = staticmethod(lambda: None)
+    """Asked where a selection begins: what was found in the text and is current, if anything is."""
     _hovered: Link | None = None
     """The link under the pointer."""
 
@@ -128,7 +130,7 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         )
 
     def action_select(self) -> None:
-        """Begin a selection where the current paragraph begins on screen, or end it."""
+        """Begin a selection at what was found, else at the current paragraph; or end it."""
         self._begin(by_line=False)
 
     def action_select_lines(self) -> None:
@@ -143,12 +145,22 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
                 self._by_line = by_line
                 self.select(self._anchor, self._moving)
             return
+        found = self.found()
+        if found and self._is_here(found[0]):
+            self._by_line = by_line
+            self.select(found[0], found[0])
+            return
         rows = self.lines.rows_of(self.current)
         lines = [self.lines.line(row) for row in rows if row >= self._row]
         start = next((line.start for line in lines if line.end > line.start), None)
         if start is not None:
             self._by_line = by_line
             self.select(start, start)
+
+    def _is_here(self, offset: int) -> bool:
+        """Whether a place is in the current paragraph, and not above the screen."""
+        first, last = self.passage
+        return first <= offset < last and self.lines.row_of(offset) >= self._row
 
     def action_end_selection(self) -> None:
         """Select nothing."""

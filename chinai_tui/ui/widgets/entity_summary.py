@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from chinai_tui.domain.entity import Claim, ClaimStatus, Entity
 from chinai_tui.domain.gloss import Suggestion
@@ -18,6 +18,8 @@ CLAIMS = 3
 CLAIM_LINES = 4
 COUNTS = 4
 COMPANIONS = 3
+UNDATED = "≈ undated"
+"""What stands where the time of an issue is not known, which other places shorten to `≈`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,13 @@ class Calendar:
     first: str = ""
     """The date of the first dated issue; empty while none is."""
     last: str = ""
-    near: Mapping[str, str] = field(default_factory=dict)
-    """For undated issues, by id, the date of a dated neighbour."""
 
     @classmethod
     def of(cls, rows: Sequence[IssueRow]) -> Calendar:
         """The calendar of all issues of a library, newest first."""
-        near = {row.id: row.near for row in rows if not row.date and row.near}
         newest_first = (row.date for row in rows if row.date[:4].isdecimal())
         oldest_first = (row.date for row in reversed(rows) if row.date[:4].isdecimal())
-        return cls(next(oldest_first, ""), next(newest_first, ""), near)
+        return cls(next(oldest_first, ""), next(newest_first, ""))
 
 
 def summary_lines(
@@ -116,11 +115,10 @@ def _timeline(summary: EntitySummary, calendar: Calendar, width: int, pens: Pens
         told = f"named {_times(summary.mentions)} in {_counted(len(points), 'issue')}"
         lines += text_lines(told, width, pens(), 1)
     if not is_plotted:
-        counts = [f"{_place(point, calendar)} ×{point.count}" for point in points[-COUNTS:]]
         more = "… " if len(points) > COUNTS else ""
-        lines += text_lines(more + " · ".join(counts), width, pens("dim"), 2)
+        lines += text_lines(more + _counts(points[-COUNTS:]), width, pens("dim"), 3)
     if len(points) > COUNTS:
-        lines += text_lines(_ends(points, calendar), width, pens("dim"), 2)
+        lines += text_lines(_ends(points, not is_plotted), width, pens("dim"), 2)
     if is_plotted and (undated := len(points) - len(with_date)):
         lines += text_lines(f"≈ {_counted(undated, 'undated issue')}", width, pens("dim"), 1)
     if summary.fresh:
@@ -131,21 +129,62 @@ def _timeline(summary: EntitySummary, calendar: Calendar, width: int, pens: Pens
     return lines + text_lines(told, width, pens("dim"), 2)
 
 
-def _ends(points: Sequence[TimelinePoint], calendar: Calendar) -> str:
-    """The first and the last issue of which it is known when they were."""
-    placed = [point for point in points if point.number is not None or point.date]
-    if not placed:
+def _counts(points: Sequence[TimelinePoint]) -> str:
+    """How often each issue names it; the first without a place in time has `≈ undated`."""
+    first = next((point for point in points if not point.has_place), None)
+    told = ((UNDATED if point is first else "≈", point) for point in points)
+    return " · ".join(f"{_place(point, sign)} ×{point.count}" for sign, point in told)
+
+
+def latest(points: Sequence[TimelinePoint]) -> TimelinePoint | None:
+    """The last issue that has a place in time, or the last of all where none has; None of none."""
+    placed = [point for point in points if point.has_place]
+    return next(reversed(placed or points), None)
+
+
+def last_told(points: Sequence[TimelinePoint]) -> str:
+    """Which issue the latest is, and how many others may be later; empty for no issues.
+
+    Issues without a place in time are neither before nor after any other.
+    """
+    point = latest(points)
+    if point is None:
         return ""
-    return f"first in {_place(placed[0], calendar)}, last in {_place(placed[-1], calendar)}"
+    undated = sum(not each.has_place for each in points)
+    number = f"in #{point.number}" if point.number is not None else ""
+    if not point.has_place:
+        others = f"and {undated - 1} more" if undated > 1 else ""
+        return " ".join(filter(None, (UNDATED, number, others)))
+    date = spelled(point.date) if point.date else about(point.near)
+    last = " · ".join(filter(None, (number, date)))
+    return f"last dated {last}; {undated} undated" if undated else f"last {last}"
 
 
-def _place(point: TimelinePoint, calendar: Calendar) -> str:
-    """An issue by its number or its month; an undated one with `≈` and what its time is near."""
-    if point.date:
-        return f"#{point.number}" if point.number is not None else spelled(point.date[:7])
-    near = calendar.near.get(point.issue, "")
+def _ends(points: Sequence[TimelinePoint], is_counted: bool) -> str:
+    """The first and the last issue that have a place in time.
+
+    How many have none follows if `is_counted`.
+    """
+    placed = [point for point in points if point.has_place]
+    undated = len(points) - len(placed)
+    if not placed:
+        return f"≈ {_counted(undated, 'undated issue')}"
+    first, last = _place(placed[0]), _place(placed[-1])
+    if not undated:
+        return f"first in {first}, last in {last}"
+    told = f"dated in {first}" if len(placed) == 1 else f"first dated in {first}, last in {last}"
+    return f"{told}; {undated} more undated" if is_counted else told
+
+
+def _place(point: TimelinePoint, sign: str = "≈") -> str:
+    """An issue by its number or its month; an undated one with `≈` and what its time is near.
+
+    One without a place in time stands behind a sign.
+    """
     number = f"#{point.number}" if point.number is not None else ""
-    return " ".join(filter(None, (number, about(near)) if near else ("≈", number)))
+    if point.date:
+        return number or spelled(point.date[:7])
+    return " ".join(filter(None, (number, about(point.near)) if point.near else (sign, number)))
 
 
 def _plot(points: Sequence[TimelinePoint], calendar: Calendar, width: int) -> tuple[str, str]:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from chinai_tui.domain.entity import Claim, ClaimStatus, Entity
 from chinai_tui.domain.rows import TimelinePoint
 from chinai_tui.ui.theme import KIND_ROLES, Pens
 from chinai_tui.ui.widgets.flow import Part, Row, flow, pieces
 from chinai_tui.ui.widgets.passage_rows import Detail
-from chinai_tui.ui.widgets.strips import Piece
+from chinai_tui.ui.widgets.strips import Piece, cut
 from chinai_tui.ui.widgets.timeline_plot import Span, plot, runs, sparkline
 
 CLAIM_LINES = 4
@@ -88,8 +88,10 @@ class ClaimRow:
     source: str
     """The issue that says it, in a few cells."""
     claim: Claim
+    speaker: str = ""
+    """Whose words they are, where it is not who wrote the issue."""
     column: int = 0
-    """Cells for the source, so that those of all claims stand under each other."""
+    """Cells for the source at most; 0 for as many as it takes."""
     citation: str = ""
     """Where it was published, on lines of its own."""
     gap: int = 0
@@ -101,19 +103,37 @@ class ClaimRow:
         text = flow(self.text, width - 2, pens, limit=CLAIM_LINES)
         rows = [Row([("  " if n else lead[0], lead[1]), *line]) for n, line in enumerate(text)]
         told = self._told(pens)
-        free = width - 2 - _cells(told)
-        if rows and _cells(rows[-1].left) <= free:
-            rows[-1] = Row(rows[-1].left, told)
+        speaker = pieces([Part(cut(self.speaker, width - 2), "dim")], pens) if self.speaker else []
+        aside = [*speaker, ("  ", pens()), *told] if speaker else told
+        if rows and _cells(rows[-1].left) <= width - 2 - _cells(aside):
+            rows[-1] = Row(rows[-1].left, aside)
+        elif _cells(aside) <= width - 2:
+            rows.append(Row([], aside))
         else:
-            rows.append(Row([], told))
+            rows += [Row([], told), Row([], speaker)] if speaker else [Row([], told)]
         cited = flow(self.citation, width - 2, pens, role="faint", limit=CLAIM_LINES)
         return [*rows, *(Row([("  ", pens()), *line]) for line in cited)]
 
     def _told(self, pens: Pens) -> list[Piece]:
         when = [Part(f"{self.when} · ", "faint")] if self.when else []
         status = STATUS[self.status]
-        source = Part(f"  {set_cell_size(self.source, self.column)}", "ink")
-        return pieces([*when, status, source], pens)
+        short = cut(self.source, self.column) if self.column else self.source
+        source = [Part(f"  {short}", "ink")] if short else []
+        return pieces([*when, status, *source], pens)
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    """What holds for the claims above it, under their words; the cursor passes over it."""
+
+    text: str
+    gap: int = 0
+    id: str = ""
+
+    def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:  # noqa: ARG002
+        """The text, wrapped."""
+        text = flow(self.text, width - 3, pens, role="faint", limit=CLAIM_LINES)
+        return [Row([("   ", pens()), *each]) for each in text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +165,9 @@ class EntityRow:
         elif self.issues:
             free -= sum(cell_len(part.text) for part in (name, *han)) + GAP
             counts.insert(0, Part(_fitting(self.issues, free), "faint"))
-        return [Row(pieces([name, *han], pens), pieces(counts, pens))]
+        room = width - sum(cell_len(part.text) for part in (*counts, name, *han)) - 2
+        # Part of a Chinese name may be another name.
+        return [Row(pieces([name, *(han if room >= 0 else [])], pens), pieces(counts, pens))]
 
 
 @dataclass(frozen=True, slots=True)

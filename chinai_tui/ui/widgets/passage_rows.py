@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -101,6 +102,8 @@ class PassageRow:
     limit: int = SNIPPET_LINES
     """Lines of its words, at most."""
     gap: int = 1
+    sought: tuple[str, ...] = ()
+    """Folded words of a filter: shown before anything else, and lit wherever they stand."""
 
     @property
     def id(self) -> str:
@@ -117,14 +120,15 @@ class PassageRow:
                 used = sum(cell_len(part.text) for part in head) + cell_len(detail.signs)
                 told = self._told(width - used - 5, detail)
                 head.append(Part(f" · {told}" if told else "", "dim"))
-            rows.append(Row(pieces(head, pens), signs))
+            rows.append(Row(self._lit(pieces(head, pens), pens), signs))
         rows += [Row([_air(pens), *line]) for line in self._snippet(width - INDENT, pens)]
         if not self.told_in_head and (self.section or detail.voice or self.more):
             right = [(self.more, pens("dim"))] if self.more else []
             if signs and not self.head:
                 right += [(" ", pens()), *signs]
             free = width - INDENT - sum(cell_len(text) for text, _ in right) - 2
-            rows.append(Row([_air(pens), (self._told(free, detail), pens("faint"))], right))
+            below = self._lit([(self._told(free, detail), pens("faint"))], pens)
+            rows.append(Row([_air(pens), *below], right))
         return rows or [Row([("…", pens("faint"))])]
 
     def _told(self, width: int, detail: Detail) -> str:
@@ -137,12 +141,20 @@ class PassageRow:
         wide = cell_len(text) / max(1, len(text))
         limit = max(40, int((self.limit * width - 12) / max(wide, 1)))
         start = self.passage.start
-        found = snippet(text, [(a - start, b - start) for a, b in self.passage.hits], limit)
+        hits = [(a - start, b - start) for a, b in self.passage.hits]
+        # More of each than of all names: the stretch with the most hits has these first of all.
+        sought = ranges_of(self.sought, text) * (len(hits) + 1)
+        found = snippet(text, [*hits, *sought], limit)
         lit = [Lit(a, b, self._role(found.text[a:b])) for a, b in found.hits]
         return flow(found.text, width, pens, lit=lit, limit=self.limit)
 
     def _role(self, words: str) -> str:
-        return self.names.get(fold(words), self.lit)
+        folded = fold(words)
+        return HIT if folded in self.sought else self.names.get(folded, self.lit)
+
+    def _lit(self, told: list[Piece], pens: Pens) -> list[Piece]:
+        """Some pieces with what is sought in them lit."""
+        return [part for piece in told for part in _split(piece, self.sought, pens)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +210,24 @@ class NoteRow:
         if self.warning:
             rows.append(Row([_air(pens), (f"? {self.warning}", pens("state"))]))
         return rows
+
+
+def ranges_of(words: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """Where folded words stand in a text, within longer words too."""
+    folded = fold(text)
+    return [hit.span() for word in words for hit in re.finditer(re.escape(word), folded)]
+
+
+def _split(piece: Piece, words: Iterable[str], pens: Pens) -> Iterator[Piece]:
+    """A piece, cut where the words begin and end, these lit."""
+    text, style = piece
+    at = 0
+    for start, end in sorted(ranges_of(words, text)):
+        if start >= at:
+            yield text[at:start], style
+            yield text[start:end], pens("strong", on=HIT)
+            at = end
+    yield text[at:], style
 
 
 def _air(pens: Pens) -> Piece:

@@ -8,7 +8,10 @@ import pytest
 
 from chinai_tui.domain.entity import Claim, ClaimStatus, Entity, EntityKind
 from chinai_tui.domain.rows import EntitySummary, TimelinePoint
+from chinai_tui.text.fold import fold
 from chinai_tui.ui.screens.company import CompanyScreen, facts
+from chinai_tui.ui.screens.company.reading import claim_place
+from chinai_tui.ui.screens.working_screen import shown_path
 from chinai_tui.ui.widgets.fact_rows import ClaimRow, CountRow, EntityRow, FoldRow, PlotRow
 from chinai_tui.ui.widgets.passage_rows import DeferredRow, NoteRow
 from tests.ui.screens.over import over, ready, write
@@ -121,6 +124,48 @@ async def test_a_claim_opens_its_issue_where_it_is_made(reader, workspace) -> No
         assert visit.place.issue == claim.issue
 
 
+@pytest.fixture
+def weather(workspace, tmp_path) -> str:
+    """An issue of the library that says the same in several sections."""
+    file = tmp_path / "weather.md"
+    file.write_text(
+        "# The weather\n\nWell met.\n\nIt rained for a week.\n\n"
+        "## In the north\n\nIt was dry.\n\nSnow fell on the Big Ｌake’s shore.\n\n"
+        "## In the south\n\nIt was hot.\n\nIt rained for a week, too.\n",
+        "utf-8",
+    )
+    workspace.transfer.import_paths([file])
+    return next(row.id for row in workspace.library.rows().rows if row.title == "The weather")
+
+
+@pytest.mark.parametrize(
+    ("passage", "words", "paragraph", "lit"),
+    [
+        ("In the north", "big lake's shore", "Snow fell on the Big Ｌake’s shore.", True),
+        ("", "Snow fell", "Snow fell on the Big Ｌake’s shore.", True),
+        ("Opening", "It rained for a week", "It rained for a week.", True),
+        ("In the south", "It rained for a week", "It rained for a week, too.", True),
+        ("In the south", "Snow fell", "Snow fell on the Big Ｌake’s shore.", True),
+        ("In the south", "It froze", "In the south", False),
+        ("In the south", "", "In the south", False),
+        ("In the east", "It froze", "", False),
+    ],
+)
+def test_a_claim_opens_at_the_paragraph_that_has_its_words(
+    workspace, weather, passage, words, paragraph, lit
+) -> None:
+    claim = Claim("sky", "figure", issue=weather, passage=passage, words=words)
+    place = claim_place(workspace, claim)
+    text = workspace.library.document(weather, place.role).text
+    assert text[place.start : place.end] == paragraph
+    shown = [fold(text[start:end]) for start, end in place.hits]
+    assert shown == ([fold(words)] if lit else [])
+
+
+def test_a_claim_of_an_issue_that_is_not_here_opens_nothing(workspace) -> None:
+    assert claim_place(workspace, Claim("sky", "figure", issue="gone-1", words="It froze")) is None
+
+
 async def test_a_passage_is_opened_among_all_of_them(reader, workspace) -> None:
     async with reader.run_test(size=(80, 24)) as pilot:
         answers = await over(pilot, CompanyScreen(workspace, "cloudwalk"))
@@ -150,9 +195,41 @@ async def test_typing_after_a_slash_filters_the_passages(reader, workspace, show
         await pilot.pause()
         assert reader.screen.right.has_focus
         assert len(own_rows(reader, "sensetime")) == len(fitting)
-        await pilot.press("slash", "escape")
+        assert shows(reader, "Esc clears")
+        await pilot.press("escape")
         await pilot.pause()
         assert len(rows(reader, DeferredRow)) == everything
+        assert isinstance(reader.screen, CompanyScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(reader.screen, CompanyScreen)
+
+
+async def test_the_footer_offers_what_works_in_the_pane(reader, workspace, lines) -> None:
+    async with reader.run_test(size=(160, 45)) as pilot:
+        await over(pilot, CompanyScreen(workspace, "sensetime"))
+        assert "y copy with citation" in lines(reader)[-1]
+        assert "= compare" in lines(reader)[-1]
+        await pilot.press("tab")
+        await pilot.pause()
+        for offered in ("a note on it", "y copy claim", "x mark names", "= compare", "F follow"):
+            assert offered in lines(reader)[-1]
+        assert "m mark " not in lines(reader)[-1].replace("x mark", "")
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "y copy with citation" in lines(reader)[-1]
+        await pilot.press("slash", "enter")
+        await pilot.pause()
+        assert "y copy with citation" in lines(reader)[-1]
+
+
+async def test_with_no_note_it_is_told_how_to_write_one(reader, workspace, shows) -> None:
+    async with reader.run_test(size=(160, 45)) as pilot:
+        await over(pilot, CompanyScreen(workspace, "sensetime"))
+        assert "among the facts (Tab) a writes one" in reader.screen.left.rows[-1].text
+        await pilot.press("tab", "a")
+        await pilot.pause()
+        assert shows(reader, "Note on SenseTime")
 
 
 async def test_a_group_is_a_page_of_its_members_and_each_opens_its_own(
@@ -292,7 +369,15 @@ async def test_the_page_is_written_as_a_dossier_and_the_file_is_said(
         await ready(pilot)
         (file,) = Path(workspace.settings.export_folder).glob("*.md")
         assert "a note to hand on" in file.read_text("utf-8")
-        assert shows(reader, f"dossier in {file}")
+        assert reader.screen.status.said == f"dossier in {shown_path(file)}"
+        assert str(tmp_path.name) in reader.screen.status.said
+
+
+def test_a_file_is_told_by_its_full_path(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert shown_path(Path("notes/a.md")) == "~/notes/a.md"
+    assert shown_path(Path("/elsewhere/a.md")) == "/elsewhere/a.md"
 
 
 async def test_an_entity_that_is_gone_is_told(reader, workspace, shows) -> None:
@@ -345,7 +430,7 @@ def test_mentions_are_drawn_only_where_there_are_issues_enough() -> None:
     undated = [*points[:11], TimelinePoint("y", None, "", 2)]
     counted = [row for row in told(points=undated) if isinstance(row, CountRow)]
     assert len(counted) == 12
-    assert counted[-1].date == "≈"
+    assert counted[-1].date == "≈ undated"
 
 
 async def test_a_name_is_followed_and_left(reader, workspace, shows) -> None:

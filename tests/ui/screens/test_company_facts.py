@@ -15,7 +15,14 @@ from chinai_tui.domain.rows import (
 )
 from chinai_tui.ui.screens.company import CompanyScreen, facts
 from chinai_tui.ui.screens.company.reading import read_facts
-from chinai_tui.ui.widgets.fact_rows import ClaimRow, CountRow, EntityRow, NamesRow, PlotRow
+from chinai_tui.ui.widgets.fact_rows import (
+    AsideRow,
+    ClaimRow,
+    CountRow,
+    EntityRow,
+    NamesRow,
+    PlotRow,
+)
 from chinai_tui.ui.widgets.passage_rows import HeadingRow, TextRow
 from chinai_tui.ui.widgets.timeline_plot import Span
 from tests.ui.screens.over import over, ready
@@ -150,7 +157,7 @@ def test_the_claims_end_with_the_day_they_were_checked_to() -> None:
     line = "checked to 22 Nov 2031; absence is no evidence"
     rows = told(claims=(Claim("lamps", "raised", value="1 bn"),), checked="2031-11-22")
     places = [n for n, row in enumerate(rows) if isinstance(row, ClaimRow)]
-    assert rows[places[-1] + 1] == TextRow(line, "faint")
+    assert rows[places[-1] + 1] == AsideRow(line)
     bare = told(checked="2031-11-22")
     assert under(bare, "Claims", TextRow) == [TextRow(line, "faint")]
     assert not any("absence" in text for text in texts(told()))
@@ -180,17 +187,17 @@ def test_mentions_are_drawn_over_the_time_of_the_library() -> None:
 
 def test_groups_that_mean_it_are_told_apart() -> None:
     rows = told(through=(GroupMention(DRAGONS, 31, 4),))
-    (row,) = under(rows, "Meant by", EntityRow)
+    (row,) = under(rows, "Named through a group", EntityRow)
     assert row.entity is DRAGONS
     assert [part.text.strip() for part in row.right] == ["31", "4"]
-    assert "Meant by" not in headings(told())
+    assert "Named through a group" not in headings(told())
 
 
 @pytest.mark.parametrize(("timeline", "lifts"), [(MONTHS, ["2.5"]), (MONTHS[1:], [])])
 def test_who_is_named_beside_it_has_its_shared_issues(timeline, lifts) -> None:
     beside = CoMention(EXCHANGE, 7, 2.5, ("i-9", "i-3", "gone"))
     (row,) = under(told(timeline=timeline, together=(beside,)), "With", EntityRow)
-    assert row.issues == ("#9", "#3", "gone")
+    assert row.issues == ("≈ #9", "#3", "gone")
     assert [part.text.strip() for part in row.right] == ["7", *lifts]
 
 
@@ -223,6 +230,9 @@ def test_a_group_of_which_little_is_known_has_plain_counts() -> None:
     rows = members({"lamps": MONTHS[1:], "exchange": ()})
     assert [row.span for row in rows] == [None, None]
     assert [row.right[0].text.strip() for row in rows] == ["77", "0"]
+    told_all = told(DRAGONS, claims=JOINED, members=MEMBERS, checked="2031-11-22")
+    assert "drawn over time from 12 dated issues on" in texts(told_all)
+    assert "Claims" not in headings(told_all)
 
 
 # With a library
@@ -253,7 +263,7 @@ async def test_a_co_mention_opens_its_page(reader, workspace, shows, size) -> No
         shown.go_to(row.id)
         await pilot.pause()
         assert shows(reader, row.entity.name)
-        assert row.issues[0].startswith("#")
+        assert row.issues[0].startswith(("#", "≈ #"))
         assert shows(reader, row.issues[0])
         await pilot.press("enter")
         await ready(pilot)

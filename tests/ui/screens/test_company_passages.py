@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +17,9 @@ from chinai_tui.errors import NotFoundError
 from chinai_tui.ui.messages import Visit
 from chinai_tui.ui.screens.company import CompanyScreen, reading
 from chinai_tui.ui.screens.company.passages import Named, Passages, listed, place_told, title
-from chinai_tui.ui.widgets.passage_rows import DeferredRow, HeadingRow
+from chinai_tui.ui.theme import Pens
+from chinai_tui.ui.widgets.flow import HIT
+from chinai_tui.ui.widgets.passage_rows import DeferredRow, Detail, HeadingRow
 from chinai_tui.workspace.entities import VISITED, PassagePlace
 from tests.ui.screens.over import over, ready, until, write
 
@@ -126,16 +129,41 @@ def test_the_filter_looks_in_words_section_and_issue(text: str, found: list[str]
     assert fitting == found
 
 
+def test_an_excerpt_shows_and_lights_what_the_filter_sought() -> None:
+    app_pens = Pens(SimpleNamespace(current_theme=SimpleNamespace(dark=True)))
+    far = "Lanterns are lit here. " + "Nothing is told of it. " * 40 + "Made Up sells kites."
+    hit = far.index("e U")
+    place = PassagePlace("x-0", DocumentRole.TEXT, 0, ((hit, hit + 3),))
+    passage = Passage("x-0", DocumentRole.TEXT, 0, 0, len(far), place.hits, "On ropes:", far)
+    named = Named(MADE_UP, [place], [], {"x-0": issue(0)}, frozenset())
+    passages = Passages(named, lambda _: passage)
+    know_all(passages)
+    (row,) = passages.own.rows
+
+    def drawn() -> list[str]:
+        """The pieces that are lit."""
+        ground = app_pens("ink", on=HIT).bgcolor
+        pieces = [piece for line in row.lines(70, app_pens, Detail()) for piece in line.left]
+        return [text for text, style in pieces if style.bgcolor == ground]
+
+    assert drawn() == []
+    for sought, lit in (("LANTERN", "Lantern"), ("rope", "rope"), ("title", "Title")):
+        passages.fitting(sought)
+        assert lit in drawn()
+    passages.fitting("")
+    assert drawn() == []
+
+
 def test_the_filter_answers_for_what_is_read_and_says_how_much_that_is() -> None:
     passages = made([])
     passages.know(passages.texts(passages.unread(1)))
     found = passages.fitting("kites")
     assert [len(chapter.rows) for chapter in found] == [1, 0]
     told = "".join(part.text for part in title(passages, found, "kites"))
-    assert told == "Passages  1 of 3 with “kites” · reading 1 of 4"
+    assert told == "Passages  1 of 3 with “kites” · reading 1 of 4  Esc clears"
     know_all(passages)
     told = "".join(part.text for part in title(passages, passages.fitting("kites"), "kites"))
-    assert told == "Passages  2 of 3 with “kites”"
+    assert told == "Passages  2 of 3 with “kites”  Esc clears"
 
 
 # On the page

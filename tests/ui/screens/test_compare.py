@@ -155,10 +155,37 @@ async def test_the_last_two_stay_and_a_name_comes_once(reader, workspace, shows)
         await pilot.press("c")
         await pilot.pause()
         await write(pilot, "leon")
-        await pilot.press("enter")
+        await pilot.pause()
+        offered = reader.screen.query_one(JumpList).hits
+        assert not {"sensetime", "leon"} & {hit.entity.id for hit in offered}
+        await pilot.press("escape")
         await ready(pilot)
         assert names(reader) == ["sensetime", "leon"]
-        assert shows(reader, "that one is here already")
+
+
+async def test_the_key_of_the_scale_is_told_only_where_there_are_bars(
+    reader, workspace, lines, monkeypatch
+) -> None:
+    async with reader.run_test(size=(160, 40)) as pilot:
+        await over(pilot, CompareScreen(workspace, ["sensetime", "leon"]))
+        assert not reader.screen._compared.is_plotted
+        assert "s scale" not in lines(reader)[-1]
+        monkeypatch.setitem(vars(reader.screen._compared), "is_plotted", True)
+        reader.screen.show_keys_here()
+        await pilot.pause()
+        assert "s scale" in lines(reader)[-1]
+
+
+async def test_an_empty_enter_shows_what_is_chosen(reader) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        current = reader.screen.names.current.entity
+        await pilot.press("=")
+        await ready(pilot)
+        await choose(pilot, "leon")
+        await pilot.press("enter")
+        await ready(pilot)
+        assert names(reader) == [current.id, "leon"]
 
 
 async def test_a_name_opens_its_page_and_one_comes_back(reader, workspace, shows) -> None:
@@ -240,8 +267,9 @@ async def test_from_the_panes_the_current_name_is_compared_with_those_one_types(
         await ready(pilot)
         assert shows(reader, f"compare {current.name} with …")
         await choose(pilot, "leon")
-        await choose(pilot, "leon")
-        assert shows(reader, "Esc shows it")
+        offered = [hit.entity.id for hit in reader.screen.query_one(JumpList).hits]
+        assert not {current.id, "leon"} & set(offered)
+        assert shows(reader, "Esc or empty Enter show the comparison")
         await choose(pilot, "baidu")
         await pilot.press("escape")
         await ready(pilot)

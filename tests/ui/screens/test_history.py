@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from textual.screen import Screen
 
 from chinai_tui.domain.document import DocumentRole
+from chinai_tui.ui.messages import LeftPage
 from chinai_tui.ui.screens.main.history import LIMIT, History, Spot
 
 
@@ -36,6 +40,25 @@ def test_the_place_one_is_at_is_no_step() -> None:
     history.leave(spot(1))
     history.leave(spot(2))
     assert history.back(spot(2)) == spot(1)
+
+
+def test_pages_stay_between_the_two_places_they_lay_between() -> None:
+    history, pages = History(), (LeftPage("Megvii", Screen),)
+    history.leave(replace(spot(1), pages=pages))
+    before = history.back(spot(2))
+    assert before == spot(1)
+    assert before.pages == pages
+    assert history.forward(spot(1)) == spot(2)
+    again = history.back(spot(2))
+    assert again is not None
+    assert again.pages == pages
+
+
+def test_a_page_is_a_step_back_even_where_the_place_is_the_same() -> None:
+    history, pages = History(), (LeftPage("Megvii", Screen),)
+    history.leave(replace(spot(1), pages=pages))
+    assert history.back(spot(1)) == spot(1)
+    assert history.back(spot(1)) is None
 
 
 def test_the_oldest_places_go() -> None:

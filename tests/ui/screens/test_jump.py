@@ -10,7 +10,9 @@ from chinai_tui.domain.entity import Entity, EntityKind
 from chinai_tui.domain.rows import IssueRow, JumpHit
 from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.screens.jump import REMEMBERED, JumpScreen, remember
+from chinai_tui.ui.widgets.entity_summary import last_told
 from chinai_tui.ui.widgets.jump_list import JumpList
+from chinai_tui.ui.widgets.lines_pane import LinesPane
 from tests.ui.screens.over import over, ready, until, write
 
 SIZES = [(120, 40), (60, 20)]
@@ -90,6 +92,22 @@ async def test_a_name_nobody_has_is_told_and_enter_does_nothing(reader, shows) -
         assert shows(reader, "nothing like “qqzzxxqq”")
         await pilot.press("enter")
         assert answers == []
+
+
+async def test_nothing_is_told_beside_a_name_nobody_has(reader, shows) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, JumpScreen(reader.screen.workspace))
+        await write(pilot, "megvii")
+        await until(pilot, lambda: shows(reader, "旷视"))
+        pane = reader.screen.query_one(LinesPane)
+        await until(pilot, lambda: pane.size.height and "Megvii" in drawn_text(pane))
+        await write(pilot, "qqzzxx")
+        await until(pilot, lambda: not drawn_text(pane).strip())
+        assert shows(reader, "nothing like “megviiqqzzxx”")
+
+
+def drawn_text(pane: LinesPane) -> str:
+    return "".join(pane.render_line(y).text for y in range(pane.size.height))
 
 
 async def test_markup_in_the_box_is_shown_as_it_is(reader, shows) -> None:
@@ -225,8 +243,7 @@ async def test_beside_the_names_stands_who_it_is_and_where_it_was_last_named(rea
         await over(pilot, JumpScreen(workspace))
         await write(pilot, "cloudwalk")
         summary = workspace.entities.summary("cloudwalk")
-        last = summary.timeline[-1]
-        await until(pilot, lambda: shows(reader, f"last in #{last.number}"))
+        await until(pilot, lambda: shows(reader, last_told(summary.timeline)))
         assert shows(reader, summary.entity.note.split(",")[0])
 
 

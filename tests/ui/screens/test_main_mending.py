@@ -286,7 +286,7 @@ async def test_a_new_entity_is_marked_at_once_and_stands_in_the_sidebar(
     async with reader.run_test(size=SIZE) as pilot:
         await read(pilot)
         select(reader, "facial recognition")
-        await pilot.press("i", "1")
+        await pilot.press("i", "1", "end")
         await write(pilot, " and chips")
         await pilot.press("tab", "p", "p", "p", "enter")
         await ready(pilot)

@@ -9,8 +9,10 @@ from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import StoreError
 from chinai_tui.ui.app import ChinaiApp
+from chinai_tui.ui.commands import COMMANDS
 from chinai_tui.ui.messages import Place, Visit
 from chinai_tui.ui.screens.main.arrangement import Pane
+from chinai_tui.ui.screens.working_screen import shown_path
 from chinai_tui.ui.theme import LIGHT
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
@@ -633,6 +635,10 @@ async def test_help_finds_a_key_by_what_it_does(reader, shows) -> None:
         await pilot.pause()
         assert shows(reader, "m mark Bookmark this paragraph")
         assert not shows(reader, "Search the whole library")
+        await pilot.press("ctrl+u", *"list.saved")
+        await pilot.pause()
+        (told,) = (c.help for c in COMMANDS if c.id == "list.saved")
+        assert shows(reader, told)
         await pilot.press("escape")
         assert isinstance(reader.focused, IssueList)
 
@@ -660,10 +666,10 @@ async def test_exported_notes_and_a_saved_issue_are_named(reader, tmp_path, monk
         await pilot.press("E")
         await ready(pilot)
         (file,) = (tmp_path / "chinai-notes").iterdir()
-        assert reader.screen.status.said == f"1 note in chinai-notes/{file.name}"
+        assert reader.screen.status.said == f"1 note in {shown_path(file)}"
         await pilot.press("s")
         await ready(pilot)
-        assert reader.screen.status.said.startswith("saved as chinai-notes")
+        assert reader.screen.status.said.startswith(f"saved as {shown_path(file.parent)}")
 
 
 async def test_control_c_says_how_one_leaves(reader) -> None:

@@ -16,6 +16,7 @@ from chinai_tui.errors import NotFoundError
 from chinai_tui.ui.screens.mend import MendScreen
 from chinai_tui.ui.screens.mend.form import OptionField
 from chinai_tui.ui.screens.mend.screen import OfferList
+from chinai_tui.ui.screens.mend.standing import stands_alone
 from chinai_tui.ui.screens.mend.subject import (
     Context,
     Subject,
@@ -233,6 +234,46 @@ async def test_another_name_is_found_by_typing_and_confirmed(reader, proposals, 
         assert len(answers) == 1
 
 
+async def test_how_often_the_words_stand_is_told_before_they_are_written(
+    reader, proposals, shows
+) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        text = reader.screen.workspace.library.document("chinai-94").text
+        for words, told in (
+            (UNKNOWN.words, "stands nowhere in the library"),
+            ("SenseTime", "stands once here, in"),
+        ):
+            role = reader.screen.workspace.library.issue("chinai-94").main_role
+            subject = Subject(words, "chinai-94", role)
+            await over(pilot, box(reader, subject))
+            await pilot.press("2")
+            await write(pilot, "megvii")
+            await pilot.press("enter")
+            await ready(pilot)
+            assert text.count("SenseTime") == 1
+            assert shows(reader, f"“{words}” {told}")
+            assert shows(reader, "Enter writes this")
+            await pilot.press("escape", "escape")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "alone"),
+    [("an Ant here", "Ant", True), ("an Antler", "Ant", False), ("在蚂蚁集团", "蚂蚁", True)],
+)
+def test_words_within_longer_ones_do_not_count(text: str, words: str, alone: bool) -> None:
+    start = text.index(words)
+    assert stands_alone(text, start, start + len(words)) is alone
+
+
+async def test_typing_into_the_form_replaces_the_name(reader, proposals) -> None:
+    async with reader.run_test(size=(80, 24)) as pilot:
+        await over(pilot, box(reader, UNKNOWN))
+        await pilot.press("1")
+        await pilot.pause()
+        await write(pilot, "Brook")
+        assert reader.screen.query_one("#name", LineInput).value == "Brook"
+
+
 async def test_issues_are_not_offered_where_a_name_is_wanted(reader, proposals) -> None:
     async with reader.run_test(size=(120, 40)) as pilot:
         await over(pilot, box(reader, UNKNOWN))
@@ -292,7 +333,7 @@ async def test_the_form_begins_with_what_the_text_gives(reader, proposals, shows
 async def test_every_field_is_filled_from_the_keyboard(reader, proposals, shows) -> None:
     async with reader.run_test(size=(80, 24)) as pilot:
         answers = await over(pilot, box(reader, UNKNOWN))
-        await pilot.press("1")
+        await pilot.press("1", "end")
         await write(pilot, " Two")
         await pilot.press("tab", "right", "right", "left", "tab")
         await write(pilot, "x")
@@ -344,7 +385,7 @@ async def test_a_click_changes_a_value(reader, proposals) -> None:
 async def test_escape_leads_from_the_lines_to_the_form_as_it_was(reader, proposals) -> None:
     async with reader.run_test(size=(80, 24)) as pilot:
         answers = await over(pilot, box(reader, UNKNOWN))
-        await pilot.press("1")
+        await pilot.press("1", "end")
         await write(pilot, "!")
         await pilot.press("down", "right", "enter")
         await ready(pilot)

@@ -118,7 +118,10 @@ async def test_a_filter_hides_and_counts(reader, workspace, issue, shows) -> Non
         await ready(pilot)
         assert len(reader.screen.list.rows) == 1
         assert reader.screen.list.has_focus
-        await pilot.press("slash", "escape")
+        await pilot.press("slash", "enter")
+        await ready(pilot)
+        assert shows(reader, "Esc clears")
+        await pilot.press("escape")
         await ready(pilot)
         assert len(reader.screen.list.rows) == 3
 

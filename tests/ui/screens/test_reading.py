@@ -255,6 +255,27 @@ async def test_back_and_escape_restore_open_folds_too(harbour, lines) -> None:
         assert [line[40:] for line in lines(harbour)[:-2]] == before
 
 
+async def test_a_selection_begins_at_what_was_found(harbour) -> None:
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("right_curly_bracket")
+        first, last = harbour.screen.reader.passage
+        word = harbour.screen.opened.document.text[first:last].split()[1]
+        await pilot.press("slash")
+        await pilot.pause()
+        harbour.screen.query_one("FindBar").box.value = word
+        await ready(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        start, _ = harbour.screen.hits.current
+        first, last = harbour.screen.reader.passage
+        assert first < start < last
+        await pilot.press("v", "e")
+        assert harbour.screen.reader.selection[0] == start
+        await pilot.press("escape", "right_curly_bracket", "v")
+        assert harbour.screen.reader.selection[0] == harbour.screen.reader.passage[0]
+
+
 async def test_an_issue_that_comes_in_becomes_a_link_and_nothing_else_changes(
     harbour, workspace, tmp_path, lines
 ) -> None:

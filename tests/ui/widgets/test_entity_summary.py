@@ -17,6 +17,7 @@ from chinai_tui.domain.rows import (
 from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.entity_summary import (
     Calendar,
+    last_told,
     suggestion_lines,
     summary_lines,
 )
@@ -25,7 +26,7 @@ ORION = Entity("orion", EntityKind.COMPANY, "Orion Vision", han="猎户视觉")
 LYRA = Entity("lyra", EntityKind.COMPANY, "Lyra")
 MIRA = Entity("mira", EntityKind.COMPANY, "Mira")
 TRIO = Entity("trio", EntityKind.GROUP, "the Trio")
-CALENDAR = Calendar("2010-02-01", "2025-11-30", {"a-7": "2018-05-01"})
+CALENDAR = Calendar("2010-02-01", "2025-11-30")
 
 
 def points(*counts: tuple[str, int]) -> tuple[TimelinePoint, ...]:
@@ -95,8 +96,8 @@ def test_the_calendar_spans_the_dated_issues() -> None:
         row("essay", ""),
         row("note", "long ago"),
     ]
-    assert Calendar.of(rows) == Calendar("2020", "2021-05-04", {"a-9": "2021-05-04"})
-    assert Calendar.of([]) == Calendar.of(rows[3:]) == Calendar("", "", {})
+    assert Calendar.of(rows) == Calendar("2020", "2021-05-04")
+    assert Calendar.of([]) == Calendar.of(rows[3:]) == Calendar()
 
 
 # When it is named
@@ -112,10 +113,10 @@ def test_from_twelve_dated_issues_on_there_is_a_plot_over_the_librarys_time() ->
 
 
 def test_with_fewer_the_counts_are_told() -> None:
-    few = points(("2018-01-02", 2), ("", 1), ("2020-03-01", 1))
+    few = points(("2018-01-02", 2), ("2020-03-01", 1), ("", 1))
     assert told(replace(SUMMARY, timeline=few), width=60)[1:] == [
         "named 4 times in 3 issues",
-        "#0 ×2 · ≈ #1 ×1 · #2 ×1",
+        "#0 ×2 · #1 ×1 · ≈ undated #2 ×1",
     ]
     assert told(replace(SUMMARY, timeline=few[:1]))[1:] == ["named 2 times in 1 issue", "#0 ×2"]
 
@@ -131,23 +132,53 @@ def test_of_more_than_four_the_last_are_told_and_the_ends() -> None:
 def test_without_a_number_the_month_is_told_and_without_a_date_what_is_near() -> None:
     timeline = (
         TimelinePoint("essay", None, "2018-03-05", 1),
-        TimelinePoint("a-7", 7, "", 2),
+        TimelinePoint("a-7", 7, "", 2, near="2018-05-01"),
         TimelinePoint("a-8", 8, "", 1),
         TimelinePoint("letter", None, "", 3),
     )
     assert told(replace(SUMMARY, timeline=timeline), width=60)[2:] == [
-        "Mar 2018 ×1 · #7 ≈ May 2018 ×2 · ≈ #8 ×1 · ≈ ×3"
+        "Mar 2018 ×1 · #7 ≈ May 2018 ×2 · ≈ undated #8 ×1 · ≈ ×3"
     ]
 
 
-def test_undated_issues_are_told_beside_a_plot_and_are_no_end_unless_numbered() -> None:
-    timeline = (*DOZEN, TimelinePoint("a-7", 7, "", 2), TimelinePoint("letter", None, "", 3))
-    assert told(replace(SUMMARY, timeline=timeline))[3:] == [
+def test_undated_issues_are_told_beside_a_plot_and_are_no_end_unless_near_a_date() -> None:
+    near = TimelinePoint("a-97", 97, "", 2, near="2023-05-01")
+    timeline = (*DOZEN, near, TimelinePoint("letter", None, "", 3))
+    assert told(replace(SUMMARY, timeline=timeline), width=60)[3:] == [
         "named 83 times in 14 issues",
-        "first in #0, last in #7 ≈ May",
-        "2018",
+        "first dated in #0, last in #97 ≈ May 2023",
         "≈ 2 undated issues",
     ]
+
+
+UNPLACED = (TimelinePoint("a-8", 8, "", 1), TimelinePoint("a-9", 9, "", 1))
+
+
+@pytest.mark.parametrize(
+    ("timeline", "ends", "last"),
+    [
+        ((), "", ""),
+        (UNPLACED[:1], "", "≈ undated in #8"),
+        (UNPLACED * 3, "≈ 6 undated issues", "≈ undated in #9 and 5 more"),
+        (DOZEN[:5], "first in #0, last in #4", "last in #4 · 1 May 2015"),
+        (
+            (*DOZEN[:5], *UNPLACED),
+            "first dated in #0, last in #4; 2 more undated",
+            "last dated in #4 · 1 May 2015; 2 undated",
+        ),
+        (
+            (TimelinePoint("essay", None, "2018-04-29", 1), *UNPLACED * 2),
+            "dated in Apr 2018; 4 more undated",
+            "last dated 29 Apr 2018; 4 undated",
+        ),
+    ],
+)
+def test_no_end_is_told_across_what_has_a_place_in_time_and_what_has_none(
+    timeline: tuple[TimelinePoint, ...], ends: str, last: str
+) -> None:
+    assert last_told(timeline) == last
+    if ends:
+        assert told(replace(SUMMARY, timeline=timeline), width=60)[-1] == ends
 
 
 def test_what_is_new_since_the_last_visit_is_told() -> None:

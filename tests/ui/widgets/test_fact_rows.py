@@ -80,3 +80,39 @@ def test_a_plot_names_its_peak() -> None:
     assert peak.strip() == "#8"
     assert bars[-1] == "1 █          █"
     assert years.strip() == "18"
+
+
+def claim(source: str, speaker: str = "") -> ClaimRow:
+    return ClaimRow(
+        id="claim 0",
+        text="It raised a sum.",
+        status=ClaimStatus.STATED,
+        when="",
+        source=source,
+        speaker=speaker,
+        claim=Claim("lamps", "raised"),
+        column=12,
+    )
+
+
+def test_sources_end_under_each_other() -> None:
+    ends = [drawn(claim(each))[0] for each in ("#29", "The Pier", "A Very Long Name")]
+    assert [cell_len(each) for each in ends] == [60, 60, 60]
+    assert ends[0].endswith("stated  #29")
+    assert ends[2].endswith("stated  A Very Long…")
+
+
+def test_whose_words_stand_before_the_issue_or_below_it() -> None:
+    row = claim("#29", "Ann Quay for Port Times")
+    assert drawn(row, 80)[0].endswith("Ann Quay for Port Times  stated  #29")
+    assert [each.strip() for each in drawn(row, 34)] == [
+        "· It raised a sum.",
+        "stated  #29",
+        "Ann Quay for Port Times",
+    ]
+
+
+def test_a_chinese_name_is_whole_or_not_there() -> None:
+    row = EntityRow("with lamps", LAMPS, (Part("12"),))
+    assert drawn(row, 21) == ["Lyra Lamps 天琴灯  12"]
+    assert drawn(row, 20) == ["Lyra Lamps" + " " * 8 + "12"]

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rich.cells import cell_len
+
 from chinai_tui.domain.annotation import Annotation
 from chinai_tui.domain.entity import Claim, Entity
 from chinai_tui.domain.rows import EntitySummary, IssueRow, TimelinePoint
-from chinai_tui.text.claims import sentence
+from chinai_tui.text.claims import sentence, speaker
 from chinai_tui.text.fold import fold
 from chinai_tui.text.sanitise import safe_url
 from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.screens.company.facts_group import MEMBER, belongings, heading
 from chinai_tui.ui.theme import KIND_ROLES
+from chinai_tui.ui.widgets.entity_summary import UNDATED
 from chinai_tui.ui.widgets.fact_rows import (
     DOUBTFUL,
+    AsideRow,
     ClaimRow,
     CountRow,
     EntityRow,
@@ -103,6 +107,8 @@ def _names(facts: Facts) -> Iterator[ListRow]:
         yield TextRow(f"listed on {'; '.join(dict.fromkeys(listings))}", "dim")
     if entity.note:
         yield TextRow(entity.note, "ink")
+    for writing in facts.summary.writings:
+        yield TextRow(f"writes {writing}", "dim", limit=1)
 
 
 def _further_names(entity: Entity) -> tuple[Name, ...]:
@@ -145,12 +151,13 @@ def _listing(claim: Claim, facts: Facts) -> str:
 def _claims(facts: Facts, unfolded: bool) -> Iterator[ListRow]:
     claims = [c for c in facts.summary.claims if c.relation not in (MEMBER, ENTITY_LIST)]
     if not claims:
-        if facts.summary.checked and not any(map(_is_event, facts.summary.claims)):
+        told = facts.summary.members or any(map(_is_event, facts.summary.claims))
+        if facts.summary.checked and not told:
             yield heading("Claims", Part("none", "faint"))
         return
     yield heading("Claims", Part("as the texts have it", "faint"))
     sources = [facts.labels.get(claim.issue, "") for claim in claims]
-    column = min(SOURCE_WIDTH, max(map(len, sources)))
+    column = min(SOURCE_WIDTH, max(map(cell_len, sources)))
     shown = len(claims) if unfolded or len(claims) <= CLAIMS + 1 else CLAIMS
     for number, (claim, source) in enumerate(zip(claims[:shown], sources, strict=False)):
         yield ClaimRow(
@@ -159,12 +166,18 @@ def _claims(facts: Facts, unfolded: bool) -> Iterator[ListRow]:
             status=claim.status,
             when=_span(claim),
             source=source,
+            speaker=_speaker(claim, facts),
             claim=claim,
             column=column,
             citation="" if claim.issue else _citation(claim.said_by, claim.url),
         )
     if shown < len(claims):
         yield FoldRow(CLAIMS_FOLD, f"{len(claims) - shown} more claims")
+
+
+def _speaker(claim: Claim, facts: Facts) -> str:
+    row = facts.issues.get(claim.issue)
+    return speaker(claim, row.outlet if row else "") if claim.issue else ""
 
 
 def _events(facts: Facts) -> Iterator[ListRow]:
@@ -197,7 +210,9 @@ def _checked(facts: Facts) -> Iterator[ListRow]:
     """To which day the claims hold; that there is none of a kind proves nothing."""
     if facts.summary.checked:
         day = spelled(facts.summary.checked)
-        yield TextRow(f"checked to {day}; absence is no evidence", "faint")
+        line = f"checked to {day}; absence is no evidence"
+        has_claims = any(claim.relation != MEMBER for claim in facts.summary.claims)
+        yield AsideRow(line) if has_claims else TextRow(line, "faint")
 
 
 def _span(claim: Claim) -> str:
@@ -236,9 +251,8 @@ def _mentions(facts: Facts) -> Iterator[ListRow]:
 
 
 def _count(point: TimelinePoint, most: int, role: str, facts: Facts) -> CountRow:
-    row = facts.issues.get(point.issue)
-    near = row.near if row else ""
-    date = spelled(point.date) if point.date else about(near) if near else "≈"
+    row, near = facts.issues.get(point.issue), point.near
+    date = spelled(point.date) if point.date else about(near) if near else UNDATED
     title = cut(row.title, TITLE) if row else point.issue
     label = f"#{point.number}" if point.number is not None else title
     return CountRow(point.issue, label, date, point.count, most, role)
@@ -255,7 +269,7 @@ def _called(facts: Facts, issue: str) -> str:
 def _through(facts: Facts) -> Iterator[ListRow]:
     """Groups by whose names it is meant, which are not counted among its own mentions."""
     if facts.summary.through:
-        yield heading("Meant by", Part("times  issues", "faint"))
+        yield heading("Named through a group", Part("times  issues", "faint"))
     for each in facts.summary.through:
         right = (Part(f"{each.mentions:>5}", "ink"), Part(f"{each.issues:>8}", "dim"))
         yield EntityRow(f"through {each.group.id}", each.group, right)
@@ -271,8 +285,18 @@ def _together(facts: Facts) -> Iterator[ListRow]:
     for other in together:
         lift = [Part(f"{other.lift:7.1f}", "dim")] if many else []
         right = (Part(f"{other.issues:>5}", "ink"), *lift)
-        shared = tuple(_called(facts, issue) for issue in other.shared)
+        shared = tuple(_called_in_time(facts, other.shared))
         yield EntityRow(f"with {other.entity.id}", other.entity, right, shared)
+
+
+def _called_in_time(facts: Facts, issues: Sequence[str]) -> Iterator[str]:
+    """Issues by their names; before the first of which the time is not known stands `≈`."""
+    undated = False
+    for issue in issues:
+        row = facts.issues.get(issue)
+        begins = not undated and row is not None and not row.has_place
+        undated = undated or begins
+        yield f"≈ {_called(facts, issue)}" if begins else _called(facts, issue)
 
 
 # What one has written of it
@@ -282,7 +306,7 @@ def _notes(facts: Facts) -> Iterator[ListRow]:
     name = facts.summary.entity.name
     if not facts.notes:
         yield heading(f"Notes on {name}")
-        yield TextRow("none; a writes one", "faint")
+        yield TextRow("none; among the facts (Tab) a writes one", "faint")
         return
     yield heading(f"Notes on {name}", Part(str(len(facts.notes)), "dim"))
     for each in facts.notes:

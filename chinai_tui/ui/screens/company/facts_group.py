@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from chinai_tui.domain.entity import ClaimStatus, Entity
 from chinai_tui.ui.widgets.fact_rows import EntityRow
 from chinai_tui.ui.widgets.flow import Part
-from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow
+from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow, TextRow
 from chinai_tui.ui.widgets.timeline_plot import PLOT_FROM, Span, dated
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def _members(facts: Facts) -> Iterator[ListRow]:
             points=tuple(dated(points)),
             span=span,
         )
+    if span is None:
+        yield TextRow(f"drawn over time from {PLOT_FROM} dated issues on", "faint")
 
 
 def _span(facts: Facts) -> Span | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -12,14 +14,13 @@ from textual.containers import Horizontal
 
 from chinai_tui.errors import ChinaiError
 from chinai_tui.text.sanitise import clean_line
-from chinai_tui.ui.messages import Visit, WorkspaceChanged
+from chinai_tui.ui.messages import LeftPage, Visit, WorkspaceChanged
 from chinai_tui.ui.screens.company import facts
 from chinai_tui.ui.screens.company.passages import Chapter, Passages, listed, place_told, title
 from chinai_tui.ui.screens.company.reading import read_facts, read_first_passages, read_passages
 from chinai_tui.ui.screens.filtering import FilteringScreen
-from chinai_tui.ui.screens.passage_screen import shared
+from chinai_tui.ui.screens.passage_screen import Standing, shared
 from chinai_tui.ui.widgets.fact_rows import ClaimRow
-from chinai_tui.ui.widgets.find_bar import FindBar
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.passage_list import AIR, RULE, PassageList
 from chinai_tui.ui.widgets.passage_rows import DeferredRow, HeadingRow, ListRow
@@ -32,6 +33,19 @@ TWO_COLUMNS = 100
 """Columns from which facts and passages stand side by side."""
 READ_AT_ONCE = 200
 """Passages that are read for the filter at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """How a page was left: filter, cursors and pane."""
+
+    filter_text: str
+    facts: Standing
+    passages: Standing
+    in_facts: bool
+    """Whether the facts were in use."""
+    unfolded: bool
+    """Whether all claims were shown."""
 
 
 class CompanyPage(FilteringScreen):
@@ -54,16 +68,42 @@ class CompanyPage(FilteringScreen):
         "passages.copy",
         "passages.note",
         "passages.bookmark",
+        "compare",
+        "follow",
         "passages.mark_row",
         "passages.export",
         "jump",
         "help",
     )
+    FACT_KEYS: ClassVar[Sequence[str]] = (
+        "passages.down",
+        "passages.open",
+        "passages.note",
+        "passages.copy",
+        "next_pane",
+        "compare",
+        "passages.mark_row",
+        "passages.export",
+        "follow",
+        "help",
+    )
+    """The same where one is among the facts."""
 
-    def __init__(self, workspace: Workspace, entity_id: str) -> None:
-        """Take the id of the entity."""
+    WORDS: ClassVar[Mapping[str, str]] = {"compare": "compare"}
+    FACT_WORDS: ClassVar[Mapping[str, str]] = {
+        **WORDS,
+        "passages.open": "open",
+        "passages.note": "note on it",
+        "passages.copy": "copy claim",
+        "passages.mark_row": "mark names",
+    }
+
+    def __init__(self, workspace: Workspace, entity_id: str, view: PageView | None = None) -> None:
+        """Take the id of the entity, and how the page was left where it is opened again."""
         super().__init__(workspace)
         self.entity_id = entity_id
+        self._before = view
+        """How the page is to stand once its rows are known."""
         self.facts: facts.Facts | None = None
         self.passages: Passages | None = None
         """All passages; none until it is known where they are."""
@@ -73,8 +113,9 @@ class CompanyPage(FilteringScreen):
         """When what is shown was read, once it is shown."""
         self._told: list[ListRow] = []
         """The rows of the facts."""
-        self.unfolded = False
+        self.unfolded = view is not None and view.unfolded
         """Whether all claims are shown."""
+        self.filter_text = view.filter_text if view else ""
 
     def compose(self) -> ComposeResult:
         """Two lists; where it is narrow, the second holds everything."""
@@ -130,9 +171,11 @@ class CompanyPage(FilteringScreen):
             )
 
     def _show_passages(self, passages: Passages) -> None:
+        if self.passages is not None:
+            passages.know_again(self.passages)
         self.passages = passages
         self._arrange_passages()
-        if self.query(FindBar):
+        if self.filter_text or self.is_typing:
             self._read_on()
 
     def read_facts(self) -> None:
@@ -182,6 +225,18 @@ class CompanyPage(FilteringScreen):
         else:
             self.right.set_title(AIR, over, RULE)
             self.right.set_rows(shown)
+        self._stand_as_before()
+
+    def _stand_as_before(self) -> None:
+        """On a page that is opened again, put the cursors where they were; once."""
+        before = self._before
+        if before is None or not self.right.size.height:
+            return
+        if not self.is_narrow and before.in_facts and not self.left.has_focus:
+            self.left.focus()
+        at_facts = self.is_narrow or before.facts.take(self.left)
+        if before.passages.take(self.right) and at_facts:
+            self._before = None
 
     def told(self, row: ListRow | None) -> None:
         """Tell which passage one is at and whose words it is, or who makes the claim."""
@@ -195,6 +250,23 @@ class CompanyPage(FilteringScreen):
         elif isinstance(row, ClaimRow):
             section, voice = "claim", row.claim.said_by
         self.status.show(Status(f"{entity.kind.value} ›", entity.name, section, voice))
+        self.show_keys_here()
+
+    @property
+    def is_in_facts(self) -> bool:
+        """Whether verbs act on the facts."""
+        if self.is_narrow:
+            return not isinstance(self.right.current, DeferredRow)
+        return self.left.has_focus
+
+    def show_keys_here(self) -> None:
+        """Show the keys for the facts or for the passages; with the box open, those of the box."""
+        if self.is_typing:
+            return
+        if self.is_in_facts:
+            self.show_keys(self.FACT_KEYS, self.FACT_WORDS)
+        else:
+            self.show_keys(self.KEYS, self.WORDS)
 
     @property
     def shown(self) -> list[DeferredRow]:
@@ -236,6 +308,21 @@ class CompanyPage(FilteringScreen):
             self.right.go_to(first.id)
 
     # Leaving
+
+    def left_page(self) -> LeftPage | None:
+        """The page as it stands."""
+        if self.facts is None:
+            return None
+        view = PageView(
+            filter_text=self.filter_text,
+            facts=Standing.of(self.left),
+            passages=Standing.of(self.right),
+            in_facts=self.left.has_focus,
+            unfolded=self.unfolded,
+        )
+        workspace, entity, page = self.workspace, self.entity_id, type(self)
+        name = clean_line(self.facts.summary.entity.name)
+        return LeftPage(name, lambda: page(workspace, entity, view))
 
     def dismiss(self, result: Visit | None = None) -> AwaitComplete:
         """Leave the page; what comes in from here on is new at the next visit."""

@@ -6,7 +6,7 @@ Pure: what reads a passage is handed in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain, islice
 
@@ -68,6 +68,8 @@ class Passages:
         self._row = lru_cache(maxsize=AT_HAND)(self._make_row)
         self._places: dict[str, PassagePlace] = {}
         self._names = {each.id: each for each in (named.entity, *(g for g, _ in named.through))}
+        self._sought: tuple[str, ...] = ()
+        """The words of the filter, folded."""
         self._folded: dict[str, str] = {}
         """What the filter looks in, by the ids of the rows that it has been read for."""
         self.own = self._chapter(named.entity, named.own)
@@ -81,8 +83,20 @@ class Passages:
         for place in places:
             row_id = f"{name.id}/{place.issue}/{place.block}"
             self._places[row_id] = place
-            rows.append(DeferredRow(row_id, partial(self._row, row_id, name.id)))
+            rows.append(DeferredRow(row_id, partial(self._filtered_row, row_id, name.id)))
         return Chapter(name, rows)
+
+    def _filtered_row(self, row_id: str, name: str) -> PassageRow:
+        """The row with the words of the filter lit, and with what else has them told."""
+        row = self._row(row_id, name)
+        if not self._sought:
+            return row
+        issue = self._named.issues.get(row.place.issue)
+        title = issue.title if issue is not None and issue.number is not None else ""
+        seen = fold(" ".join((row.passage.text, row.section, *(part.text for part in row.head))))
+        told = title and any(word not in seen and word in fold(title) for word in self._sought)
+        head = (*row.head, Part(f" · {cut(title, NAME)}", "dim")) if told else row.head
+        return replace(row, head=head, sought=self._sought)
 
     def _make_row(self, row_id: str, name: str) -> PassageRow:
         """The row with its text; one that cannot be read says why."""
@@ -156,9 +170,16 @@ class Passages:
         """Have the filter look in some more passages, in the order of `unread`."""
         self._folded.update(texts)
 
+    def know_again(self, before: Passages) -> None:
+        """Have the filter look in what was read for it before, up to the first that is another."""
+        for row in self.unread(len(before._folded)):
+            if before._places.get(row.id) != self._places[row.id] or row.id not in before._folded:
+                break
+            self._folded[row.id] = before._folded[row.id]
+
     def fitting(self, text: str) -> list[Chapter]:
         """The passages that have all of these words, as far as they have been read."""
-        words = fold(text).split()
+        words = self._sought = tuple(dict.fromkeys(fold(text).split()))
         chapters = [self.own, *self.through]
         return [Chapter(each.name, self._fitting(each.rows, words)) for each in chapters]
 
@@ -188,7 +209,7 @@ def title(known: Passages | None, chapters: Sequence[Chapter], text: str) -> tup
     if text:
         read = f" · reading {known.read:,} of {known.total:,}" if known.read < known.total else ""
         count = Part(f"  {len(chapters[0].rows):,} of {own:,}", "ink")
-        return (name, count, Part(f" with “{text}”{read}", "dim"))
+        return (name, count, Part(f" with “{text}”{read}", "dim"), Part("  Esc clears", "faint"))
     count = Part(f"  {own:,} by date" if own else "  none yet", "dim")
     if not known.fresh:
         return (name, count, Part("   / filter", "faint"))

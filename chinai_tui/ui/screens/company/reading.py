@@ -8,6 +8,7 @@ from chinai_tui.domain.document import Document
 from chinai_tui.domain.entity import Claim, Entity
 from chinai_tui.domain.rows import IssueRow
 from chinai_tui.errors import ChinaiError, NotFoundError
+from chinai_tui.text.find import find
 from chinai_tui.text.fold import fold
 from chinai_tui.ui.messages import Place
 from chinai_tui.ui.screens.company.facts import Facts
@@ -71,20 +72,32 @@ def read_passages(workspace: Workspace, facts: Facts) -> Passages:
 
 
 def claim_place(workspace: Workspace, claim: Claim) -> Place | None:
-    """Where an issue makes a claim: under the heading it names, or else at its beginning.
+    """Where an issue makes a claim: the paragraph that has its words, these as hits.
 
-    None where the library does not have the issue.
+    Else, as in a text that tells the same otherwise, the heading it names or the beginning. None
+    where the library does not have the issue.
     """
     try:
         issue = workspace.library.issue(claim.issue)
         document = workspace.library.document(claim.issue, issue.main_role)
     except ChinaiError:
         return None
-    block = _heading(document, claim.passage)
+    heading = _heading(document, claim.passage)
+    hit = _hit(document, fold(claim.words), heading)
+    block = document.block_at(hit[0]) if hit else heading
     if block is None:
         return Place(issue.id, issue.main_role, 0, 0)
     place = document.blocks[block]
-    return Place(issue.id, issue.main_role, place.start, place.end)
+    return Place(issue.id, issue.main_role, place.start, place.end, (hit,) if hit else ())
+
+
+def _hit(document: Document, words: str, heading: int | None) -> tuple[int, int] | None:
+    """Where the words stand first: in the section of a heading if they do, or anywhere."""
+
+    def astray(hit: tuple[int, int]) -> bool:
+        return document.section_of(document.block_at(hit[0])) != heading
+
+    return min(find(document.text, words), key=astray, default=None)
 
 
 def _heading(document: Document, passage: str) -> int | None:

@@ -7,6 +7,7 @@ from textual import events, on
 from chinai_tui.ui.messages import Place, Visit
 from chinai_tui.ui.screens.company.page import CompanyPage
 from chinai_tui.ui.screens.company.reading import claim_place
+from chinai_tui.ui.screens.working_screen import shown_path
 from chinai_tui.ui.widgets.fact_rows import ClaimRow, CountRow, EntityRow, FoldRow
 from chinai_tui.ui.widgets.passage_list import PassageList
 from chinai_tui.ui.widgets.passage_rows import DeferredRow, ListRow, NoteRow
@@ -22,6 +23,7 @@ class CompanyScreen(CompanyPage):
         focused = self.focused
         if isinstance(focused, PassageList):
             self.told(focused.current)
+        self.show_keys_here()
 
     def action_next_pane(self) -> None:
         """Go from the facts to the passages, or back."""
@@ -61,7 +63,7 @@ class CompanyScreen(CompanyPage):
         """Compare the entity with the marked ones, or else with those one is asked for."""
         from chinai_tui.ui.screens.compare.asking import compare_with
 
-        await compare_with(self, self.entity_id, self._pass_on)
+        await compare_with(self, self.entity_id, self.pass_on)
 
     @on(PassageList.Opened)
     async def _open(self, event: PassageList.Opened) -> None:
@@ -152,7 +154,7 @@ class CompanyScreen(CompanyPage):
         """Write all that is told here as Markdown, and say where it is."""
         self.in_background(
             lambda: self.workspace.transfer.export_dossier(self.entity_id, self.folder),
-            lambda file: self.say(f"dossier in {file}"),
+            lambda file: self.say(f"dossier in {shown_path(file)}"),
         )
 
 

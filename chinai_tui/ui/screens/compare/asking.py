@@ -38,20 +38,23 @@ async def compare_with(screen: WorkingScreen[Any], entity_id: str, answered: Ans
 
 
 async def _ask(screen: WorkingScreen[Any], chosen: list[str], answered: Answered) -> None:
-    """Ask for one name after the other, until Esc is typed or there are five."""
+    """Ask for one name after the other, until there are five or one ends it."""
 
     async def choose(entity_id: str | None) -> None:
-        """Take a name; one that is chosen already is asked for again."""
+        """Take a name, or show the comparison."""
         if entity_id is None:
             await _show(screen, chosen, answered)
         else:
-            await _ask(screen, list(dict.fromkeys([*chosen, entity_id])), answered)
+            await _ask(screen, [*chosen, entity_id], answered)
 
     if len(chosen) >= MOST:
         await _show(screen, chosen, answered)
     else:
         prompt = _prompt(screen.workspace, chosen)
-        await screen.app.push_screen(JumpScreen(screen.workspace, prompt=prompt), choose)
+        box = JumpScreen(
+            screen.workspace, prompt=prompt, without=chosen, ends=len(chosen) >= FEWEST
+        )
+        await screen.app.push_screen(box, choose)
 
 
 async def _show(screen: WorkingScreen[Any], entity_ids: Sequence[str], answered: Answered) -> None:
@@ -62,12 +65,11 @@ async def _show(screen: WorkingScreen[Any], entity_ids: Sequence[str], answered:
 
 
 def _prompt(workspace: Workspace, chosen: Sequence[str]) -> str:
-    """With whom the next one is compared, and how one ends."""
+    """With whom the next one is compared."""
     if not chosen:
         return "whom to compare: a name in any script"
     try:
         names = ", ".join(clean_line(workspace.entities.get(each).name) for each in chosen)
     except ChinaiError:
         names = "it"
-    end = "; Esc shows it" if len(chosen) >= FEWEST else ""
-    return f"compare {names} with …{end}"
+    return f"compare {names} with …"

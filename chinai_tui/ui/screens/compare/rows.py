@@ -6,17 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from rich.cells import cell_len
+
 from chinai_tui.domain.comparison import Comparison, SharedIssue
+from chinai_tui.domain.entity import Claim
 from chinai_tui.domain.query import Passage
 from chinai_tui.domain.rows import IssueRow, TimelinePoint
 from chinai_tui.errors import ChinaiError
-from chinai_tui.text.claims import sentence
+from chinai_tui.text.claims import sentence, speaker
 from chinai_tui.text.fold import fold
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.messages import Place
 from chinai_tui.ui.screens.compare.bands import Band, CountsHead, CountsRow, PairRow, Years
 from chinai_tui.ui.theme import KIND_ROLES
+from chinai_tui.ui.widgets.entity_summary import UNDATED
 from chinai_tui.ui.widgets.fact_rows import ClaimRow, FoldRow
 from chinai_tui.ui.widgets.flow import Part
 from chinai_tui.ui.widgets.passage_rows import DeferredRow, HeadingRow, ListRow, PassageRow, TextRow
@@ -147,8 +151,9 @@ def _counts(compared: Compared) -> Iterator[ListRow]:
     timelines = compared.comparison.timelines
     counted = [{point.issue: point.count for point in points} for points in timelines]
     every = {issue for counts in counted for issue in counts}
-    # The issues are the newest first.
-    named = [issue for issue in reversed([*compared.issues]) if issue in every]
+    # The issues are the newest first; those without a place in time stay behind the others.
+    oldest_first = (row for row in reversed([*compared.issues.values()]) if row.id in every)
+    named = [row.id for row in sorted(oldest_first, key=lambda row: not row.has_place)]
     if named:
         yield CountsHead(compared.comparison.entities)
     for issue in named:
@@ -160,7 +165,7 @@ def _counts(compared: Compared) -> Iterator[ListRow]:
 
 def _date(row: IssueRow | None) -> str:
     if row is None or not (row.date or row.near):
-        return "≈"
+        return UNDATED
     return spelled(row.date) if row.date else about(row.near)
 
 
@@ -188,7 +193,7 @@ def _relations(compared: Compared, view: View) -> Iterator[ListRow]:
     yield _heading("Relations", Part("as the texts have it", "faint"))
     entities = {entity.id: entity for entity in compared.comparison.entities}
     sources = [compared.label(claim.issue) if claim.issue else "" for claim in claims]
-    column = max(map(len, sources))
+    column = max(map(cell_len, sources))
     shown = len(claims) if view.unfolded or len(claims) <= CLAIMS + 1 else CLAIMS
     for number, (claim, source) in enumerate(zip(claims[:shown], sources, strict=False)):
         yield ClaimRow(
@@ -197,11 +202,17 @@ def _relations(compared: Compared, view: View) -> Iterator[ListRow]:
             status=claim.status,
             when=" to ".join(filter(None, (spelled(claim.as_of), spelled(claim.until)))),
             source=source,
+            speaker=_speaker(claim, compared),
             claim=claim,
             column=column,
         )
     if shown < len(claims):
         yield FoldRow(CLAIMS_FOLD, f"{len(claims) - shown} more relations")
+
+
+def _speaker(claim: Claim, compared: Compared) -> str:
+    row = compared.issues.get(claim.issue)
+    return speaker(claim, row.outlet if row else "") if claim.issue else ""
 
 
 # Where all are named

@@ -12,12 +12,12 @@ from textual.binding import BindingType
 
 from chinai_tui.domain.comparison import MOST
 from chinai_tui.ui.commands import Scope, bindings
-from chinai_tui.ui.messages import Place, Visit, WorkspaceChanged
+from chinai_tui.ui.messages import LeftPage, Place, Visit, WorkspaceChanged
 from chinai_tui.ui.screens.company.reading import claim_place
 from chinai_tui.ui.screens.compare.bands import Band, CountsRow
 from chinai_tui.ui.screens.compare.reading import read
 from chinai_tui.ui.screens.compare.rows import CLAIMS, Compared, View, rows
-from chinai_tui.ui.screens.passage_screen import PassageScreen
+from chinai_tui.ui.screens.passage_screen import PassageScreen, Standing
 from chinai_tui.ui.widgets.fact_rows import ClaimRow, FoldRow
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.passage_list import PassageList
@@ -27,6 +27,8 @@ from chinai_tui.workspace import Workspace
 
 READING = "compared"
 """The group of jobs of which only the last one counts."""
+SCALE = "compare.scale"
+"""The command that only bars need."""
 FEWEST = 2
 """Entities that a comparison needs."""
 TALL = 30
@@ -51,7 +53,7 @@ class CompareScreen(PassageScreen):
         "passages.open",
         "compare.add",
         "compare.remove",
-        "compare.scale",
+        SCALE,
         "next_pane",
         "passages.copy",
         "passages.note",
@@ -60,14 +62,25 @@ class CompareScreen(PassageScreen):
         "help",
     )
 
-    def __init__(self, workspace: Workspace, entity_ids: Sequence[str]) -> None:
-        """Take the ids of two to five entities; of more the first five are compared."""
+    def __init__(
+        self,
+        workspace: Workspace,
+        entity_ids: Sequence[str],
+        *,
+        view: View | None = None,
+        standing: Standing | None = None,
+    ) -> None:
+        """Take the ids of two to five entities; of more the first five are compared.
+
+        `view` and `standing` tell how a comparison was left that is opened again.
+        """
         super().__init__(workspace)
         ids = list(dict.fromkeys(entity_ids))
         self._ids = ids[:MOST]
         self._left_out = len(ids[MOST:])
         self._compared: Compared | None = None
-        self._view = View()
+        self._view = view or View()
+        self._before = standing
 
     def compose(self) -> ComposeResult:
         """One list, wide or narrow."""
@@ -128,6 +141,23 @@ class CompareScreen(PassageScreen):
     def _arrange(self) -> None:
         if self._compared is not None:
             self.entries.set_rows(rows(self._compared, self._view))
+            self.show_keys_here()
+            if self._before is not None and self._before.take(self.entries):
+                self._before = None
+
+    def left_page(self) -> LeftPage:
+        """The comparison as it stands."""
+        workspace, ids = self.workspace, tuple(self._ids)
+        view, standing = self._view, Standing.of(self.entries)
+        return LeftPage(
+            "the comparison",
+            lambda: CompareScreen(workspace, ids, view=view, standing=standing),
+        )
+
+    def show_keys_here(self) -> None:
+        """Show the keys; the one for bars only where there are bars."""
+        is_plotted = self._compared is not None and self._compared.is_plotted
+        self.show_keys(key for key in self.KEYS if is_plotted or key != SCALE)
 
     def told(self, row: ListRow | None) -> None:
         """Tell who is compared, and at which of the issues that name all one is."""
@@ -206,13 +236,11 @@ class CompareScreen(PassageScreen):
             return
         from chinai_tui.ui.screens.jump import JumpScreen
 
-        await self.app.push_screen(JumpScreen(self.workspace, prompt="compare with …"), self._add)
+        box = JumpScreen(self.workspace, prompt="compare with …", without=self._ids)
+        await self.app.push_screen(box, self._add)
 
     def _add(self, entity_id: str | None) -> None:
         if entity_id is None:
-            return
-        if entity_id in self._ids:
-            self.say("that one is here already")
             return
         self._ids.append(entity_id)
         self._read()

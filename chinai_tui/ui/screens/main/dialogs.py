@@ -5,13 +5,16 @@ They are imported when they are first asked for: none is needed for the first pa
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on
 
 from chinai_tui.domain.link import Link
 from chinai_tui.ui.commands import BY_ID
-from chinai_tui.ui.messages import OpenEntity, Place, Say, Visit, VisitPlace
+from chinai_tui.ui.messages import LeftPage, OpenEntity, Place, Say, Visit, VisitPlace
 from chinai_tui.ui.screens.main.listing import ListActions
 from chinai_tui.ui.screens.main.wording import shown_links
+from chinai_tui.ui.screens.working_screen import shown_path
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.workspace import ExportReport, ExportTarget
 
@@ -107,6 +110,25 @@ class Dialogs(ListActions):
         if answer is not None:
             self.visit_place(answer)
 
+    async def reopen(self, pages: tuple[LeftPage, ...]) -> None:
+        """Put pages one has left over the text again; a place chosen on them is visited."""
+        from chinai_tui.ui.screens.passage_screen import PassageScreen
+
+        answered: Callable[[Visit | None], None] = self.go_to_answer
+        for page in pages:
+            screen = page.reopen()
+            if isinstance(screen, PassageScreen):
+                screen.onward = self._go_onward
+            await self.ask(screen, answered)
+            if isinstance(screen, PassageScreen):
+                answered = screen.pass_on
+
+    async def _go_onward(self) -> None:
+        """From a page one has come back to, go forward to the place one chose on it."""
+        while self.app.screen is not self:
+            await self.app.pop_screen()
+        self.action_forward()
+
     @on(VisitPlace)
     def _visit_place(self, event: VisitPlace) -> None:
         self.visit_place(event.visit)
@@ -192,7 +214,7 @@ class Dialogs(ListActions):
 
     def _exported(self, report: ExportReport) -> None:
         notes = "1 note" if report.notes == 1 else f"{report.notes} notes"
-        self.say(f"{notes} in {report.files[0]}")
+        self.say(f"{notes} in {shown_path(report.files[0])}")
 
     def action_save(self) -> None:
         """Write this issue as Markdown."""
@@ -201,5 +223,5 @@ class Dialogs(ListActions):
         issue_id = self.opened.issue.id
         self.in_background(
             lambda: self.workspace.transfer.save_issue(issue_id, self.folder),
-            lambda file: self.say(f"saved as {file}"),
+            lambda file: self.say(f"saved as {shown_path(file)}"),
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from chinai_tui.domain.document import DocumentRole
+from chinai_tui.ui.messages import LeftPage
 
 LIMIT = 200
 """Places kept; the oldest go first."""
@@ -24,10 +25,15 @@ class Spot:
     """Blank rows on screen above the line of the first character."""
     unfolded: frozenset[int] = frozenset()
     """The folds that are open, by their first block."""
+    pages: tuple[LeftPage, ...] = field(default=(), compare=False)
+    """The pages that lay over it, the lowest first, when one left it for the next place."""
 
 
 class History:
-    """Two stacks of spots; the place one is at is in neither."""
+    """Two stacks of spots; the place one is at is in neither.
+
+    The pages between two places are kept with whichever of the two is not on screen.
+    """
 
     def __init__(self) -> None:
         """Begin without a past."""
@@ -36,13 +42,17 @@ class History:
 
     def leave(self, here: Spot) -> None:
         """Remember a place one leaves for a new one; the way forward ends there."""
-        if not self._behind or self._behind[-1] != here:
-            self._behind.append(here)
-            del self._behind[:-LIMIT]
+        if self._behind and self._behind[-1] == here and not self._behind[-1].pages:
+            self._behind.pop()
+        self._behind.append(here)
+        del self._behind[:-LIMIT]
         self._ahead.clear()
 
     def back(self, here: Spot) -> Spot | None:
-        """The place before, if there is one; `here` becomes the way forward."""
+        """The place before, if there is one; `here` becomes the way forward.
+
+        Where one left it by way of pages, these are to be opened over it.
+        """
         return self._step(here, self._behind, self._ahead)
 
     def forward(self, here: Spot) -> Spot | None:
@@ -53,7 +63,7 @@ class History:
     def _step(here: Spot, source: list[Spot], target: list[Spot]) -> Spot | None:
         while source:
             spot = source.pop()
-            if spot != here:
-                target.append(here)
+            if spot != here or spot.pages:
+                target.append(replace(here, pages=spot.pages))
                 return spot
         return None

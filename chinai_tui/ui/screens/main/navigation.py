@@ -12,7 +12,9 @@ from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import ChinaiError
 from chinai_tui.paths import Paths
-from chinai_tui.ui.messages import Visit
+from chinai_tui.ui.commands import BY_ID
+from chinai_tui.ui.keymap import labels_of
+from chinai_tui.ui.messages import LeftPage, Visit
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.display import Display
 from chinai_tui.ui.screens.main.history import History, Spot
@@ -115,13 +117,16 @@ class Navigation(Display):
         """Show a passage, remembering where one was and among which passages it stands."""
         self.visit = visit
         place = visit.place
-        self.leave_trace()
+        self.leave_trace(visit.left)
         opened = self.opened
         is_here = opened is not None and (opened.issue.id, opened.role) == (place.issue, place.role)
         if not is_here and not self.show_issue(place.issue, place.role, top=place.start):
             return
         self.use_pane(Pane.READER)
         self.reader.go_to(place.start, place.end)
+        if visit.left:
+            key = " ".join(labels_of(BY_ID["back"], self.keymap)[:1])
+            self.say(f"{key} back to {visit.left[-1].name}".strip())
 
     @on(EntitySidebar.SuggestionOpened)
     def _show_suggestion(self, event: EntitySidebar.SuggestionOpened) -> None:
@@ -207,17 +212,25 @@ class Navigation(Display):
                 replace(here, top=event.top, above=event.above, current=event.current)
             )
 
-    def leave_trace(self) -> None:
-        """Remember the place one is about to leave."""
+    def leave_trace(self, pages: tuple[LeftPage, ...] = ()) -> None:
+        """Remember the place one is about to leave, and the pages that lay over it."""
         here = self.spot()
         self._browsing = False
         if here is not None:
-            self.history.leave(here)
+            self.history.leave(replace(here, pages=pages))
 
-    def action_back(self) -> None:
-        """Go back to the place one came from."""
+    async def action_back(self) -> None:
+        """Go back to the place one came from, or to the page one chose this one on."""
         here = self.spot()
-        self._go(self.history.back(here) if here else None, "nothing to go back to")
+        spot = self.history.back(here) if here else None
+        with self.app.batch_update():
+            self._go(spot, "nothing to go back to")
+            if spot is not None and spot.pages:
+                await self.reopen(spot.pages)
+
+    async def reopen(self, pages: tuple[LeftPage, ...]) -> None:
+        """Put pages one has left over the text again, the lowest first."""
+        raise NotImplementedError
 
     def action_forward(self) -> None:
         """Go forward again."""

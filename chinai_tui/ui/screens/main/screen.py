@@ -78,6 +78,7 @@ class MainScreen(MendActions):
         """Lay the panes out empty; they are filled before anything is painted."""
         session = self.workspace.library.session()
         self.set_measure(self.settings.measure)
+        self.reader.found = lambda: self.hits.current
         self.watch(self.reader, "position", self.follow_text, init=False)
         self.names.hint = "Enter page   . , walk"
         self.names.suggestion_hint = "Enter passage   i add"

@@ -117,7 +117,7 @@ def section(document: Document, block: int) -> str:
 
 def paragraph(document: Document, block: int) -> str:
     """The number of a block, title and subtitle aside: `¶14`."""
-    number = sum(each.role not in _TITLES for each in document.blocks[: block + 1])
+    number = document.paragraph_of(block)
     return f"¶{number}" if number else ""
 
 

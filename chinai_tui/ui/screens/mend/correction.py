@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from textual.message import Message
 
 from chinai_tui.domain.mending import Correction
 from chinai_tui.text.layout.breaking import wrap
+from chinai_tui.ui.screens.mend.standing import Standing
 from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.flow import Row
 from chinai_tui.ui.widgets.lines_pane import LinesPane
@@ -41,7 +43,7 @@ class CorrectionPane(Vertical):
     CorrectionPane { height: 1fr; }
     CorrectionPane LineScroll { height: 1fr; scrollbar-size-vertical: 1; }
     CorrectionPane LinesPane { height: auto; }
-    CorrectionPane > LinesPane { max-height: 3; }
+    CorrectionPane > LinesPane { max-height: 5; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", show=False)]
@@ -55,6 +57,7 @@ class CorrectionPane(Vertical):
         self._file = file
         self._undo = undo
         self.correction = Correction("", "")
+        self._standings: Sequence[Standing] = ()
 
     def compose(self) -> ComposeResult:
         """The lines, and what can be done."""
@@ -76,10 +79,16 @@ class CorrectionPane(Vertical):
     def show(self, correction: Correction) -> None:
         """Show a correction from its first line."""
         self.correction = correction
+        self._standings = ()
         drawn = (self._draw_lines, self._draw_told)
         for pane, draw in zip(self.query(LinesPane), drawn, strict=True):
             pane.show(draw)
         self.scroll.scroll_home(animate=False)
+
+    def tell(self, standings: Sequence[Standing]) -> None:
+        """Tell besides how often the words stand in the library."""
+        self._standings = standings
+        self.query(LinesPane).last().show(self._draw_told)
 
     def action_write(self) -> None:
         """Have the lines written, if they can be."""
@@ -101,7 +110,12 @@ class CorrectionPane(Vertical):
         told, role = self.correction.problem, "state"
         if not told:
             told, role = f"Enter writes this; {self._undo} in the text takes it back", "strong"
-        return [Row([(each, pens(role, bold=True))]) for each in wrapped(told, width, 3)]
+        rows = [
+            Row([(line, pens("dim" if each.issues else "state"))])
+            for each in self._standings
+            for line in wrapped(each.told, width, 1)
+        ]
+        return rows + [Row([(each, pens(role, bold=True))]) for each in wrapped(told, width, 3)]
 
 
 def toml_rows(text: str, width: int, pens: Pens) -> list[list[Piece]]:

@@ -129,8 +129,12 @@ class EntityForm(Vertical):
         )
         for label, field in fields:
             if isinstance(field, LineInput):
-                field.select_on_focus = False  # one mends a letter rather than types it all anew
+                field.select_on_focus = False  # what one has begun to mend is not lost on return
             yield Horizontal(Static(label, markup=False), field)
+
+    def on_mount(self) -> None:
+        """Have what is typed first replace the name; End keeps it."""
+        self.first.select_all()
 
     @property
     def first(self) -> LineInput:

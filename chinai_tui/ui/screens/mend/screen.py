@@ -21,6 +21,7 @@ from chinai_tui.ui.screens.jump import JumpScreen
 from chinai_tui.ui.screens.mend import form
 from chinai_tui.ui.screens.mend.correction import CorrectionPane
 from chinai_tui.ui.screens.mend.form import EntityForm
+from chinai_tui.ui.screens.mend.standing import Standing, standing
 from chinai_tui.ui.screens.mend.subject import Addition, Subject
 from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.flow import HIT, Lit, Row, flow
@@ -167,7 +168,8 @@ class MendScreen(ModalScreen[Correction | None]):
     def _found(self, entity_id: str | None) -> None:
         """The words are another name of this entity."""
         if entity_id:
-            self._confirm(lambda: self._workspace.mending.alias(entity_id, self._subject.words))
+            words = self._subject.words
+            self._confirm(lambda: self._workspace.mending.alias(entity_id, words), (words,))
 
     @on(EntityForm.Filled)
     def _filled(self, event: EntityForm.Filled) -> None:
@@ -181,7 +183,8 @@ class MendScreen(ModalScreen[Correction | None]):
                 event.han,
                 case=event.case,
                 issue_id=self._subject.issue,
-            )
+            ),
+            tuple(dict.fromkeys(filter(None, (event.name, event.han)))),
         )
 
     def _not_this(self, extent: Extent) -> Correction:
@@ -193,16 +196,37 @@ class MendScreen(ModalScreen[Correction | None]):
 
     # What will be written
 
-    def _confirm(self, make: Callable[[], Correction]) -> None:
-        """Show the lines once they have been made and checked, unless one backs out meanwhile."""
+    def _confirm(self, make: Callable[[], Correction], words: Sequence[str] = ()) -> None:
+        """Show the lines once they have been made and checked, unless one backs out meanwhile.
+
+        How often the `words` stand in the library is told when it has been counted.
+        """
         asked = list(self._levels)
 
         def show(correction: Correction) -> None:
             """Show them, in the screen's own time."""
             if self._levels == asked:
                 self._show_lines(correction)
+                self._count(words, correction)
 
         jobs.start(self, make, show, group="propose", exclusive=True)
+
+    def _count(self, words: Sequence[str], correction: Correction) -> None:
+        workspace, issue, role = self._workspace, self._subject.issue, self._subject.role
+        pane = self.query_one(CorrectionPane)
+
+        def tell(standings: Sequence[Standing]) -> None:
+            """Tell it below the lines it is about."""
+            if pane.correction is correction:
+                pane.tell(standings)
+
+        jobs.start(
+            self,
+            lambda: [standing(workspace, each, issue, role) for each in words],
+            tell,
+            group="count",
+            exclusive=True,
+        )
 
     @on(Say)
     def _tell_fault(self, event: Say) -> None:

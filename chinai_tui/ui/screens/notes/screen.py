@@ -8,9 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 
 from chinai_tui.domain.annotation import Annotation, AnnotationKind
-from chinai_tui.ui.messages import Place, Visit
+from chinai_tui.ui.messages import LeftPage, Place, Visit
 from chinai_tui.ui.screens.filtering import FilteringScreen
 from chinai_tui.ui.screens.notes.rows import rows
+from chinai_tui.ui.screens.passage_screen import Standing
 from chinai_tui.ui.widgets.flow import Part
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.passage_list import AIR, RULE, PassageList
@@ -46,10 +47,22 @@ class NotesScreen(FilteringScreen):
         "help",
     )
 
-    def __init__(self, workspace: Workspace, *, bookmarks: bool = False) -> None:
-        """List everything, or with `bookmarks` only those."""
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        bookmarks: bool = False,
+        filter_text: str = "",
+        standing: Standing | None = None,
+    ) -> None:
+        """List everything, or with `bookmarks` only those.
+
+        Filter and `standing` tell how a list was left that is opened again.
+        """
         super().__init__(workspace)
         self._bookmarks = bookmarks
+        self.filter_text = filter_text
+        self._before = standing
         self._total = 0
 
     def compose(self) -> ComposeResult:
@@ -87,15 +100,29 @@ class NotesScreen(FilteringScreen):
     def _show(self, read: tuple[int, Sequence[NoteRow]]) -> None:
         self._total, found = read
         title = Part("Bookmarks" if self._bookmarks else "Notes", "strong", bold=True)
-        count = Part(f"  {self._total}", "dim")
+        count, clears = Part(f"  {self._total}", "dim"), Part("")
         if self.filter_text:
             count = Part(f"  {len(found)} of {self._total} with “{self.filter_text}”", "ink")
-        self.list.set_title(AIR, (title, count), RULE)
+            clears = Part("  Esc clears", "faint")
+        self.list.set_title(AIR, (title, count, clears), RULE)
         empty = EMPTY_BOOKMARKS if self._bookmarks else EMPTY
         nothing = () if self._total else [TextRow(text, gap=1) for text in empty]
         self.list.set_rows(found or nothing)
         if not found:
             self.told(None)
+        if self._before is not None and self._before.take(self.list):
+            self._before = None
+
+    def left_page(self) -> LeftPage:
+        """The list as it stands."""
+        workspace, bookmarks, text = self.workspace, self._bookmarks, self.filter_text
+        standing = Standing.of(self.list)
+        return LeftPage(
+            "bookmarks" if bookmarks else "notes",
+            lambda: NotesScreen(
+                workspace, bookmarks=bookmarks, filter_text=text, standing=standing
+            ),
+        )
 
     def told(self, row: ListRow | None) -> None:
         """Tell which of them one is at."""
