@@ -155,7 +155,7 @@ class EntitySummary:
     checked: str = ""
     """The day to which the claims of the catalogue were checked, YYYY-MM-DD."""
     written: tuple[IssueRow, ...] = ()
-    """The issues of which a person is an author, in the order of the timeline."""
+    """The issues of which a person is an author, in the order of the timeline, if asked for."""
 
     @property
     def writings(self) -> tuple[str, ...]:

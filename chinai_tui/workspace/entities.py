@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -219,7 +220,6 @@ class Entities:
             through=self._through(entity_id),
             fresh=frozenset(p.issue for p in timeline if seen and p.added > seen),
             checked=index.checked(),
-            written=self._written(entity),
         )
 
     def _together(self, entity_id: str, timeline: Sequence[TimelinePoint]) -> tuple[CoMention, ...]:
@@ -238,13 +238,17 @@ class Entities:
             CoMention(entities[other], issues, lift, shared[other]) for other, issues, lift in found
         )
 
+    def with_writings(self, summary: EntitySummary) -> EntitySummary:
+        """A summary with the issues of which a person is an author; looks at every issue."""
+        return replace(summary, written=self._written(summary.entity))
+
     def _written(self, entity: Entity) -> tuple[IssueRow, ...]:
-        """The issues of which a person is an author."""
         if entity.kind is not EntityKind.PERSON:
             return ()
-        names = set(map(fold, _names(entity)))
+        names = _names(entity)
+        folded = set(map(fold, names))
         known = bundled.publications().values()
-        own = [each.id for each in known if names.intersection(map(fold, each.authors))]
+        own = [each.id for each in known if folded.intersection(map(fold, each.authors))]
         return tuple(self._core.index.written_by(names, own))
 
     def _through(self, entity_id: str) -> tuple[GroupMention, ...]:
@@ -321,7 +325,7 @@ class Entities:
             NotFoundError: The catalogue has no such entity.
         """
         return EntityPage(
-            summary=self.summary(entity_id),
+            summary=self.with_writings(self.summary(entity_id)),
             passages=self.passages(entity_id),
             notes=tuple(
                 each

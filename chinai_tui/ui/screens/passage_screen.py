@@ -374,8 +374,9 @@ class PassageScreen(WorkingScreen[Visit | None]):
             self.say("no notes to export")
             return
         notes = "1 note" if report.notes == 1 else f"{report.notes} notes"
-        more = f" and {len(report.files) - 1} more" if len(report.files) > 1 else ""
-        self.say(f"{notes} in {shown_path(report.files[0])}{more}")
+        first, *others = report.files
+        place = f"{len(report.files)} files in {shown_path(first.parent)}"
+        self.say(f"{notes} in {place if others else shown_path(first)}")
 
     def unmark(self) -> None:
         """Take the marks away once a verb has acted on the marked rows."""

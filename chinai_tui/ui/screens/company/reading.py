@@ -26,7 +26,7 @@ def read_facts(workspace: Workspace, entity_id: str) -> Facts:
     Raises:
         NotFoundError: The catalogue has no such entity.
     """
-    summary = workspace.entities.summary(entity_id)
+    summary = workspace.entities.with_writings(workspace.entities.summary(entity_id))
     claims = summary.claims
     issues = {row.id: row for row in workspace.library.rows().rows}
     dates = [row.date for row in issues.values() if row.date]
