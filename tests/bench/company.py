@@ -19,7 +19,7 @@ _SHARE = 0.0145
 _PAGE = r" Passages  .*\n.*\n.*▌  \S"
 """The page with its facts and the first passage, the cursor on it."""
 _COUNT = re.compile(r"Passages  ([\d,]+) by date")
-_FILTERED = r"Passages  [\d,]+ of [\d,]+ with “\w*”\s*$"
+_FILTERED = r"Passages  [\d,]+ of [\d,]+ with “\w*”"
 """The title of the passages when the filter has looked in all of them."""
 
 

@@ -28,6 +28,8 @@ PREVIEW_SECONDS = 0.12
 """How long the cursor of the list rests on an issue before its text is shown."""
 AHEAD_SECONDS = 0.05
 """How long after an issue has been shown its neighbours are read: when it has been painted."""
+REST_SECONDS = 0.25
+"""How much longer one stays at an issue before names that the catalogue lacks are looked for."""
 
 NAMES_ORDER, BY_PLACE = "names", "place"
 """The value of the session that keeps how the names of an issue are ordered."""
@@ -93,9 +95,9 @@ class Navigation(Display):
                     self.look_for_suggestions(issue, opened.role)
 
         def start() -> None:
-            """Look for what is not known of the document itself, then read on."""
-            self.show_suggestions()
+            """Read on; when one rests, look for what is not known of the document itself."""
             self.in_background(read, group="ahead", exclusive=True)
+            self._ahead = self.set_timer(REST_SECONDS, self.show_suggestions)
 
         self._ahead = self.set_timer(AHEAD_SECONDS, start)
 
