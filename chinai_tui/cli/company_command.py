@@ -13,16 +13,13 @@ from chinai_tui.cli import NOTHING_FOUND
 from chinai_tui.cli.names import counted, one_entity
 from chinai_tui.cli.output import json_option, tell, write, write_json, write_table
 from chinai_tui.cli.session import library
-from chinai_tui.domain.entity import Claim, Entity, EntityKind
+from chinai_tui.domain.entity import LISTED, Claim, Entity, EntityKind
 from chinai_tui.domain.issue import issue_name
 from chinai_tui.domain.query import Passage
 from chinai_tui.text.claims import sentence
 from chinai_tui.text.fold import fold
 from chinai_tui.text.snippet import snippet
 from chinai_tui.workspace import Workspace
-
-LISTED = "listed on"
-"""The relation of a claim that tells at which exchange shares are traded."""
 
 
 @click.command("company")

@@ -20,7 +20,7 @@ def command(query: tuple[str, ...], limit: int | None, as_json: bool) -> int:
     Columns: id, number, date, title, publication. A date with ≈ is that of a neighbour.
     """
     source = " ".join(query)
-    with library() as workspace:
+    with library(marked=bool(source)) as workspace:
         found = workspace.library.rows(source)
         report_problems(workspace.search.parse(source))
     rows = found.rows[:limit]

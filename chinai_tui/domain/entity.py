@@ -59,6 +59,14 @@ class Entity:
     """Where the Chinese name was checked: a public page, or the id of an issue that has it."""
 
 
+MEMBER = "member of"
+"""The relation of a claim that puts an entity into a group."""
+LISTED = "listed on"
+"""The relation of a claim that names a stock exchange."""
+ENTITY_LIST = "entity list"
+"""The relation of a claim that tells of an entry in the US Entity List."""
+
+
 class ClaimStatus(StrEnum):
     """How sure a claim is."""
 

@@ -124,6 +124,10 @@ class GroupMention:
     issues: int
 
 
+LIFT_FROM = 12
+"""Dated issues below which counts over time and lift would mislead; plain counts are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class CoMention:
     """An entity named in the same issues as another."""

@@ -11,21 +11,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from chinai_tui.domain.annotation import Voice
-from chinai_tui.domain.entity import Claim, Entity
+from chinai_tui.domain.entity import ENTITY_LIST, Claim, Entity
 from chinai_tui.domain.issue import Issue, Publication, issue_name
-from chinai_tui.domain.rows import EntitySummary, TimelinePoint
+from chinai_tui.domain.rows import LIFT_FROM, EntitySummary, TimelinePoint
 from chinai_tui.export import escape, front_matter
 from chinai_tui.export.citations import headline, pieces, spoken_date
 from chinai_tui.export.markdown import by_issue, cited, entries, source, with_front_matter
 from chinai_tui.export.model import ExportNote
 from chinai_tui.text.claims import sentence
 from chinai_tui.text.sanitise import safe_url
-
-MEMBER = "member of"
-ENTITY_LIST = "entity list"
-"""The relation of a claim that tells of an event on the Entity List of the United States."""
-LIFT_FROM = 12
-"""Dated issues below which a lift means nothing."""
 
 
 @dataclass(frozen=True, slots=True)

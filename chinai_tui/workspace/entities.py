@@ -10,9 +10,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from chinai_tui.domain.document import Document, DocumentRole
-from chinai_tui.domain.entity import Claim, ClaimStatus, Entity, EntityKind
+from chinai_tui.domain.entity import MEMBER, Claim, ClaimStatus, Entity, EntityKind
 from chinai_tui.domain.query import And, Passage, Query
 from chinai_tui.domain.rows import (
+    LIFT_FROM,
     CoMention,
     EntityCount,
     EntitySummary,
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from chinai_tui.domain.rows import IssueRow, JumpRow, TimelinePoint
     from chinai_tui.entities.jump import Jump, Titles
 
-MEMBER = "member of"
-"""The relation of a claim that puts an entity into a group."""
 
 NAMED_MEMBERS = 12
 """Members of a group up to which its name means each of them."""
@@ -44,8 +43,6 @@ COMPANIONS = 8
 """Entities of which it is told that they are named in the same issues."""
 SHARED = 8
 """Issues that are told of each of them."""
-LIFT_FROM = 12
-"""Dated issues below which a lift is chance, so that plain counts decide."""
 LEAST_SHARED = 3
 """Shared issues below which a lift is chance."""
 LEAST_SHARE = 20

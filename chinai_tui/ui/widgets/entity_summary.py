@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chinai_tui.domain.entity import Claim, ClaimStatus, Entity
+from chinai_tui.domain.entity import MEMBER, Claim, ClaimStatus, Entity
 from chinai_tui.domain.gloss import Suggestion
 from chinai_tui.domain.rows import EntitySummary, IssueRow, TimelinePoint
 from chinai_tui.ui.dates import about, spelled
@@ -216,7 +216,7 @@ def _together(summary: EntitySummary, pens: Pens) -> list[Line]:
 
 def _telling(claims: Sequence[Claim]) -> list[Claim]:
     """Figures and events before mere memberships, which the groups tell already."""
-    return sorted(claims, key=lambda claim: claim.relation == "member of")[:CLAIMS]
+    return sorted(claims, key=lambda claim: claim.relation == MEMBER)[:CLAIMS]
 
 
 def _claim(claim: Claim, numbers: dict[str, int | None], width: int, pens: Pens) -> list[Line]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from rich.cells import cell_len
 
 from chinai_tui.domain.annotation import Annotation
-from chinai_tui.domain.entity import Claim, Entity
+from chinai_tui.domain.entity import ENTITY_LIST, LISTED, MEMBER, Claim, Entity
 from chinai_tui.domain.rows import EntitySummary, IssueRow, TimelinePoint
 from chinai_tui.text.claims import sentence, speaker
 from chinai_tui.text.fold import fold
 from chinai_tui.text.sanitise import safe_url
 from chinai_tui.ui.dates import about, spelled
-from chinai_tui.ui.screens.company.facts_group import MEMBER, belongings, heading
+from chinai_tui.ui.screens.company.facts_group import belongings, heading
 from chinai_tui.ui.theme import KIND_ROLES
 from chinai_tui.ui.widgets.entity_summary import UNDATED
 from chinai_tui.ui.widgets.fact_rows import (
@@ -33,10 +33,6 @@ from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow, NoteRow, Tex
 from chinai_tui.ui.widgets.strips import cut
 from chinai_tui.ui.widgets.timeline_plot import PLOT_FROM, Span, dated
 
-LISTED = "listed on"
-"""The relation of a claim that tells at which exchange shares are traded."""
-ENTITY_LIST = "entity list"
-"""The relation of a claim that tells of an event on the Entity List of the United States."""
 SOURCE_WIDTH = 12
 """Cells of the longest name of an issue beside a claim."""
 TITLE = 30

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from chinai_tui.domain.entity import ClaimStatus, Entity
+from chinai_tui.domain.entity import MEMBER, ClaimStatus, Entity
 from chinai_tui.ui.widgets.fact_rows import EntityRow
 from chinai_tui.ui.widgets.flow import Part
 from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow, TextRow
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 PER = "per"
 """The heading over the sources of a membership."""
-MEMBER = "member of"
-"""The relation of a claim that puts an entity into a group."""
 
 
 def heading(title: str, *right: Part) -> HeadingRow:
