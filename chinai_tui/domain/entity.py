@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chinai_tui.domain.document import DocumentRole
-
 
 class EntityKind(StrEnum):
     """What an entity is; the order is that of the sidebar."""
@@ -129,12 +127,3 @@ class Mention:
     end: int
     words: str
     """The words of the text, as they stand there."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedMention:
-    """A mention with the issue and the document in which it stands."""
-
-    issue: str
-    role: DocumentRole
-    mention: Mention

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import Claim, Entity
-from chinai_tui.domain.query import Passage
 
 _WRITINGS = 6
 """Issues told of a publication that somebody writes."""
@@ -177,12 +176,3 @@ class EntitySummary:
     def mentions(self) -> int:
         """How often it is named in the library."""
         return sum(point.count for point in self.timeline)
-
-
-@dataclass(frozen=True, slots=True)
-class EntityPage:
-    """Everything the library says about an entity."""
-
-    summary: EntitySummary
-    passages: tuple[Passage, ...]
-    """Every passage that names it, in the order of the issues' dates."""
