@@ -208,12 +208,17 @@ async def test_a_new_entity_has_the_chinese_that_stands_beside_the_words(reader,
         assert reader.screen._subject.han == "商汤"
 
 
-async def test_in_the_sidebar_a_suggestion_becomes_an_entity(reader, read, shows) -> None:
+async def test_in_the_sidebar_a_suggestion_becomes_an_entity(
+    reader, read, workspace, shows, monkeypatch
+) -> None:
     suggestion = Suggestion("Acme", "顶峰", 3, ("chinai-94",), DocumentRole.TEXT, 0, 4)
+    # Whenever they are looked for, they are these.
+    monkeypatch.setattr(workspace.terms, "suggestions_in", lambda *_: [suggestion])
     async with reader.run_test(size=SIZE) as pilot:
         await read(pilot)
         names = reader.screen.names
-        names.set_suggestions([suggestion])
+        reader.screen.show_suggestions()
+        await ready(pilot)
         reader.screen.use_pane(Pane.SIDEBAR)
         await pilot.press("G")
         assert names.suggestion == suggestion

@@ -50,8 +50,15 @@ def bring(workspace: Workspace, tmp_path: Path):
 async def open_issue(pilot, issue: str) -> None:
     """Read an issue, with all that is looked for behind it."""
     await ready(pilot)
-    pilot.app.screen.read(issue)
-    await until(pilot, lambda: (issue, DocumentRole.TEXT) in pilot.app.screen._suggested)
+    screen = pilot.app.screen
+    screen.read(issue)
+
+    def shown() -> bool:
+        """Whether other names were looked for, as a neighbour's too, and are in the pane."""
+        found = screen._suggested.get((issue, DocumentRole.TEXT))
+        return found is not None and [*screen.names.suggestions] == found
+
+    await until(pilot, shown)
     await ready(pilot)
 
 
