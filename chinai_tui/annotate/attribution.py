@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
-_CLOSING = {"“": "”", "「": "」", "«": "»", '"': '"'}
-_MARKS = re.compile('[“”"「」«»]')
+_CLOSING = {"“": "”", "「": "」", "『": "』", "«": "»", '"': '"'}
+_MARKS = re.compile('[“”"「」『』«»]')
+_BEFORE_OPENING = " \t\n([{—–-:：，。"
+"""What may stand before a straight mark that opens a quotation."""
 
 _TITLE_WORDS = (
     "analyst author ceo cfo chairman chief coo cto director dr executive founder general minister "
@@ -38,10 +40,32 @@ SAYS = (
 )
 """A verb of speaking, as part of a regular expression."""
 
-_BEFORE = re.compile(rf"(?:\b({RUN}) {SAYS}|\b[Aa]ccording to ({RUN}))(?: that)?[,:]? ?$")
-_AFTER = re.compile(rf"\s*(?:{SAYS} ({RUN})|({RUN}) {SAYS})\b")
+_CLAUSE = r"(?:^|[.!?;:,—–(“”\"])\s*(?:(?:[a-z]+|[^\W\d_a-z][\w'’-]*) )*?"
+"""What stands before a name from the start of its clause; which words is checked apart."""
+_BEFORE = re.compile(
+    rf"(?:(?P<clause>{_CLAUSE})(?P<subject>{RUN}) {SAYS}|\b[Aa]ccording to (?P<source>{RUN}))"
+    r"(?: that)?[,:：]? ?$"
+)
+_AFTER = re.compile(
+    rf"\s*(?:(?!tell|told){SAYS} (?P<inverted>(?>{RUN}))|(?P<subject>{RUN}) {SAYS})"
+    r"(?!’s|'s|,? (?:and|or)\b|, (?:quoting|citing|paraphrasing|echoing|recalling)\b)\b"
+)
+_PRONOUN = re.compile(rf"\s*(?:[Hh]e|[Ss]he) {SAYS}\b|\s*{SAYS} (?:he|she)\b")
+_BETWEEN = re.compile(
+    rf"\s*(?:{SAYS} (?P<inverted>{RUN})|(?P<subject>{RUN}) {SAYS})(?P<end>[.,])\s*"
+)
+_SAYING = re.compile(rf"\b{SAYS}(?: that)?[:：]$")
+_ONESELF = re.compile(
+    r"\b(?:[Ff]rom|[Ii]n) my (?:own )?"
+    r"(?:testimony|remarks|speech|article|piece|paper|post|report|essay|book)\b"
+    rf"(?:(?!\b{SAYS}\b)(?:[^.:,;“”\"]|(?<=[A-Z])\.)){{0,80}}: ?$"
+)
 _BEFORE_REACH = 200
 """How far before a quotation its speaker is looked for, in characters."""
+
+
+Range = tuple[int, int]
+"""Where a quotation starts and ends, its marks included."""
 
 
 def person(run: str) -> str:
@@ -67,7 +91,7 @@ def _is_name(word: str) -> bool:
     return parts[0].isupper() if len(parts[0]) == 1 else parts[0].istitle()
 
 
-def quotations(text: str) -> list[tuple[int, int]] | None:
+def quotations(text: str) -> list[Range] | None:
     """The outermost quotations of a paragraph, marks included, as ranges.
 
     None where the marks do not come in pairs, so that nobody can tell what is inside.
@@ -88,8 +112,61 @@ def quotations(text: str) -> list[tuple[int, int]] | None:
     return found if opened < 0 else None
 
 
+def outside(text: str) -> int:
+    """How many characters at the start surely stand in no quotation, if the marks do not pair."""
+    match = _MARKS.search(text)
+    if match is None:
+        return len(text)
+    at = match.start()
+    before = text[at - 1 : at]
+    opens = before in _BEFORE_OPENING if match.group() == '"' else match.group() in _CLOSING
+    return at if opens else 0
+
+
+def speaker_of(text: str, marked: list[Range], number: int) -> str:
+    """Who says a quotation of a paragraph, given all of them; empty if nobody surely does.
+
+    One that goes on after `…,” says Ann Example.` has the same speaker, if it ends the paragraph
+    or only a pronoun follows.
+    """
+    name = speaker(text, *marked[number])
+    return name or (_continued(text, marked[number - 1], marked[number]) if number else "")
+
+
 def speaker(text: str, start: int, end: int) -> str:
     """Who is named right before or after a quotation as saying it; empty if nobody surely is."""
-    before = _BEFORE.search(text[max(0, start - _BEFORE_REACH) : start])
-    match = before or _AFTER.match(text, end)
-    return person(match.group(1) or match.group(2)) if match else ""
+    before, after = _named_before(text, start), ""
+    if match := _AFTER.match(text, end):
+        after = person(match["inverted"] or match["subject"])
+    return "" if before and after and before != after else before or after
+
+
+def hands_over(text: str) -> bool:
+    """Whether a paragraph ends in a verb of speaking and a colon: `the company claims:`."""
+    return _SAYING.search(text) is not None
+
+
+def is_oneself(text: str, start: int) -> bool:
+    """Whether words such as `from my testimony:` lead to a quotation: the writer's own words."""
+    return _ONESELF.search(text, max(0, start - _BEFORE_REACH), start) is not None
+
+
+def _named_before(text: str, end: int) -> str:
+    match = _BEFORE.search(text, max(0, end - _BEFORE_REACH), end)
+    if match is None:
+        return ""
+    words = re.findall(r"[\w'’-]+", match["clause"] or "")
+    told = all(word.lower() in _TITLES | _OPENERS - {"and"} or word[0].isupper() for word in words)
+    return person(match["subject"] or match["source"]) if told else ""
+
+
+def _continued(text: str, before: Range, quotation: Range) -> str:
+    """Who says a quotation that goes on with the one before it, the speaker between the two."""
+    (_, opened), (start, end) = before, quotation
+    between = _BETWEEN.fullmatch(text, opened, start)
+    if between is None or _AFTER.match(text, end):
+        return ""
+    is_last = not text[end:].strip()
+    goes_on = is_last or between["end"] == "," or _PRONOUN.match(text, end)
+    name = person(between["inverted"] or between["subject"])
+    return name if goes_on and name == speaker(text, *before) else ""

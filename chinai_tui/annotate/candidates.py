@@ -7,8 +7,9 @@ what was before and after it, 2 for the position.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from chinai_tui.domain.annotation import Anchor
 from chinai_tui.text.align import align, similarity
@@ -17,43 +18,115 @@ from chinai_tui.text.fold import fold
 _NEAR = 64
 """How far from a place its old surroundings are looked for, in characters."""
 _LONG = 32
+"""Characters from which a passage is told by its words alone, and its ends are looked at apart."""
 _BY_WORDS = 0.7
 """What the words of a long passage are worth in other surroundings."""
+_TELLING = 16
+"""Characters right beside a passage that tell where it was."""
+_ECHOES = 24
+"""Places with the old surroundings that are looked at: of more, none is sure anyway."""
 
 
-def candidates(anchor: Anchor, text: str) -> list[tuple[float, int, int]]:
-    """Score, start and end of every place the passage may have in a text, best first.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a passage may have."""
 
-    Edits are allowed for, at most half as many as the passage has characters, even where it
-    occurs verbatim, since that may be its twin, and the passage itself reworded. Case, accents,
-    width and the form of quotation marks do not count, nor whether a block ends or a space stands.
+    score: float
+    """How well it fits, from 0.0 to 1.0."""
+    start: int
+    end: int
+    words: float
+    """How well its words fit, of which those at its ends are the half."""
+    beside: float
+    """How well what is before it or after it fits, whichever fits better."""
+
+
+def candidates(anchor: Anchor, text: str) -> list[Candidate]:
+    """Every place the passage may have in a text, best first.
+
+    These are where its words stand, and where its surroundings do. Edits are allowed for, at most
+    half as many as the passage has characters, even where it occurs verbatim, since that may be
+    its twin, and the passage itself reworded. Case, accents, width and the form of quotation marks
+    do not count, nor whether a block ends or a space stands.
     """
     anchor, text = _plain_anchor(anchor), _plain_text(text)
     quote = anchor.exact
     if not quote.strip():
         return []
-    places = [(start, start + len(quote)) for start in _occurrences(quote, text)]
+    likely = set(_beside(anchor, text))
     for found in align(quote, text, len(quote) // 2):
-        if all(found.end <= start or found.start >= end for start, end in places):
-            ends = _snapped(anchor, text, found.start, found.end)
-            places.append(max(ends, key=lambda at: _score(anchor, text, *at)))
-    scored = [(_score(anchor, text, *at), *at) for at in places]
-    return sorted(scored, key=lambda place: (-place[0], place[1]))
+        likely.update(_snapped(anchor, text, found.start, found.end))
+    verbatim = {(start, start + len(quote)) for start in _occurrences(quote, text)}
+    places = [_candidate(anchor, text, *at) for at in verbatim]
+    offered = (_candidate(anchor, text, *at) for at in likely - verbatim if at[0] < at[1])
+    for place in sorted(offered, key=_best_first):
+        at = next((n for n, other in enumerate(places) if _overlap(place, other)), None)
+        if at is None:
+            places.append(place)
+        elif place.beside > places[at].beside:
+            # The same place, where words were put in between it and what was beside it.
+            places[at] = replace(places[at], beside=place.beside)
+    return sorted(places, key=_best_first)
 
 
-def _score(anchor: Anchor, text: str, start: int, end: int) -> float:
-    """How well a place fits an anchor, from 0.0 to 1.0.
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _best_first(place: Candidate) -> tuple[float, int]:
+    return -place.score, place.start
+
+
+def _candidate(anchor: Anchor, text: str, start: int, end: int) -> Candidate:
+    """A place with its score.
 
     A passage long enough to be told by its words alone has a place that is to be checked at least,
     wherever its paragraph has gone.
     """
     prefix, suffix = anchor.prefix, anchor.suffix
-    quote = similarity(anchor.exact, text[start:end])
-    before = similarity(prefix, text[max(0, start - len(prefix)) : start]) if prefix else 1.0
-    after = similarity(suffix, text[end : end + len(suffix)]) if suffix else 1.0
+    before = _side(prefix, text[max(0, start - max(1, len(prefix))) : start])
+    after = _side(suffix, text[end : end + max(1, len(suffix))])
+    words = similarity(anchor.exact, text[start:end])
     position = 1 - abs(start - anchor.start) / max(len(text), anchor.start)
+    quote = min(words, (1 + _ends(anchor.exact, text[start:end])) / 2)
     score = (50 * quote + 20 * before + 20 * after + 2 * position) / 92
-    return max(score, _BY_WORDS * quote) if len(anchor.exact) >= _LONG else score
+    if len(anchor.exact) >= _LONG:
+        score = max(score, _BY_WORDS * words)
+    sides = ((prefix, before), (suffix, after))
+    telling = (fit for side, fit in sides if len(side) >= _TELLING)
+    return Candidate(score, start, end, quote, max(telling, default=0.0))
+
+
+def _side(kept: str, there: str) -> float:
+    """How well one side fits; where nothing was, something half does."""
+    return similarity(kept, there) if kept else 0.5 if there else 1.0
+
+
+def _ends(quote: str, words: str) -> float:
+    """How well the worse end of a long passage fits: words put in beside it are not its own."""
+    if len(quote) <= _LONG:
+        return 1.0
+    first = similarity(quote[:_LONG], words[:_LONG])
+    return min(first, similarity(quote[-_LONG:], words[-_LONG:]))
+
+
+def _beside(anchor: Anchor, text: str) -> Iterator[tuple[int, int]]:
+    """Where the passage would be by its old surroundings, whatever stands there."""
+    before, after = anchor.prefix[-_TELLING:], anchor.suffix[:_TELLING]
+    starts = [at + len(before) for at in _echoes(before, text)] if before else [0]
+    ends = _echoes(after, text) if after else [len(text)]
+    length = len(anchor.exact)
+    for start in starts:
+        yield start, min(len(text), start + length)
+        for end in ends:
+            if end < start + length * 3 // 2 + _NEAR:
+                yield start, end
+    for end in ends:
+        yield max(0, end - length), end
+
+
+def _echoes(beside: str, text: str) -> list[int]:
+    return list(islice(_occurrences(beside, text), _ECHOES)) if len(beside) == _TELLING else []
 
 
 def _snapped(anchor: Anchor, text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -66,7 +139,7 @@ def _snapped(anchor: Anchor, text: str, start: int, end: int) -> list[tuple[int,
     after = text.find(anchor.suffix, max(0, end - _NEAR), end + _NEAR)
     starts = {start, before + len(anchor.prefix)} if anchor.prefix and before >= 0 else {start}
     ends = {end, after} if anchor.suffix and after >= 0 else {end}
-    return [(first, last) for first in sorted(starts) for last in sorted(ends) if first < last]
+    return [(first, last) for first in starts for last in ends]
 
 
 def _occurrences(quote: str, text: str) -> Iterator[int]:

@@ -56,6 +56,21 @@ class DocumentRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The text that an issue translates, as far as the issue tells; empty where it does not."""
+
+    authors: tuple[str, ...] = ()
+    title: str = ""
+    """As translated."""
+    title_han: str = ""
+    """In Chinese."""
+    outlet: str = ""
+    translator: str = ""
+    """Who translated it, where it is not the author of the issue."""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One post: what is known about it, and its documents by role."""
 

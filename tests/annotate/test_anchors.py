@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chinai_tui.annotate.anchors import CONTEXT, make, place
+from chinai_tui.annotate.anchors import CONTEXT, best_start, make, place
 from chinai_tui.domain.annotation import Anchor, AnchorState, Placement
 from chinai_tui.domain.document import BlockKind, Document, DocumentRole
 from tests.annotate.building import H, P, document, paragraphs
@@ -153,6 +153,69 @@ def test_a_twin_in_the_same_surroundings_is_not_taken_silently() -> None:
     assert placement.state is AnchorState.UNSURE
 
 
+def test_a_copy_put_where_it_was_is_not_taken_silently() -> None:
+    copied = TEXT.replace(LINES[2], f"{LINES[2]}\n{OTHER}\n{OTHER}\n{LINES[2]}")
+    placement, found = placed(copied)
+    assert found == PASSAGE
+    assert placement.state is AnchorState.UNSURE
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([0, 1]),
+    st.lists(st.sampled_from(OTHER.split()), max_size=12),
+    st.lists(st.sampled_from(OTHER.split()), max_size=12),
+    st.integers(0, 60),
+    st.integers(0, 60),
+)
+def test_of_a_doubled_paragraph_neither_is_taken_for_the_other(
+    which: int, before: list[str], after: list[str], less_before: int, less_after: int
+) -> None:
+    around = "Long before, the towns along the bay had"
+    paragraph = f"{LINES[1]} {LINES[2]} {LINES[3]}"
+    twice = f"{LINES[0]}\n{paragraph}\n{OTHER * 2}\n{paragraph}\n{LINES[4]}\n{around}"
+    starts = [twice.index(PASSAGE), twice.rindex(PASSAGE)]
+    start, end = starts[which], starts[which] + len(PASSAGE)
+    head = twice[: start - less_before] + " ".join(before)
+    tail = " ".join(after) + twice[end + less_after :]
+    placement, found = placed(head + PASSAGE + tail, anchor(twice, start, end))
+    assert found == PASSAGE
+    assert placement.start == len(head) or placement.state is AnchorState.UNSURE
+
+
+def test_one_of_two_copies_that_was_reworded_on_all_sides() -> None:
+    text = f"{TEXT}\n{OTHER * 3}\n{TEXT}"
+    changed = text.replace("an arm that sorts letters", "some arms which order cards", 1)
+    changed = changed.replace("was an", "was, an", 1).replace("Post offices", "Offices", 1)
+    placement, _ = placed(f"{OTHER}\n{changed}", anchor(text))
+    assert placement.state is AnchorState.UNSURE
+
+
+def test_of_places_about_as_good_the_nearest_is_offered() -> None:
+    text = f"{TEXT}\n{OTHER * 3}\n{TEXT}"
+    changed = text.replace(PASSAGE, PASSAGE.replace("sorts", "sorted"), 1)
+    placement, found = placed(changed, anchor(text))
+    assert (placement.state, placement.start) == (AnchorState.UNSURE, START)
+    assert "sorted" in found
+
+
+def test_words_put_in_between_it_and_what_followed() -> None:
+    """It is told from a longer passage: the end is not that of its own words."""
+    start, end = span("\n".join(LINES[1:4]))
+    more = " Three of them still stand in a cellar, under a sheet."
+    placement, _ = placed(TEXT[:end] + more + TEXT[end:], anchor(TEXT, start, end))
+    assert placement.state is AnchorState.UNSURE or placement.end == end
+
+
+def test_a_long_passage_with_words_put_in_after_its_first_line() -> None:
+    start, end = span("\n".join(LINES[1:]))
+    cut = TEXT.index(LINES[2])
+    more = "Nobody in the town had heard of either of them before that winter.\n"
+    placement, _ = placed(TEXT[:cut] + more + TEXT[cut:], anchor(TEXT, start, end))
+    assert (placement.start, placement.end) == (start, end + len(more))
+    assert placement.state is not AnchorState.ORPHAN
+
+
 def test_an_edit_right_beside_it_is_to_be_checked() -> None:
     changed = TEXT.replace(PASSAGE, f"something else entirely and then {PASSAGE}")
     placement, found = placed(changed)
@@ -180,6 +243,32 @@ def test_a_long_passage_in_other_surroundings_is_to_be_checked() -> None:
     assert placement.state is AnchorState.UNSURE
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text("ab 商\n", max_size=60),
+    st.text("ab 商\n", max_size=40),
+    st.text("ab 商\n", max_size=40),
+    st.text("ab 商\n", max_size=200),
+    st.integers(0, 300),
+)
+def test_no_anchor_is_lost(exact: str, prefix: str, suffix: str, text: str, start: int) -> None:
+    """Whatever another program says of a passage, there is an answer within the text."""
+    foreign = Anchor(DocumentRole.TEXT, "", start, start + len(exact), 0, exact, prefix, suffix)
+    placement, _ = placed(text, foreign)
+    assert 0 <= placement.start <= placement.end <= len(text)
+    assert (placement.state is AnchorState.ORPHAN) == (placement.end == 0)
+
+
 def test_an_anchor_without_words_is_an_orphan() -> None:
     empty = make(Document("", ()), DocumentRole.TEXT, 0, 0)
     assert place(empty, document((H, "Some"), (P, "Text"))).state is AnchorState.ORPHAN
+
+
+def test_a_place_one_has_read_to_is_where_it_fits_best() -> None:
+    rows = [f"Paragraph {number} on the weather at the harbour." for number in range(30)]
+    before = paragraphs("\n".join(rows))
+    after = paragraphs("\n".join(["A word before all others, added by the author.", *rows]))
+    at = before.text.index("Paragraph 20")
+    reached = make(before, DocumentRole.TEXT, at, at + 40)
+    assert place(reached, after).state is AnchorState.UNSURE
+    assert after.text[best_start(reached, after) :].startswith("Paragraph 20")
