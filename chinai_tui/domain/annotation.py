@@ -35,6 +35,16 @@ class Anchor:
     """Up to 32 characters before and after the passage."""
 
 
+class Color(StrEnum):
+    """The colours of a highlight, as files and queries name them."""
+
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    RED = "red"
+    PURPLE = "purple"
+
+
 class VoiceKind(StrEnum):
     """Whose words a passage is."""
 
@@ -54,6 +64,12 @@ class Voice:
     kind: VoiceKind
     speaker: str = ""
     outlet: str = ""
+    confirmed: bool = False
+    """Whether somebody has said so; otherwise it is what the rules propose."""
+
+
+PRIVATE = "private"
+"""The tag of what is never handed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +85,19 @@ class Annotation:
     """The words of the note."""
     name: str = ""
     """The letter of a named bookmark."""
+    color: str = ""
+    """That of a highlight, see `Color`; empty where none was chosen."""
     tags: tuple[str, ...] = ()
     voice: Voice | None = None
     creator: str = ""
     created: str = ""
     updated: str = ""
     """ISO 8601 in UTC."""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether a tag says that it is to stay here: `private`, or one below it."""
+        return any(tag.casefold().partition("/")[0] == PRIVATE for tag in self.tags)
 
 
 class AnchorState(StrEnum):
@@ -97,6 +120,15 @@ class Placement:
     end: int
     score: float
     """1.0 for the very words in their surroundings, 0.0 for nothing like them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A tag whose annotations have an order made by hand; the others of the tag come after."""
+
+    tag: str
+    order: tuple[str, ...] = ()
+    """Ids of annotations; those that are gone are passed over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Words, negations and fields hold for an issue; phrases hold within one block.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chinai_tui.domain.document import DocumentRole
 
@@ -31,6 +31,8 @@ class Field:
 
     name: str
     value: str
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
+    """Where it stands in the query as it was typed: start and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Query:
     root: Node
     problems: tuple[Problem, ...] = ()
     sort: str = ""
-    """`date`, `relevance` or `number`; empty for the usual order of the place that asks."""
+    """`date`, `relevance`, `number`, `place`, or empty for the usual order of where one asks."""
 
     @property
     def is_empty(self) -> bool:
@@ -121,10 +123,17 @@ class IssueHit:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Words of a query that stand nowhere it looks, with words like them that do."""
+    """A part of a query that fits nothing by itself, with parts like it that do."""
 
     words: str
+    """The part as one would type it."""
     nearest: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """In words: `“sensetme” has no hits; did you mean company:SenseTime or sensetime?`."""
+        meant = f"; did you mean {' or '.join(self.nearest)}?" if self.nearest else ""
+        return f"“{self.words}” has no hits{meant}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +150,8 @@ class Answer:
     """Where nothing fitted as asked, what of it stands nowhere."""
     notes: tuple[str, ...] = ()
     """The ids of annotations whose own words, or the words they quote, fit; the latest first."""
+    waiting: int = 0
+    """Issues whose texts are still to be indexed, so that they may fit and are not found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from chinai_tui.domain.annotation import Annotation, ReadingState
+from chinai_tui.domain.annotation import ReadingState
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import Claim, Entity, Exclusion, Mention
 from chinai_tui.domain.issue import Issue
@@ -22,6 +22,7 @@ from chinai_tui.index import entities as _entities
 from chinai_tui.index import presence as _presence
 from chinai_tui.index import records as _records
 from chinai_tui.index import rows as _rows
+from chinai_tui.index.annotated import Annotated
 from chinai_tui.index.database import (
     Database,
     SearchInterrupted,
@@ -30,12 +31,12 @@ from chinai_tui.index.database import (
     set_meta,
     snapshot,
 )
-from chinai_tui.index.records import Documents, IssueEntry, fingerprint
+from chinai_tui.index.records import AnnotationEntry, Documents, IssueEntry, fingerprint
 
-__all__ = ["Index", "IssueEntry", "SearchInterrupted", "fingerprint"]
+__all__ = ["AnnotationEntry", "Index", "IssueEntry", "SearchInterrupted", "fingerprint"]
 
 
-class Index:
+class Index(Annotated):
     """The index in one file; every method may be called from any thread.
 
     Methods raise `DamagedError` when the file turns out to be damaged (it is dropped, and the
@@ -64,12 +65,31 @@ class Index:
         with self._database.writing() as (connection, _):
             set_meta(connection, _META + key, value)
 
-    def put_issues(self, entries: Iterable[IssueEntry]) -> None:
-        """Index these issues, in place of what was there of them, in one transaction."""
+    def list_issues(self, entries: Iterable[IssueEntry]) -> None:
+        """Put issues on the list, in place of what was there of them; their texts wait."""
         from chinai_tui.index import writer
 
         with self._database.writing() as (connection, later):
-            writer.put_issues(connection, later, entries)
+            writer.list_issues(connection, later, entries)
+
+    def put_issues(self, entries: Iterable[IssueEntry]) -> None:
+        """Index these issues, in place of what was there of them, in one transaction."""
+        from chinai_tui.index import prepared, writer
+
+        issues = [prepared.prepare(entry) for entry in entries]
+        with self._database.writing() as (connection, later):
+            writer.put_issues(connection, later, issues)
+
+    def fill_issues(self, entries: Iterable[IssueEntry]) -> None:
+        """Index the texts of issues that are on the list, in one transaction.
+
+        One that is gone from it, or whose record is another one by now, is passed over.
+        """
+        from chinai_tui.index import prepared, writer
+
+        issues = [prepared.prepare(entry) for entry in entries]
+        with self._database.writing() as (connection, later):
+            writer.fill_issues(connection, later, issues)
 
     def remove_issues(self, ids: Iterable[str]) -> None:
         """Take issues out; ids that are not there are passed over."""
@@ -84,20 +104,6 @@ class Index:
 
         with self._database.writing() as (connection, later):
             writer.set_reading(connection, later, states, replace_all)
-
-    def set_annotations(self, annotations: Iterable[Annotation], replace_all: bool) -> None:
-        """Add or replace annotations; `replace_all` forgets all others."""
-        from chinai_tui.index import writer
-
-        with self._database.writing() as (connection, later):
-            writer.set_annotations(connection, later, annotations, replace_all)
-
-    def remove_annotations(self, ids: Iterable[str]) -> None:
-        """Forget annotations; ids that are not there are passed over."""
-        from chinai_tui.index import writer
-
-        with self._database.writing() as (connection, later):
-            writer.remove_annotations(connection, later, ids)
 
     def put_catalogue(
         self,
@@ -123,14 +129,21 @@ class Index:
             return _entities.checked(connection)
 
     def is_behind(self) -> bool:
-        """Whether issues wait to be marked with the catalogue that is kept."""
+        """Whether issues wait to be indexed, or marked with the catalogue that is kept."""
         from chinai_tui.index import marks
 
         with self._database.reading() as connection:
             return marks.is_behind(connection)
 
-    def behind(self, part: int = 0, parts: int = 1, limit: int | None = None) -> list[str]:
-        """The issues that wait to be marked, the latest first: of so many parts, this one."""
+    def waiting(self, part: int = 0, parts: int = 1, limit: int = -1) -> list[str]:
+        """The issues whose texts wait, the latest first: of so many parts, this one."""
+        from chinai_tui.index import marks
+
+        with self._database.reading() as connection:
+            return marks.waiting(connection, part, parts, limit)
+
+    def behind(self, part: int = 0, parts: int = 1, limit: int = -1) -> list[str]:
+        """The issues that wait to be marked alone, the latest first: of so many parts, this one."""
         from chinai_tui.index import marks
 
         with self._database.reading() as connection:
@@ -143,8 +156,9 @@ class Index:
         """
         from chinai_tui.index import marks
 
+        issues = [(entry, marks.marks_of(entry)) for entry in entries]
         with self._database.writing() as (connection, later):
-            marks.put_mentions(connection, later, entries)
+            marks.put_mentions(connection, later, issues)
 
     def catalogue_key(self) -> str:
         """The key of the catalogue that is kept; empty if there is none."""
@@ -243,11 +257,6 @@ class Index:
 
         with self._database.searching() as running:
             return facets(running.connection, query)
-
-    def tags(self) -> list[tuple[str, int]]:
-        """Every tag with how many notes bear it, the most used first."""
-        with self._database.reading() as connection:
-            return _rows.tags(connection)
 
     def outlets(self) -> list[tuple[str, str]]:
         """Id and title of every publication that has an issue, the largest first."""

@@ -248,14 +248,15 @@ _authors = msgspec.json.Decoder(_Authors).decode
 def first_named(connection: sqlite3.Connection, issue: str) -> list[str]:
     """The entities that an issue names and none before it does, the most named first.
 
-    Before it are the issues of an earlier date, and of the same those of a lesser number. Where
-    one of two has no place in time, it is not known which is the first, and neither is.
+    Before it are the issues of an earlier date, and of the same those of a lesser number,
+    then those that a timeline has before it. Where one of two has no place in time, it is not
+    known which is the first, and neither is.
     """
     rows = connection.execute(
         "SELECT entity FROM tally t JOIN issue i ON t.issue = i.n WHERE i.id = ? AND NOT EXISTS ("
         " SELECT 1 FROM tally JOIN issue e ON issue = e.n WHERE entity = t.entity AND"
         " ((e.place = '') <> (i.place = '')"
-        " OR (e.place, coalesce(e.number, -1), e.n) < (i.place, coalesce(i.number, -1), i.n)))"
+        " OR (e.place, coalesce(e.number, -1), i.id) < (i.place, coalesce(i.number, -1), e.id)))"
         " ORDER BY t.count DESC, entity",
         (issue,),
     )

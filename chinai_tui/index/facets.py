@@ -37,5 +37,8 @@ def facets(connection: sqlite3.Connection, query: Query) -> Facets:
         issues=len(rows),
         years=tuple(sorted(years.items())),
         companies=tuple(named.fetchall()),
-        outlets=tuple((*each, count) for each, count in outlets.most_common()),
+        outlets=tuple(
+            (*each, count)
+            for each, count in sorted(outlets.items(), key=lambda found: (-found[1], found[0]))
+        ),
     )

@@ -11,7 +11,6 @@ from chinai_tui.domain.query import Missing
 from chinai_tui.index.plan import Near, Plan, Term, leaves
 from chinai_tui.index.sql import clause
 from chinai_tui.text import tokens
-from chinai_tui.text.spelling import nearest, slips
 
 
 def missing(connection: sqlite3.Connection, wanted: Plan) -> tuple[Missing, ...]:
@@ -36,6 +35,8 @@ def _stands(connection: sqlite3.Connection, term: Term) -> bool:
 
 def _nearest(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     """Words of the texts that are like a single one; none like several, or like a beginning."""
+    from chinai_tui.text.spelling import nearest, slips
+
     spelt = tokens.words(term.shown)
     if len(spelt) != 1 or term.prefix:
         return ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
+from itertools import islice
 
 from chinai_tui.domain.document import Document, DocumentRole, SpanKind
 from chinai_tui.domain.query import Passage
@@ -24,12 +25,9 @@ from chinai_tui.index.plan import (
     leaves,
 )
 from chinai_tui.text import tokens
-from chinai_tui.text.tokens import Token
 
 Spans = list[tuple[int, int]]
 Leaf = Term | Near | Mentioned
-
-_COLUMNS = {column.name.lower(): column for column in Column}
 
 PASSAGES = 5
 """Passages of an issue that an answer holds."""
@@ -37,32 +35,104 @@ PASSAGES = 5
 
 @dataclass(frozen=True)
 class Found:
-    """One document of an issue as the index knows it: its lines and where entities are named."""
+    """One document of an issue as the index knows it, and what a query finds in it."""
 
+    plan: Plan
+    """What is looked for."""
     role: DocumentRole
     main: bool
     body: Body
     mentions: Mapping[int, Sequence[tuple[str, int, int]]]
     """By block: entity, start and end of each mention."""
 
-    def meeting(self, plan: Plan) -> set[int]:
+    @cached_property
+    def meeting(self) -> set[int]:
         """The blocks for which the whole plan holds, each together with the heading above it.
 
         What cannot be placed, as a condition on the issue or a word of a note, holds for all.
         """
+        return self._meeting(self.plan)
+
+    def best(self) -> list[tuple[tuple[bool, int, bool], int]]:
+        """Blocks in which something asked for stands, each after its rank; best first.
+
+        Those come first in which all meets, then those with more of it; titles come last.
+        """
+        titles = {block for column, block in self.body.heads if column is Column.TITLE}
+        counts = Counter(block for leaf in placed(self.plan) for block in self._standing[leaf])
+        ranked = [
+            ((block in self.meeting, count, block not in titles), block)
+            for block, count in sorted(counts.items())
+        ]
+        return sorted(ranked, key=lambda entry: entry[0], reverse=True)
+
+    def passage(self, issue: str, document: Document, block: int) -> Passage | None:
+        """A block with its hits, offsets into the document; `None` if there are none."""
+        if not 0 <= block < len(document.blocks):
+            return None
+        place, text = document.blocks[block], document.text_of(block)
+        texts = tokens.terms(text)
+        hits: Spans = []
+        runs: Spans = []
+        for leaf in self._standing:
+            if isinstance(leaf, Mentioned):
+                hits += [
+                    (start, end)
+                    for entity, start, end in self.mentions.get(block, ())
+                    if entity in leaf.entities
+                ]
+                continue
+            columns = self._columns(leaf)
+            if columns - {Column.LINKS}:
+                runs += _runs_of(leaf, texts)
+            if Column.LINKS in columns and isinstance(leaf, Term):
+                hits += [
+                    (span.start, span.end)
+                    for span in place.spans
+                    if span.kind is SpanKind.LINK
+                    and _is_in(leaf, tokens.index_form(forms.address(span.target)))
+                ]
+        if runs:
+            spans = list(islice(tokens.spans(text), max(behind for _, behind in runs)))
+            hits += [
+                (place.start + spans[first][0], place.start + spans[behind - 1][1])
+                for first, behind in runs
+            ]
+        if not hits:
+            return None
+        heading = document.section_of(block)
+        section = document.text_of(heading) if heading not in (None, block) else ""
+        return Passage(
+            issue, self.role, block, place.start, place.end, _merged(hits), section, text
+        )
+
+    @cached_property
+    def _standing(self) -> dict[Leaf, set[int]]:
+        """What is looked for in documents, with the blocks in which it stands itself."""
+        return {leaf: self._where(leaf) for leaf in placed(self.plan)}
+
+    @cached_property
+    def _blocks(self) -> set[int]:
+        return {block for _, block in self.body.heads}
+
+    @cached_property
+    def _headings(self) -> set[int]:
+        return {block for column, block in self.body.heads if column is Column.HEADING}
+
+    def _meeting(self, plan: Plan) -> set[int]:
         match plan:
-            case Term() | Near() | Mentioned() if plan in placed(plan):
-                return self._under(self.where(plan))
+            case Term() | Near() | Mentioned() if plan in self._standing:
+                return self._under(self._standing[plan])
             case All(parts):
-                return reduce(set.intersection, map(self.meeting, parts), self._blocks)
+                return reduce(set.intersection, map(self._meeting, parts), self._blocks)
             case Any(parts):
-                return set().union(*map(self.meeting, parts))
+                return set().union(*map(self._meeting, parts))
             case Most(least, parts):
-                counts = Counter(block for part in parts for block in self.meeting(part))
+                counts = Counter(block for part in parts for block in self._meeting(part))
                 return {block for block, count in counts.items() if count >= least}
         return self._blocks
 
-    def where(self, leaf: Leaf) -> set[int]:
+    def _where(self, leaf: Leaf) -> set[int]:
         """The blocks in which a term or an entity stands itself."""
         if isinstance(leaf, Near):
             runs = [term.tokens for term in leaf.parts]
@@ -75,71 +145,10 @@ class Found:
             if any(entity in leaf.entities for entity, _, _ in named)
         }
 
-    def best(self, plan: Plan) -> list[tuple[tuple[bool, int, bool], int]]:
-        """Blocks in which something asked for stands, each after its rank; best first.
-
-        Those come first in which all meets, then those with more of it; titles come last.
-        """
-        meeting = self.meeting(plan)
-        titles = {block for column, block in self.body.heads if column is Column.TITLE}
-        standing = Counter(block for leaf in placed(plan) for block in self.where(leaf))
-        ranked = [
-            ((block in meeting, count, block not in titles), block)
-            for block, count in sorted(standing.items())
-        ]
-        return sorted(ranked, key=lambda entry: entry[0], reverse=True)
-
-    def passage(self, issue: str, document: Document, block: int, plan: Plan) -> Passage | None:
-        """A block with its hits, offsets into the document; `None` if there are none."""
-        if not 0 <= block < len(document.blocks):
-            return None
-        place, text = document.blocks[block], document.text_of(block)
-        found = tokens.tokenise(text)
-        texts = [token.text for token in found]
-        hits: Spans = []
-        for leaf in placed(plan):
-            if isinstance(leaf, Mentioned):
-                hits += [
-                    (start, end)
-                    for entity, start, end in self.mentions.get(block, ())
-                    if entity in leaf.entities
-                ]
-                continue
-            columns = self._columns(leaf)
-            if columns - {Column.LINKS}:
-                spans = _spans(leaf, found, texts)
-                hits += [(place.start + start, place.start + end) for start, end in spans]
-            if Column.LINKS in columns and isinstance(leaf, Term):
-                hits += [
-                    (span.start, span.end)
-                    for span in place.spans
-                    if span.kind is SpanKind.LINK
-                    and _is_in(leaf, tokens.index_form(forms.address(span.target)))
-                ]
-        if not hits:
-            return None
-        heading = document.section_of(block)
-        section = document.text_of(heading) if heading not in (None, block) else ""
-        return Passage(
-            issue, self.role, block, place.start, place.end, _merged(hits), section, text
-        )
-
-    @cached_property
-    def _blocks(self) -> set[int]:
-        return {block for _, block in self.body.heads}
-
-    @cached_property
-    def _headings(self) -> set[int]:
-        return {block for column, block in self.body.heads if column is Column.HEADING}
-
-    def _columns(self, term: Term | Near) -> set[Column]:
+    def _columns(self, term: Term | Near) -> frozenset[Column]:
         """Where in this document words are looked for."""
-        columns = set()
-        if self.main:
-            columns = {column for place, column in _COLUMNS.items() if place in term.places}
-        if self.role is DocumentRole.DIGEST and DIGEST in term.places:
-            columns |= {Column.TITLE, Column.HEADING, Column.TEXT}
-        return columns
+        is_digest = self.role is DocumentRole.DIGEST
+        return _columns(term.places, is_main=self.main, is_digest=is_digest)
 
     def _under(self, blocks: set[int]) -> set[int]:
         """The blocks, and with a heading what stands under it."""
@@ -160,6 +169,17 @@ def placed(plan: Plan) -> list[Leaf]:
     return [leaf for leaf in leaves(plan) if isinstance(leaf, Mentioned) or leaf.places != {NOTES}]
 
 
+@cache
+def _columns(places: frozenset[str], *, is_main: bool, is_digest: bool) -> frozenset[Column]:
+    """The columns that a document has of these places."""
+    columns = set()
+    if is_main:
+        columns = {column for column in Column if column.name.lower() in places}
+    if is_digest and DIGEST in places:
+        columns |= {Column.TITLE, Column.HEADING, Column.TEXT}
+    return frozenset(columns)
+
+
 def _runs(term: Term) -> list[str]:
     """What a line holds, one of these, if the term is in it; see `Body.blocks_with`."""
     if not term.prefix:
@@ -173,11 +193,10 @@ def _is_in(term: Term, form: str) -> bool:
     return any(run in f" {form} " for run in _runs(term))
 
 
-def _spans(term: Term | Near, found: Sequence[Token], texts: Sequence[str]) -> Spans:
-    """Where the term stands among the tokens of a text, whose own texts are given as well."""
+def _runs_of(term: Term | Near, texts: Sequence[str]) -> Spans:
+    """Where the term stands among the tokens of a text: its first and behind its last."""
     if isinstance(term, Near):
-        places = forms.near(texts, [part.tokens for part in term.parts])
-        return [(found[first].start, found[behind - 1].end) for first, behind in places]
+        return forms.near(texts, [part.tokens for part in term.parts])
     before, last = list(term.tokens[:-1]), term.tokens[-1]
     if term.prefix:
         ends = [
@@ -186,13 +205,17 @@ def _spans(term: Term | Near, found: Sequence[Token], texts: Sequence[str]) -> S
             if text.startswith(term.prefix) or text in term.stems
         ]
     else:
-        ends = [at for at, text in enumerate(texts) if text == last]
+        ends = list(_places(last, texts))
     size = len(before)
-    return [
-        (found[at - size].start, found[at].end)
-        for at in ends
-        if at >= size and texts[at - size : at] == before
-    ]
+    return [(at - size, at + 1) for at in ends if at >= size and texts[at - size : at] == before]
+
+
+def _places(token: str, texts: Sequence[str]) -> Iterator[int]:
+    """Where a token is among others; looking for it so is faster than comparing it with each."""
+    at = -1
+    for _ in range(texts.count(token)):
+        at = texts.index(token, at + 1)
+        yield at
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

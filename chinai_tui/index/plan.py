@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from chinai_tui.domain.annotation import AnchorState, AnnotationKind
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.query import And, Field, Named, Node, Not, Or, Phrase, Word
 from chinai_tui.index.schema import ROLES
@@ -74,6 +75,8 @@ class Condition:
     parameters: tuple[str | int, ...] = ()
     dated: bool = False
     """Whether it is unknown of an undated issue."""
+    is_own: bool = False
+    """Whether it holds for an annotation, a row of `annotation`, and not for its issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,9 @@ Plan = Term | Near | Mentioned | Condition | All | Any | Most | Without
 Stems = Callable[[str], tuple[str, ...]]
 """Gives the stems of the library's words that begin in some way while the stems do not."""
 
+Conditions = Callable[[str, str], Plan]
+"""Gives the condition for a field by its name and its folded value."""
+
 ALWAYS = All(())
 NEVER = Any(())
 
@@ -118,11 +124,13 @@ def plan(
     node: Node,
     stems: Stems,
     places: frozenset[str] = EVERYWHERE,
+    condition: Conditions | None = None,
     beside: frozenset[str] = frozenset(),
 ) -> Plan:
     """How a query is carried out whose words are looked for in these places.
 
-    `beside` are the entities asked for beside it, which are what `mentions:` counts.
+    `condition` is used in place of this module's for what is not an issue. `beside` are the
+    entities asked for beside it, which are what `mentions:` counts.
     """
     match node:
         case Word(text, prefix=True):
@@ -134,25 +142,26 @@ def plan(
             return Mentioned(entities)
         case Field("near", value):
             terms = [plan(Word(word), stems, places) for word in value.split()]
-            parts = tuple(term for term in terms if isinstance(term, Term))
+            # Of words of one form none has a place of its own.
+            parts = tuple({term.tokens: term for term in terms if isinstance(term, Term)}.values())
             return Near(parts) if len(parts) > 1 else parts[0] if parts else NEVER
         case Field("mentions", value):
             return _named_so_often(value, beside)
         case Field(name, value):
             # What no text holds, half a surrogate pair from the command line, SQLite cannot hold.
             known = fold(value).strip().encode(errors="replace").decode()
-            return _condition(name, known)
+            return (condition or of_issue)(name, known)
         case Not(part):
-            return Without(plan(part, stems, places, beside))
+            return Without(plan(part, stems, places, condition, beside))
         case Or(parts):
-            return Any(tuple(plan(part, stems, places, beside) for part in parts))
+            return Any(tuple(plan(part, stems, places, condition, beside) for part in parts))
         case And(parts):
             scopes = [scope for part in parts if (scope := _scope(part)) is not None]
             places = frozenset[str]().union(*scopes) if scopes else places
             named = (part.entities for part in parts if isinstance(part, Named))
             beside = frozenset[str]().union(*named) or beside
             wanted = (part for part in parts if _scope(part) is None)
-            return All(tuple(plan(part, stems, places, beside) for part in wanted))
+            return All(tuple(plan(part, stems, places, condition, beside) for part in wanted))
     raise AssertionError(node)
 
 
@@ -191,18 +200,43 @@ def _scope(node: Node) -> frozenset[str] | None:
     return None
 
 
-def _condition(name: str, value: str) -> Plan:
-    """The condition for a field; a name that was not resolved fits nothing."""
+def of_annotation(name: str, value: str) -> Condition | None:
+    """The condition that a field holds for an annotation `a`; none if it speaks of its issue."""
+    if name == "noted" and (days := day_range(value)):
+        return Condition("a.day BETWEEN ? AND ?", bounds(days), is_own=True)
+    if name == "is" and value in tuple(AnnotationKind):
+        return Condition("a.kind = ?", (value,), is_own=True)
+    if name == "is" and value in _ANCHORS:
+        return Condition("a.state = ?", (_ANCHORS[value],), is_own=True)
+    return Condition(_OWN[name], (value,), is_own=True) if name in _OWN else None
+
+
+_ANCHORS = {"orphan": AnchorState.ORPHAN, "flagged": AnchorState.UNSURE}
+_OWN = {
+    "tag": "a.n IN (SELECT annotation FROM tag WHERE tag = ?)",
+    "color": "a.color = ?",
+    "by": "a.creator = ?",
+}
+
+
+def of_issue(name: str, value: str) -> Plan:
+    """The condition that a field with a folded value holds for an issue.
+
+    A name that was not resolved fits nothing.
+    """
     if name in ("after", "before") and (day := first_day(value)):
         return Condition(f"i.day {'>=' if name == 'after' else '<'} ?", (day,), dated=True)
     if name == "date" and (days := day_range(value)):
-        return Condition("i.day BETWEEN ? AND ?", (days[0], days[1] or LATEST), dated=True)
+        return Condition("i.day BETWEEN ? AND ?", bounds(days), dated=True)
     if name in _NUMBERS and (ends := number_range(value)):
         return Condition(_NUMBERS[name] + _WITHIN, _ends(*ends), dated=name == "year")
     if name == "has" and value in ROLES:
         return Condition("i.roles & ?", (1 << ROLES.index(DocumentRole(value)),))
     if name == "has":
-        return Condition("i.id IN (SELECT issue FROM annotation WHERE kind = ?)", (value,))
+        name = "is"
+    if (noted := of_annotation(name, value)) is not None:
+        on = f"SELECT a.issue FROM annotation a WHERE {noted.sql}"
+        return Condition(f"i.id IN ({on})", noted.parameters)
     if (name, value) in _STATES:
         return Condition(_STATES[name, value])
     if name in _LISTED:
@@ -228,9 +262,13 @@ _STATES = {
 }
 _LISTED = {
     "kind": "i.n IN (SELECT issue FROM tally JOIN entity ON entity = id WHERE kind = ?)",
-    "tag": "i.id IN (SELECT issue FROM annotation JOIN tag ON annotation = n WHERE tag = ?)",
     "pub": "(i.publication = ? OR i.masthead = ?)",
 }
+
+
+def bounds(days: tuple[str, str]) -> tuple[str, str]:
+    """The ends of a range of days for a comparison of strings, an open one closed."""
+    return days[0], days[1] or LATEST
 
 
 def _named_so_often(value: str, entities: frozenset[str]) -> Plan:

@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from chinai_tui.index.plan import Mentioned, Plan, leaves
-from chinai_tui.index.sql import EVERY, any_term, beyond, clause, marks, required
+from chinai_tui.index.sql import any_term, beyond, clause, marks, required
 from chinai_tui.index.widen import telling
 
 WEIGHTS = (10.0, 4.0, 1.0, 0.5, 0.2)
@@ -17,9 +17,16 @@ WEIGHTS = (10.0, 4.0, 1.0, 0.5, 0.2)
 MENTIONS_WEIGHT = 3.0
 """What many mentions of an entity that was asked for add to the score at most."""
 
+_SCORED = (
+    f"SELECT rowid, -bm25(words, {', '.join(map(str, WEIGHTS))}) FROM words WHERE words MATCH ?"
+)
+_SHARE = f" + {MENTIONS_WEIGHT} * coalesce(count, 0) / (coalesce(count, 0) + 2.0)"
+"""What the mentions of an issue add to it."""
+
 ORDERS = {
     "relevance": "total DESC, i.place DESC, i.number DESC, i.id",
     "date": "i.place DESC, i.number DESC, i.id",
+    "place": "i.place DESC, i.number DESC, i.id",
     "number": "i.number IS NULL, i.number DESC, i.place DESC, i.id",
 }
 """How a query may sort its answer; an undated issue stands by its neighbours."""
@@ -48,27 +55,22 @@ def ranked(
     words = required(told)
     # What is required of the words need not be asked twice where the score asks for it.
     condition, parameters = clause(beyond(told) if words and told == wanted else wanted)
-    joint = "JOIN" if words else "LEFT JOIN"
-    words = words or any_term(told)
-    scored = (
-        f"SELECT rowid, -bm25(words, {', '.join(map(str, WEIGHTS))}) FROM words WHERE words MATCH ?"
-        if words
-        else "SELECT NULL, 0"
-    )
-    # Joined as they are found: as a condition, SQLite would try all of them for each scored row.
-    fitting = f" fitting (n) AS MATERIALIZED (SELECT n FROM issue i WHERE {condition}),"
-    is_bare = condition == EVERY
+    source = "scored CROSS JOIN issue i ON i.slot = scored.slot"
+    if not words:
+        words = any_term(told)
+        source = "issue i LEFT JOIN scored ON scored.slot = i.slot"
     entities = entities_in(wanted)
     rows = connection.execute(
-        f"WITH scored (slot, score) AS MATERIALIZED ({scored}),{'' if is_bare else fitting}"
+        f"WITH scored (slot, score) AS MATERIALIZED ({_SCORED if words else 'SELECT NULL, 0'}),"
         " named (issue, count) AS MATERIALIZED (SELECT issue, sum(count) FROM tally"
         f" WHERE entity IN ({marks(entities)}) GROUP BY issue)"
-        " SELECT i.id, i.slot, coalesce(score, 0)"
-        "   + ? * coalesce(count, 0) / (coalesce(count, 0) + 2.0) AS total"
-        f" FROM issue i {'' if is_bare else 'JOIN fitting USING (n)'}"
-        f" {joint} scored ON scored.slot = i.slot LEFT JOIN named ON named.issue = i.n"
+        f" SELECT i.id, i.slot, coalesce(score, 0.0){_SHARE if entities else ''} AS total"
+        f" FROM {source} {'LEFT JOIN named ON named.issue = i.n' if entities else ''}"
+        # Of what fits, SQLite is told that it is most, and by the plus that no key finds it: it
+        # might try, for each issue that is scored, each that fits.
+        f" WHERE {f'likely(+({condition}))' if words else condition}"
         f" ORDER BY {ORDERS[sort or 'relevance']} LIMIT ?",
-        [*([words] if words else []), *parameters, *entities, MENTIONS_WEIGHT, limit],
+        [*([words] if words else []), *entities, *parameters, limit],
     )
     return [Candidate(*row) for row in rows]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from chinai_tui.domain.annotation import ReadingState
+from chinai_tui.domain.annotation import AnchorState, Annotation, ReadingState
 from chinai_tui.domain.document import Document, DocumentRole
 from chinai_tui.domain.entity import Mention
 from chinai_tui.domain.issue import Issue
@@ -25,12 +25,26 @@ class IssueEntry:
     issue: Issue
     outlet: str
     """The title of its publication."""
-    documents: Mapping[DocumentRole, Document]
+    documents: Mapping[DocumentRole, Document] = field(default_factory=dict)
     mentions: Mapping[DocumentRole, Sequence[Mention]] = field(default_factory=dict)
     catalogue: str = ""
     """The key of the catalogue that the mentions were made with."""
     cites: frozenset[str] = frozenset()
     """The keys of what it refers to (`url:…`, `number:chinai/94`), its own not among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationEntry:
+    """An annotation with everything that is indexed of it."""
+
+    annotation: Annotation
+    """Its anchor says where the passage is in the document that is indexed."""
+    state: AnchorState = AnchorState.EXACT
+    """What became of its anchor there; means nothing without one."""
+    links: tuple[str, ...] = ()
+    """The entities that its text links."""
+    fingerprint: str = ""
+    """What tells whether any of this may have changed."""
 
 
 def fingerprint(issue: Issue) -> str:

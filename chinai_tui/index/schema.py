@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from chinai_tui.domain.document import DocumentRole
 
-VERSION = 6
+VERSION = 8
 """Written to `PRAGMA user_version`; a file of any other version is made anew."""
 
 ROLES = tuple(DocumentRole)
@@ -52,6 +52,7 @@ CREATE TABLE issue (
   bookmarks INTEGER NOT NULL DEFAULT 0,
   notes INTEGER NOT NULL DEFAULT 0,
   touched INTEGER NOT NULL,           -- the generation in which anything of this row changed
+  indexed INTEGER NOT NULL,           -- 0 while the texts wait: the row alone is there
   marked INTEGER NOT NULL DEFAULT 0,  -- which catalogue its names were marked with, see marking
   row TEXT GENERATED ALWAYS AS (      -- an IssueRow as JSON, which is decoded fastest
     json_object(
@@ -77,6 +78,7 @@ CREATE INDEX issue_place ON issue (place DESC, number DESC, id);
 CREATE INDEX issue_dated ON issue (publication, number, day) WHERE day IS NOT NULL;
 CREATE INDEX issue_undated ON issue (publication, number) WHERE day IS NULL;
 CREATE INDEX issue_touched ON issue (touched);
+CREATE INDEX issue_waiting ON issue (indexed) WHERE NOT indexed;
 CREATE INDEX issue_marked ON issue (marked);
 CREATE INDEX issue_slot ON issue (slot);
 
@@ -110,14 +112,36 @@ CREATE TABLE reading (
   issue TEXT PRIMARY KEY, read INTEGER NOT NULL, started INTEGER NOT NULL, record BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE annotation (
-  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, issue TEXT NOT NULL, kind TEXT NOT NULL
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  issue TEXT NOT NULL,
+  entity TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  created TEXT NOT NULL,              -- ISO 8601 in UTC
+  day TEXT GENERATED ALWAYS AS (substr(created, 1, 10)) VIRTUAL,
+  color TEXT NOT NULL,
+  creator TEXT NOT NULL,              -- folded
+  state TEXT NOT NULL,                -- of its anchor, an AnchorState; empty without a passage
+  role INTEGER,                       -- of the passage's document; NULL where it has no place
+  block INTEGER,                      -- where the passage begins
+  start INTEGER,
+  end INTEGER,
+  fingerprint TEXT NOT NULL           -- what tells whether it may have changed
 );
 CREATE INDEX annotation_issue ON annotation (issue, kind);
+CREATE TABLE noted_entity (           -- whom annotations are on
+  entity TEXT NOT NULL, annotation INTEGER NOT NULL,
+  told INTEGER NOT NULL,              -- 0 where the passage names it, 1 where the annotation does
+  PRIMARY KEY (entity, annotation)
+) WITHOUT ROWID;
+CREATE INDEX noted_entity_annotation ON noted_entity (annotation);
 CREATE TABLE tag (
   tag TEXT NOT NULL, annotation INTEGER NOT NULL, PRIMARY KEY (tag, annotation)
 ) WITHOUT ROWID;
 CREATE INDEX tag_annotation ON tag (annotation);
-CREATE VIRTUAL TABLE note_words USING fts5 (note, quote, tokenize='ascii');
+CREATE VIRTUAL TABLE note_words USING fts5 (
+  note, quote, tags, tokenize='ascii', prefix='1 2'
+);
 
 CREATE TABLE entity (id TEXT PRIMARY KEY, kind TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX entity_kind ON entity (kind);

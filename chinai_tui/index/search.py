@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import partial
+from functools import cache, partial
 
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.query import Answer, IssueHit, Missing, Passage, Query
@@ -13,8 +13,9 @@ from chinai_tui.errors import ChinaiError
 from chinai_tui.index import forms
 from chinai_tui.index.database import Running, SearchInterrupted
 from chinai_tui.index.filtering import undated
+from chinai_tui.index.marks import count_waiting
 from chinai_tui.index.missing import missing
-from chinai_tui.index.noted import noted
+from chinai_tui.index.noted import saying
 from chinai_tui.index.passages import PASSAGES, Found, placed
 from chinai_tui.index.plan import DIGEST, Near, Plan, Term, leaves, plan
 from chinai_tui.index.ranking import Candidate, entities_in, ranked
@@ -39,7 +40,7 @@ def search(running: Running, query: Query, document: Documents, limit: int) -> A
     wanted = plan(query.root, partial(stems, running.connection))
     most = max(CANDIDATES, 2 * limit)
     candidates = ranked(running.connection, wanted, most, query.sort)
-    notes = noted(running.connection, wanted)
+    notes = saying(running.connection, query)
     widened = ""
     absent: tuple[Missing, ...] = ()
     if not candidates:
@@ -54,7 +55,8 @@ def search(running: Running, query: Query, document: Documents, limit: int) -> A
     told = telling(wanted)
     shown = told if any(leaves(told)) else wanted
     hits = _hits(running, shown, candidates, document, limit)
-    return Answer(query, hits, left_out, widened, absent, notes)
+    later = count_waiting(running.connection)
+    return Answer(query, hits, left_out, widened, absent, notes, later)
 
 
 def _hits(
@@ -64,36 +66,39 @@ def _hits(
     document: Documents,
     limit: int,
 ) -> tuple[IssueHit, ...]:
-    """The best candidates with their passages, those first in which all meets."""
-    apart = set()
-    if len(placed(wanted)) < 2:
-        candidates = candidates[:limit]
-    found = _found(running.connection, candidates, wanted)
-    if len(placed(wanted)) > 1:
-        for candidate in candidates:
+    """The best candidates with their passages, those first in which all meets.
+
+    Candidates are looked into as long as there is room for one in which all meets.
+    """
+    is_one = len(placed(wanted)) < 2
+    together: list[tuple[Candidate, list[Found]]] = []
+    apart: list[tuple[Candidate, list[Found]]] = []
+    for start in range(0, len(candidates), limit):
+        for candidate, found in _found(
+            running.connection, candidates[start : start + limit], wanted
+        ):
             running.check()
-            if not any(part.meeting(wanted) for part in found[candidate.id]):
-                apart.add(candidate.id)
-        candidates = sorted(candidates, key=lambda candidate: candidate.id in apart)
+            meets = is_one or any(part.meeting for part in found)
+            (together if meets else apart).append((candidate, found))
+        if len(together) >= limit:
+            break
     hits = []
-    for candidate in candidates[:limit]:
+    for number, (candidate, found) in enumerate([*together, *apart][:limit]):
         running.check()
-        passages = _passages(candidate.id, found[candidate.id], wanted, document)
-        together = candidate.id not in apart
-        hits.append(IssueHit(candidate.id, candidate.score, together, passages))
+        passages = _passages(candidate.id, found, document)
+        hits.append(IssueHit(candidate.id, candidate.score, number < len(together), passages))
     return tuple(hits)
 
 
-def _passages(
-    issue: str, found: list[Found], wanted: Plan, document: Documents
-) -> tuple[Passage, ...]:
+def _passages(issue: str, found: list[Found], document: Documents) -> tuple[Passage, ...]:
     """The best passages of an issue; none if its documents cannot be had."""
-    found_blocks = [(rank, part, block) for part in found for rank, block in part.best(wanted)]
+    found_blocks = [(rank, part, block) for part in found for rank, block in part.best()]
     found_blocks.sort(key=lambda entry: entry[0], reverse=True)
+    read = cache(partial(document, issue))
     result: list[Passage] = []
     try:
         for _, part, block in found_blocks:
-            passage = part.passage(issue, document(issue, part.role), block, wanted)
+            passage = part.passage(issue, read(part.role), block)
             if passage is not None:
                 result.append(passage)
             if len(result) == PASSAGES:
@@ -107,15 +112,15 @@ def _passages(
 
 def _found(
     connection: sqlite3.Connection, candidates: list[Candidate], wanted: Plan
-) -> dict[str, list[Found]]:
-    """The documents in which the query looks, by issue, the main one first."""
+) -> list[tuple[Candidate, list[Found]]]:
+    """The candidates with the documents in which the query looks, the main one first."""
     if not placed(wanted):
-        return {candidate.id: [] for candidate in candidates}
+        return [(candidate, []) for candidate in candidates]
     digests = any(
         isinstance(leaf, Term | Near) and DIGEST in leaf.places for leaf in leaves(wanted)
     )
-    slots = {
-        candidate.id: list(
+    slots = [
+        list(
             dict.fromkeys(
                 [candidate.slot, candidate.slot // SLOTS * SLOTS + _DIGEST]
                 if digests
@@ -123,19 +128,24 @@ def _found(
             )
         )
         for candidate in candidates
-    }
-    every = [slot for each in slots.values() for slot in each]
+    ]
+    every = [slot for each in slots for slot in each]
     rows = connection.execute(f"SELECT slot, form FROM body WHERE slot IN ({marks(every)})", every)
     bodies = {slot: forms.Body(form) for slot, form in rows}
     named = _mentions(connection, every, entities_in(wanted))
-    return {
-        issue: [
-            Found(ROLES[slot % SLOTS], slot == each[0], bodies[slot], named.get(slot, {}))
-            for slot in each
-            if slot in bodies
-        ]
-        for issue, each in slots.items()
-    }
+    return [
+        (
+            candidate,
+            [
+                Found(
+                    wanted, ROLES[slot % SLOTS], slot == each[0], bodies[slot], named.get(slot, {})
+                )
+                for slot in each
+                if slot in bodies
+            ],
+        )
+        for candidate, each in zip(candidates, slots, strict=True)
+    ]
 
 
 def _mentions(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Set
 
 from chinai_tui.text import tokens
 
@@ -16,16 +17,21 @@ class Vocabulary:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._known: set[str] = set()  # as they stand between spaces, which costs least
+        self._pairs: set[tuple[str, str]] = set()
 
-    def learn(self, text: str) -> None:
-        """Keep the words of a text that are not their own stems. They are never forgotten."""
-        new = set(text.split()) - self._known
+    def learn(self, chunks: Set[str]) -> None:
+        """Keep the words that are not their own stems of what stands between the spaces of a text.
+
+        They are never forgotten.
+        """
+        new = chunks - self._known
         self._known |= new
-        chunks = " ".join(new)
-        pairs = set(zip(tokens.words(chunks), tokens.index_form(chunks).split(), strict=True))
+        text = " ".join(new)
+        pairs = set(zip(tokens.words(text), tokens.terms(text), strict=True)) - self._pairs
+        self._pairs |= pairs
         self._connection.executemany(
             "INSERT OR IGNORE INTO vocabulary VALUES (?, ?)",
-            [(word, stem) for word, stem in pairs if word != stem],
+            ((word, stem) for word, stem in pairs if word != stem),
         )
 
 

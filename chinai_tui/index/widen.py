@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 
 from chinai_tui.domain.document import is_han
 from chinai_tui.index.plan import All, Most, Near, Plan, Term, leaves
@@ -18,6 +19,9 @@ FUNCTION_WORDS = frozenset(
     """.split()  # noqa: SIM905 - a list of a hundred words is read more easily so
 )
 """Words that say little of what a text is about."""
+
+STEPS = 6
+"""Searches with fewer and fewer of the words, down to the one with just over half of them."""
 
 
 def telling(plan: Plan) -> Plan:
@@ -47,9 +51,22 @@ def wider(plan: Plan) -> Iterator[tuple[str, Plan]]:
     apart = _apart(sought)
     if apart != sought:
         yield "These have the words, but not side by side.", All((*apart, *fixed))
-    for least in range(len(apart) - 1, len(apart) // 2, -1):
-        sentence = f"These have {least} of the {len(apart)} words."
-        yield sentence, All((Most(least, tuple(apart)), *fixed))
+    yield from (
+        (f"These have {least} of the {len(apart)} words.", All((Most(least, tuple(apart)), *fixed)))
+        for least in _fewer(len(apart))
+    )
+
+
+def _fewer(words: int) -> list[int]:
+    """Numbers of words that suffice, more than half of all; of a long query not every one.
+
+    Each is a search, and those that find nothing take the longest.
+    """
+    least = words // 2 + 1
+    if least >= words:
+        return []
+    step = max(1, ceil((words - least) / STEPS))
+    return [*range(words - 1, least, -step), least]
 
 
 def _says_little(term: Term) -> bool:

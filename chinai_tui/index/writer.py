@@ -9,26 +9,42 @@ from collections.abc import Iterable
 
 import msgspec
 
-from chinai_tui.domain.annotation import Annotation, ReadingState
-from chinai_tui.domain.document import Document
+from chinai_tui.domain.annotation import ReadingState
 from chinai_tui.domain.issue import Issue
 from chinai_tui.index import forms
-from chinai_tui.index.marks import Marker, marking
+from chinai_tui.index.marks import Marker, drop_names, marking, row_of
 from chinai_tui.index.neighbours import Neighbourhood
+from chinai_tui.index.prepared import Prepared
 from chinai_tui.index.records import IssueEntry
 from chinai_tui.index.schema import ROLES, SLOTS
 from chinai_tui.index.vocabulary import Vocabulary
-from chinai_tui.text import tokens
 from chinai_tui.text.fields import first_day
 from chinai_tui.text.fold import fold
 
 
-def put_issues(connection: sqlite3.Connection, later: int, entries: Iterable[IssueEntry]) -> None:
-    """Index these issues in place of what was there of them."""
+def list_issues(connection: sqlite3.Connection, later: int, entries: Iterable[IssueEntry]) -> None:
+    """Put issues on the list whose texts are still to be indexed; nothing else is known of them."""
     writer = _IssueWriter(connection, later)
     for entry in entries:
-        writer.put(entry)
-    writer.near.settle(later)
+        writer.put_row(entry, words=0, indexed=False)
+    writer.settle()
+
+
+def put_issues(connection: sqlite3.Connection, later: int, issues: Iterable[Prepared]) -> None:
+    """Index these issues in place of what was there of them."""
+    writer = _IssueWriter(connection, later)
+    for issue in issues:
+        writer.put(issue)
+    writer.settle()
+
+
+def fill_issues(connection: sqlite3.Connection, later: int, issues: Iterable[Prepared]) -> None:
+    """Index the texts of issues that are on the list.
+
+    One that is gone, or whose record is another one by now, is passed over.
+    """
+    known = (each for each in issues if row_of(connection, each.entry.issue) is not None)
+    put_issues(connection, later, known)
 
 
 def remove_issues(connection: sqlite3.Connection, later: int, ids: Iterable[str]) -> None:
@@ -70,43 +86,6 @@ def set_reading(
     refresh_marks(connection, later, changed)
 
 
-def set_annotations(
-    connection: sqlite3.Connection,
-    later: int,
-    annotations: Iterable[Annotation],
-    replace_all: bool,
-) -> None:
-    """Add or replace annotations; with `replace_all` there are no others."""
-    given = list(annotations)
-    ids = [annotation.id for annotation in given]
-    if replace_all:
-        ids = [row[0] for row in connection.execute("SELECT id FROM annotation")]
-    touched = _drop_annotations(connection, ids)
-    vocabulary = Vocabulary(connection)
-    for annotation in given:
-        row = connection.execute(
-            "INSERT INTO annotation (id, issue, kind) VALUES (?, ?, ?) RETURNING n",
-            (annotation.id, annotation.issue, annotation.kind),
-        ).fetchone()
-        connection.executemany(
-            "INSERT OR IGNORE INTO tag VALUES (?, ?)",
-            ((fold(tag).strip(), row[0]) for tag in annotation.tags),
-        )
-        quote = annotation.anchor.exact if annotation.anchor else ""
-        connection.execute(
-            "INSERT INTO note_words (rowid, note, quote) VALUES (?, ?, ?)",
-            (row[0], tokens.index_form(annotation.text), tokens.index_form(quote)),
-        )
-        vocabulary.learn(f"{annotation.text}\n{quote}")
-        touched.add(annotation.issue)
-    refresh_marks(connection, later, touched)
-
-
-def remove_annotations(connection: sqlite3.Connection, later: int, ids: Iterable[str]) -> None:
-    """Forget annotations; ids that are not there are passed over."""
-    refresh_marks(connection, later, _drop_annotations(connection, ids))
-
-
 def refresh_marks(connection: sqlite3.Connection, later: int, ids: Iterable[str]) -> None:
     """Bring what the issue rows say of reading and annotations up to date."""
     connection.executemany(
@@ -126,30 +105,38 @@ class _IssueWriter:
     """Puts issues, one after the other, within one transaction."""
 
     def __init__(self, connection: sqlite3.Connection, later: int) -> None:
-        self.near = Neighbourhood(connection)
         self._connection = connection
         self._later = later
+        self._near = Neighbourhood(connection)
         self._vocabulary = Vocabulary(connection)
         self._marker = Marker(connection)
+        self._put: set[str] = set()
+        self._words: list[tuple[int | str, ...]] = []
 
-    def put(self, entry: IssueEntry) -> None:
+    def put(self, issue: Prepared) -> None:
         """Index an issue in place of what was there of it."""
+        number = self.put_row(issue.entry, issue.words, indexed=True)
+        self._connection.executemany(
+            "INSERT INTO citation VALUES (?, ?)", ((key, number) for key in issue.entry.cites)
+        )
+        for text in issue.texts:
+            slot = number * SLOTS + text.role
+            self._words.append((slot, *text.columns))
+            self._connection.execute("INSERT INTO body VALUES (?, ?)", (slot, text.body))
+        self._vocabulary.learn(issue.chunks)
+        self._marker.put(number, issue.marks)
+
+    def put_row(self, entry: IssueEntry, words: int, indexed: bool) -> int:
+        """Write all of an issue but its texts, in place of what was there; its row number."""
         issue = entry.issue
         before = _row(self._connection, issue.id)
         if before is not None:
-            self.near.moves(*before[1:])
+            if issue.id in self._put:
+                self._write_words()
+            self._near.moves(*before[1:])
             _clear(self._connection, before[0])
-        number = self._put_row(entry)
-        self.near.moves(issue.publication, issue.number, _day(issue.date))
-        for role, document in entry.documents.items():
-            slot = number * SLOTS + ROLES.index(role)
-            self._put_words(slot, issue, document)
-        self._marker.put(number, entry)
-        refresh_marks(self._connection, self._later, [issue.id])
-
-    def _put_row(self, entry: IssueEntry) -> int:
-        issue = entry.issue
-        document = entry.documents.get(issue.main_role)
+        self._near.moves(issue.publication, issue.number, _day(issue.date))
+        self._put.add(issue.id)
         values = {
             "id": issue.id,
             "publication": issue.publication,
@@ -159,11 +146,12 @@ class _IssueWriter:
             "title": issue.title,
             "date": issue.date,
             "day": _day(issue.date),
-            "words": document.words if document else 0,
+            "words": words,
             "added": issue.added,
             "role": ROLES.index(issue.main_role),
             "roles": sum(1 << ROLES.index(role) for role in issue.documents),
             "touched": self._later,
+            "indexed": indexed,
             "marked": marking(self._connection, entry.catalogue),
         }
         names = ", ".join(values)
@@ -173,26 +161,31 @@ class _IssueWriter:
             f" ON CONFLICT (id) DO UPDATE SET ({names}) = ({places}), near = '' RETURNING n",
             values,
         ).fetchone()
-        self._connection.execute(
-            "INSERT OR REPLACE INTO record VALUES (?, ?)", (row[0], msgspec.json.encode(issue))
-        )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO issue_key VALUES (?, ?)", ((key, row[0]) for key in issue.keys)
-        )
-        self._connection.executemany(
-            "INSERT INTO citation VALUES (?, ?)", ((key, row[0]) for key in entry.cites)
-        )
+        self._put_record(row[0], issue)
         return int(row[0])
 
-    def _put_words(self, slot: int, issue: Issue, document: Document) -> None:
-        entries = forms.lines(issue, document)
+    def _put_record(self, number: int, issue: Issue) -> None:
         self._connection.execute(
+            "INSERT OR REPLACE INTO record VALUES (?, ?)", (number, msgspec.json.encode(issue))
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO issue_key VALUES (?, ?)", ((key, number) for key in issue.keys)
+        )
+
+    def settle(self) -> None:
+        """Write the words, and what depends on the issues beside these and on what readers did."""
+        self._write_words()
+        self._near.settle(self._later)
+        refresh_marks(self._connection, self._later, self._put)
+
+    def _write_words(self) -> None:
+        # At once and in order, because FTS5 flushes what it holds before each other statement.
+        self._connection.executemany(
             "INSERT INTO words (rowid, title, heading, text, links, rest)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (slot, *forms.columns(entries)),
+            sorted(self._words),
         )
-        self._connection.execute("INSERT INTO body VALUES (?, ?)", (slot, forms.Body.pack(entries)))
-        self._vocabulary.learn(f"{issue.title}\n{issue.subtitle}\n{document.text}")
+        self._words.clear()
 
 
 def _row(connection: sqlite3.Connection, issue: str) -> tuple[int, str, int | None, str] | None:
@@ -209,6 +202,7 @@ def _day(date: str) -> str | None:
 
 def _clear(connection: sqlite3.Connection, number: int) -> None:
     """Take everything out that is known of an issue's keys and documents."""
+    drop_names(connection, number)
     connection.execute("DELETE FROM issue_key WHERE n = ?", (number,))
     connection.execute("DELETE FROM citation WHERE n = ?", (number,))
     slots = number * SLOTS, number * SLOTS + SLOTS - 1
@@ -222,17 +216,3 @@ def _clear(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("DELETE FROM body WHERE slot BETWEEN ? AND ?", slots)
     connection.execute("DELETE FROM mention WHERE slot BETWEEN ? AND ?", slots)
     connection.execute("DELETE FROM tally WHERE issue = ?", (number,))
-
-
-def _drop_annotations(connection: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
-    """Delete annotations; the issues they were in."""
-    touched = set()
-    for annotation in ids:
-        row = connection.execute(
-            "DELETE FROM annotation WHERE id = ? RETURNING n, issue", (annotation,)
-        ).fetchone()
-        if row:
-            connection.execute("DELETE FROM tag WHERE annotation = ?", (row[0],))
-            connection.execute("DELETE FROM note_words WHERE rowid = ?", (row[0],))
-            touched.add(row[1])
-    return touched

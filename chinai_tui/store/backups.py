@@ -2,7 +2,7 @@
 
 Every generation is a second name of the file that was written, so it costs no space until the
 next one takes its place. The newest three stay, and of the older ones the last of each of
-twelve days, ten weeks and nine months.
+twelve days, ten weeks and nine months. A few more stand until the next time they are thinned.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from pathlib import Path
 _NAME = re.compile(r"(?P<stem>[a-z]+)-(?P<number>\d{8,})-(?P<written>\d{8}T\d{6}Z)\.json")
 _TIME = "%Y%m%dT%H%M%SZ"
 _NEWEST = 3
+THINNED_EVERY = 4
+"""Generations after which they are thinned: to do so after each is a tenth of a small save."""
 _PERIODS: Sequence[tuple[int, Callable[[datetime], object]]] = (
     (12, lambda time: time.date()),
     (10, lambda time: time.isocalendar()[:2]),

@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -29,6 +29,8 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
 _FOLDER = getattr(os, "O_DIRECTORY", None)
 # Fewer than the 256 files that macOS lets a program have open.
 _OPEN_AT_ONCE = 64
+_SYNCED_AT_ONCE = 16
+_WORTH_THREADS = 4
 
 
 class NotAFileError(OSError):
@@ -163,18 +165,55 @@ def replace_many(items: Iterable[tuple[Path, bytes]]) -> None:
     folders = {path.parent for path in files}
     grown = set().union(*map(make_folder, folders))
     try:
-        paths = list(files)
-        for first in range(0, len(paths), _OPEN_AT_ONCE):
-            _stage(
-                [(temporary[path], files[path]) for path in paths[first : first + _OPEN_AT_ONCE]]
-            )
-        for path in paths:
+        for some in _batches([*files]):
+            _stage([(temporary[path], files[path]) for path in some])
+        for path in files:
             os.replace(temporary[path], path)
     except BaseException:
         _remove(temporary.values())
         raise
-    for folder in folders | grown:
-        sync_folder(folder)
+    _sync_folders(folders | grown)
+
+
+class Growing:
+    """A new file that is written bit by bit and cannot be read yet."""
+
+    def __init__(self, descriptor: int) -> None:
+        """Take what `replacing` has opened."""
+        self._descriptor = descriptor
+
+    def write(self, data: bytes) -> int:
+        """Add bytes at the end; raises OSError."""
+        _write_all(self._descriptor, data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits in memory."""
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Growing]:
+    """Write a file too large for memory, which takes its place durably when the block is left.
+
+    If the block raises, what stood there before stands, and so after an OSError here, unless only
+    the sync of the folder failed.
+    """
+    grown = make_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+    with suppress(FileNotFoundError):
+        os.unlink(temporary)
+    try:
+        descriptor = os.open(temporary, _CREATE, FILE_MODE)
+        try:
+            yield Growing(descriptor)
+            _sync(descriptor)
+        finally:
+            os.close(descriptor)
+        os.replace(temporary, path)
+    except BaseException:
+        _remove([temporary])
+        raise
+    _sync_folders(grown | {path.parent})
 
 
 def make_folder(folder: Path) -> set[Path]:
@@ -229,8 +268,41 @@ def _write(path: Path, data: bytes) -> Stamp:
         os.close(descriptor)
 
 
+def _sync_all(descriptors: Sequence[int], sync: Callable[[int], None] = _sync) -> None:
+    """Sync what is open at these descriptors, all at once.
+
+    A file system writes what waits together in one go: ten times as fast as one after the other.
+    """
+    if len(descriptors) < _WORTH_THREADS:
+        for descriptor in descriptors:
+            sync(descriptor)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
+        for _ in pool.map(sync, descriptors):
+            pass  # what failed raises here
+
+
+def _sync_folders(folders: Iterable[Path]) -> None:
+    if _FOLDER is None:
+        return
+    for some in _batches([*folders]):
+        with ExitStack() as stack:
+            descriptors = []
+            for folder in some:
+                descriptors.append(os.open(folder, os.O_RDONLY | _FOLDER))
+                stack.callback(os.close, descriptors[-1])
+            _sync_all(descriptors, os.fsync)
+
+
+def _batches(paths: Sequence[Path]) -> Iterator[Sequence[Path]]:
+    """A few at a time, as many as may be open."""
+    for first in range(0, len(paths), _OPEN_AT_ONCE):
+        yield paths[first : first + _OPEN_AT_ONCE]
+
+
 def _stage(files: Iterable[tuple[Path, bytes]]) -> None:
-    # The first sync carries much of what the others would have to wait for.
     with ExitStack() as stack:
         descriptors = []
         for path, data in files:
@@ -240,8 +312,7 @@ def _stage(files: Iterable[tuple[Path, bytes]]) -> None:
             stack.callback(os.close, descriptor)
             _write_all(descriptor, data)
             descriptors.append(descriptor)
-        for descriptor in descriptors:
-            _sync(descriptor)
+        _sync_all(descriptors)
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

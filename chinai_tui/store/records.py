@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from chinai_tui.domain.annotation import Annotation
+from chinai_tui.domain.annotation import Annotation, Memo
 
 UNDO_LIMIT = 200
 """How many steps can be undone."""
+
+BIN_DAYS = 30
+"""How long what was deleted can be brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +24,10 @@ class SessionValue:
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """A change of annotations, with those affected as they were before and after it.
+    """A change of annotations and memos, with those affected as they were before and after it.
 
-    An annotation that is only in `after` was made, one that is only in `before` was deleted. A
-    step with a correction changed the user's entity file instead.
+    What is only in `after` was made, what is only in `before` was deleted. A step with a
+    correction changed the user's entity file instead.
     """
 
     id: str
@@ -40,6 +44,26 @@ class UndoStep:
     """What was added to the user's entity file, to the letter."""
     issue: str = ""
     """The id of the issue that was at hand when the correction was made."""
+    memos_before: tuple[Memo, ...] = ()
+    memos_after: tuple[Memo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """An annotation that was deleted and can be brought back for a while."""
+
+    annotation: Annotation
+    deleted: str
+    """When, ISO 8601 in UTC."""
+
+    @property
+    def until(self) -> str:
+        """The day on which it goes, as YYYY-MM-DD; empty where nobody can tell."""
+        try:
+            day = date.fromisoformat(self.deleted[:10])
+        except ValueError:
+            return ""
+        return (day + timedelta(days=BIN_DAYS)).isoformat()
 
 
 def step_id(number: int) -> str:

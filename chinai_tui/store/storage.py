@@ -172,7 +172,8 @@ class AtomicStorage(Storage):
     def _replace(self, data: bytes, generation: int) -> Stamp:
         also = backups.place(self._backups, self.path.stem, generation, datetime.now(UTC))
         stamp = files.replace(self.path, data, also)
-        backups.thin(self._backups, self.path.stem)
+        if generation % backups.THINNED_EVERY == 0:
+            backups.thin(self._backups, self.path.stem)
         return stamp
 
     def _load(self) -> Image:

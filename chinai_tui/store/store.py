@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chinai_tui.domain.annotation import Annotation, ReadingState
+from chinai_tui.domain.annotation import Annotation, Memo, ReadingState
 from chinai_tui.domain.issue import Issue, Publication
 from chinai_tui.store import RECORD_FILES
 from chinai_tui.store.documents import DocumentStore
 from chinai_tui.store.envelope import Form
 from chinai_tui.store.originals import OriginalStore
-from chinai_tui.store.records import SessionValue, UndoStep
+from chinai_tui.store.records import Deleted, SessionValue, UndoStep
 from chinai_tui.store.repository import Repository, StoreFile
 
 SCHEMA = 1
@@ -19,8 +19,9 @@ SCHEMA = 1
 class Store:
     """Everything in one data folder. Making one reads nothing and creates nothing.
 
-    Records of one file change together: those of `annotations` with the steps of `undo`, those
-    of `reading` with `session`, those of `issues` with `publications`.
+    Records of one file change together: those of `annotations` with the steps of `undo`, what
+    was `deleted` and the orders of `memos`, those of `reading` with `session`, those of `issues`
+    with `publications`.
     """
 
     def __init__(self, data: Path) -> None:
@@ -42,6 +43,12 @@ class Store:
         )
         self.undo: Repository[UndoStep] = self.annotations_file.repository(
             "undo", UndoStep, lambda step: step.id
+        )
+        self.deleted: Repository[Deleted] = self.annotations_file.repository(
+            "deleted", Deleted, lambda deleted: deleted.annotation.id
+        )
+        self.memos: Repository[Memo] = self.annotations_file.repository(
+            "memos", Memo, lambda memo: memo.tag
         )
         self.reading: Repository[ReadingState] = self.reading_file.repository(
             "reading", ReadingState, lambda state: state.issue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chinai_tui.text.fields import FIELDS, VALUES, quoted
 from chinai_tui.text.fold import fold
 
-MOST = 8
+MOST = 9
 """Choices that are offered."""
 
 Known = Callable[[str, str], Sequence[tuple[str, str]]]

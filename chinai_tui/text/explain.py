@@ -14,7 +14,12 @@ _PLACES = {
     "digest": "in our digests",
     "all": "everywhere, boilerplate too",
 }
-_ORDERS = {"date": "newest first", "number": "highest number first", "relevance": "best first"}
+_ORDERS = {
+    "date": "newest first",
+    "number": "highest number first",
+    "relevance": "best first",
+    "place": "newest issue first, notes in the order of its text",
+}
 _STEP = "  "
 
 
@@ -66,6 +71,8 @@ def _field(name: str, value: str) -> str:
         case "after" | "before" | "date" | "year":
             told = {"after": "appeared on or after the first day of", "before": "appeared before"}
             return f"{told.get(name, 'appeared in')} {value}"
+        case "noted":
+            return f"noted in {value}"
         case "mentions":
             return f"named {value} times"
         case "words":

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from chinai_tui.domain.annotation import Color
 from chinai_tui.domain.entity import EntityKind
 from chinai_tui.text.fold import fold
 
@@ -29,11 +30,15 @@ FIELDS: Mapping[str, str] = {
     "year": "appeared in 2019, or in one of 2018..2020",
     "words": "is so long: >2000, <500 or 500..2000 words",
     "in": "where words are looked for: title, notes, links, text, digest, or all of it",
-    "is": "is unread, read, started or bookmarked",
+    "is": "is unread, read, started or bookmarked, or has a note, highlight or bookmark, or one"
+    " whose passage is gone (orphan) or whose place is to be checked (flagged)",
     "has": "has a note, highlight, bookmark, digest or text",
     "tag": "has a note with this tag",
+    "color": "has a highlight of this colour: yellow, green, blue, red or purple",
+    "by": "has a note or mark made by this person",
+    "noted": 'has a note or mark made in 2026-11, on 2026-11-03, or within "last 7 days"',
     "pub": "appeared in this publication",
-    "sort": "stands in this order: date, relevance or number",
+    "sort": "stands in this order: date, relevance or number; notes also by place",
 }
 """The fields by name, each with what an issue that fits does."""
 
@@ -43,17 +48,24 @@ ENTITY_FIELDS = frozenset({"entity", *EntityKind})
 VALUES: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(EntityKind),
     "in": ("title", "notes", "links", "text", "digest", "all"),
-    "is": ("unread", "read", "started", "bookmarked"),
+    "is": (
+        *("unread", "read", "started", "bookmarked"),
+        *("note", "highlight", "bookmark", "orphan", "flagged"),
+    ),
+    "color": tuple(Color),
     "has": ("note", "highlight", "bookmark", "digest", "text"),
-    "sort": ("date", "relevance", "number"),
+    "sort": ("date", "relevance", "number", "place"),
 }
 """The values that a field may have, where they are few."""
+
+MOST_NEAR = 10
+"""Words that `near:` takes: more of them is a phrase, and what it costs grows with them."""
 
 GROUP = "group/"
 """Before the name of a group whose members are meant, in a field that names entities."""
 
-UNITS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years"))
-"""What `last 90 days` counts in."""
+DAY_RANGES = frozenset({"date", "noted"})
+"""The fields whose values are days or ranges of days."""
 
 Range = tuple[int | None, int | None]
 """Both ends included; none where it is open."""
@@ -61,6 +73,7 @@ Range = tuple[int | None, int | None]
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _RANGE = re.compile(r"#?([0-9]{1,9})?(?:(\.\.)#?([0-9]{1,9})?)?")
 _BOUND = re.compile(r"([<>])(=?)#?([0-9]{1,9})")
+_LATELY = re.compile(r"last\s+([0-9]{1,5})\s+(days?|weeks?|months?|years?)")
 
 
 def first_day(value: str) -> str:
@@ -122,8 +135,14 @@ def number_range(value: str) -> Range | None:
     return (high, low) if low is not None and high is not None and high < low else (low, high)
 
 
+def lately(value: str, today: date) -> str:
+    """The first day of `last 90 days` or `last 2 years` as YYYY-MM-DD; empty for anything else."""
+    match = _LATELY.fullmatch(fold(value))
+    return days_before(today, int(match[1]), match[2]) if match else ""
+
+
 def days_before(today: date, count: int, unit: str) -> str:
-    """The day that was so many `UNITS` before a day, as YYYY-MM-DD; not before the year 1."""
+    """The day so many days, weeks, months or years before one, as YYYY-MM-DD; from year 1 on."""
     unit = unit.removesuffix("s")
     if unit in ("day", "week"):
         ordinal = today.toordinal() - count * (7 if unit == "week" else 1)
@@ -152,14 +171,14 @@ def fault(name: str, value: str) -> str:
 _READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "after": (first_day, "a date such as 2019, 2019-06 or 2019-06-03"),
     "before": (first_day, "a date such as 2019, 2019-06 or 2019-06-03"),
-    "date": (day_range, "a date such as 2019 or 2019-06-03, or a range such as 2018..2019-06"),
+    **dict.fromkeys(DAY_RANGES, (day_range, 'a date or range: 2019-06, 2018..2019, "last 7 days"')),
     "issue": (number_range, "a number such as 94 or a range such as 90..120"),
     "year": (number_range, "a year such as 2019 or a range such as 2018..2020"),
     "mentions": (number_range, "a number such as 3, >3 or 3..9"),
     "words": (number_range, "a number such as >2000 or 500..2000"),
     "near": (
-        lambda value: len(value.split()) > 1,
-        'two words or more in quotation marks: near:"chips export"',
+        lambda value: 1 < len(value.split()) <= MOST_NEAR,
+        f'two words or more, at most {MOST_NEAR}, in quotation marks: near:"chips export"',
     ),
 }
 """How the values of a field are read, and what to say of one that cannot be."""

@@ -23,10 +23,12 @@ _PLAIN = {
 @cache
 def _simplified() -> dict[str, str]:
     """Traditional to simplified characters, the first choice of OpenCC for each."""
-    from importlib.resources import files
+    from pathlib import Path
 
-    table = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text("utf-8")
-    pairs = (line.split() for line in table.splitlines())
+    import opencc  # found so, since importlib.resources takes far longer to load
+
+    table = Path(opencc.__file__).with_name("dictionary") / "TSCharacters.txt"
+    pairs = (line.split() for line in table.read_text("utf-8").splitlines())
     return {pair[0]: pair[1] for pair in pairs if len(pair) > 1 and len(pair[0]) == 1}
 
 

@@ -5,10 +5,12 @@
     part   = [ "-" | "NOT" ] ( word | word"*" | '"' phrase '"' | field ":" value | "(" query ")" )
 
 Words, `-x` and fields hold for an issue, a phrase and `near:` within one block. `in:` says where
-the words of its own group, the parentheses it stands in, are looked for; several widen each other.
+the words beside it are looked for, within its parentheses and on its side of an `OR`; several
+widen each other.
 A date known in part means its first day: `after:2019-06` takes that day and all later ones,
-`before:2019-06` what appeared earlier; `last 90 days` is `after:` the day so long ago. An issue
-without a date fits none of them. `sort:` says in which order the answer stands, wherever it is.
+`before:2019-06` what appeared earlier; `last 90 days` is `after:` the day so long ago, and what
+`date:` and `noted:` take in quotation marks. An issue without a date fits none of them but
+`noted:`. `sort:` says in which order the answer stands, wherever it is.
 Curly and full-width quotation marks, colons, parentheses, stars and minus signs count as the plain
 ones. Every string can be read: what is faulty is named in `Query.problems`, the rest holds.
 """
@@ -22,11 +24,14 @@ from datetime import date
 
 from chinai_tui.domain.query import And, Field, Node, Not, Or, Phrase, Problem, Query, Word
 from chinai_tui.text import tokens
-from chinai_tui.text.fields import FIELDS, UNITS, days_before, fault
+from chinai_tui.text.fields import DAY_RANGES, FIELDS, fault, lately
 from chinai_tui.text.fold import fold
 
 MOST_PARTS = 64
 """Words, phrases and fields of one query that are read."""
+
+MOST_TOKENS = 1000
+"""Words and single characters that are looked for, in all parts together."""
 
 DEEPEST = 24
 """Parentheses within parentheses that are read."""
@@ -70,6 +75,13 @@ def _atoms(source: str) -> Iterator[_Atom]:
             yield _Atom(kind, text, match.start(), match.end())
 
 
+def _is_sought(part: Node | None) -> bool:
+    """Whether something is asked for, more than where to look."""
+    if isinstance(part, And):
+        return any(map(_is_sought, part.parts))
+    return part is not None and not (isinstance(part, Field) and part.name == "in")
+
+
 class _Reader:
     """A recursive-descent reader; its methods return `None` where nothing is asked for."""
 
@@ -79,6 +91,7 @@ class _Reader:
         self._source = source
         self._today = today
         self._parts = 0
+        self._tokens = 0
         self._at = 0
         self._atoms = self._paired(_atoms(source))
 
@@ -87,8 +100,10 @@ class _Reader:
         choices = [self._all()]
         while (atom := self._next("or")) is not None:
             choices.append(self._all())
-            if None in choices[-2:]:
+            if not all(map(_is_sought, choices[-2:])):
                 self._complain(atom, "OR stands between two things to look for")
+        if len(choices) > 1:
+            choices = list(filter(_is_sought, choices))
         parts = tuple(choice for choice in choices if choice is not None)
         return Or(parts) if len(parts) > 1 else parts[0] if parts else None
 
@@ -135,8 +150,10 @@ class _Reader:
         field = _FIELD.fullmatch(atom.text) if atom.kind == "bare" else None
         if field is not None:
             return self._field(atom, field[1], field[2])
-        if not tokens.tokenise(atom.text):
+        if not (count := len(tokens.terms(atom.text))):
             self._complain(atom, "has no letters or digits to look for")
+            return None
+        if self._is_too_long(atom, count):
             return None
         if atom.kind == "quoted":
             return Phrase(atom.text)
@@ -144,6 +161,14 @@ class _Reader:
             return since
         text = atom.text.rstrip("*＊")
         return Word(text, prefix=text != atom.text)
+
+    def _is_too_long(self, atom: _Atom, count: int) -> bool:
+        """Whether with so many more words the query becomes one that takes too long to answer."""
+        self._tokens += count
+        if self._tokens <= MOST_TOKENS:
+            return False
+        self._complain(atom, f"with this, more than {MOST_TOKENS:,} words would be looked for")
+        return True
 
     def _field(self, atom: _Atom, name: str, value: str) -> Node | None:
         """The condition, or a complaint about its name or value."""
@@ -155,26 +180,29 @@ class _Reader:
         place = _Atom(atom.kind, value, atom.start, end)
         name = name.lower()
         value = value.strip()
+        if name in DAY_RANGES and (first := lately(value, self._today)):
+            value = f"{first}.."
         if name not in FIELDS:
             reason = f"there is no field {name}:, quotation marks look for the words"
             self._complain(place, reason)
         elif reason := fault(name, value):
             self._complain(place, f"{name}: {reason}")
-        else:
-            return Field(name, value)
+        elif name != "near" or not self._is_too_long(place, len(tokens.terms(value))):
+            return Field(name, value, (place.start, place.end))
         return None
 
     def _lately(self, atom: _Atom) -> Field | None:
         """`last 90 days`, if the word begins that; then the two others are used up."""
         if fold(atom.text) != "last":
             return None
-        count, unit = [*self._atoms[self._at : self._at + 2], atom, atom][:2]
-        if {count.kind, unit.kind} != {"bare"} or fold(unit.text) not in UNITS:
+        pieces = [atom, *self._atoms[self._at : self._at + 2]]
+        if {piece.kind for piece in pieces} != {"bare"}:
             return None
-        if not re.fullmatch("[0-9]{1,5}", count.text):
+        first = lately(" ".join(piece.text for piece in pieces), self._today)
+        if not first:
             return None
         self._at += 2
-        return Field("after", days_before(self._today, int(count.text), fold(unit.text)))
+        return Field("after", first)
 
     def _next(self, kind: str) -> _Atom | None:
         """The next piece, if it is of that kind; then it is used up."""

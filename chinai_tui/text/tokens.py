@@ -9,25 +9,17 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from chinai_tui.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _SINGLE = "\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _TOKEN = re.compile(f"[{_SINGLE}]|[^\\W_{_SINGLE}]+(?:'[^\\W_{_SINGLE}]+)*|(?<=[\\w+])\\+")
 PLUS = "plus"
 """How a `+` is written in the index, which knows letters and digits only."""
-
-
-class Token(NamedTuple):
-    """A token and where its words stand in the text."""
-
-    text: str
-    start: int
-    end: int
 
 
 @cache
@@ -48,9 +40,14 @@ def term(word: str) -> str:
     return _stemmer()(word) if word.isascii() and word.isalpha() else word
 
 
-def tokenise(text: str) -> list[Token]:
-    """The tokens of a text, with offsets into the text as it was given."""
-    return [Token(term(match[0]), *match.span()) for match in _TOKEN.finditer(fold(text))]
+def terms(text: str) -> list[str]:
+    """The tokens of a text."""
+    return list(map(term, _TOKEN.findall(fold(text))))
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each token of a text stands: half-open ranges, as many as there are `terms`."""
+    return map(re.Match.span, _TOKEN.finditer(fold(text)))
 
 
 def words(text: str) -> list[str]:
@@ -60,4 +57,4 @@ def words(text: str) -> list[str]:
 
 def index_form(text: str) -> str:
     """The tokens of a text joined by spaces, as the index stores them."""
-    return " ".join(map(term, _TOKEN.findall(fold(text))))
+    return " ".join(terms(text))

@@ -6,8 +6,12 @@ import pytest
 
 from chinai_tui.domain.annotation import Anchor, Annotation, AnnotationKind
 from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.query import Named, Not, Query
+from chinai_tui.index import AnnotationEntry
 from chinai_tui.text.query import parse
 from tests.index.building import entry, filled
+
+LEON = {"Leon": "leon"}
 
 
 def note(number: int, issue: str, text: str, quote: str = "", *tags: str) -> Annotation:
@@ -34,6 +38,9 @@ NOTES = (
         ('near:"pays chips"', ("n1",)),
         ("chips issue:1", ("n1",)),
         ("chip* -issue:1", ("n3", "n2")),
+        ("chips in:title", ()),
+        ("pay in:all", ("n1",)),
+        ("chips OR issue:1", ("n3", "n2", "n1")),
         ("issue:1", ()),
         ("wharf", ()),
         ("", ()),
@@ -44,8 +51,77 @@ def test_notes_are_found_by_their_own_words(
 ) -> None:
     issues = [entry("a", "text", number=1), entry("b", "text", number=2)]
     index = filled(tmp_path, *issues)
-    index.set_annotations(NOTES, replace_all=True)
+    index.put_annotations(map(AnnotationEntry, NOTES))
     documents = {each.issue.id: each.documents for each in issues}
     answer = index.search(parse(query), lambda issue, role: documents[issue][role], 9)
     index.close()
     assert answer.notes == ids
+
+
+PLACED = (
+    Annotation(
+        "m1", AnnotationKind.NOTE, "a", text="#ipo now", tags=("ipo",), created="2026-11-03"
+    ),
+    Annotation(
+        "m2",
+        AnnotationKind.HIGHLIGHT,
+        "b",
+        anchor=Anchor(DocumentRole.TEXT, "r", 21, 25, 2, "last"),
+        tags=("state aid", "export"),
+        created="2026-11-02",
+    ),
+    Annotation(
+        "m3",
+        AnnotationKind.BOOKMARK,
+        "b",
+        anchor=Anchor(DocumentRole.TEXT, "r", 6, 11, 1, "quote"),
+        created="2026-11-04",
+    ),
+    Annotation("m4", AnnotationKind.NOTE, entity="leon", text="a harbour", created="2026-10-31"),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "ids", "undated"),
+    [
+        ("", ["m3", "m1", "m2", "m4"], 0),
+        ("sort:place", ["m3", "m2", "m1", "m4"], 0),
+        ("sort:number", ["m3", "m2", "m1", "m4"], 0),
+        ("tag:ipo", ["m1"], 0),
+        ('"state aid"', ["m2"], 0),
+        ('"aid export" OR near:"state export"', [], 0),
+        ("is:note -tag:ipo", ["m4"], 0),
+        ("noted:2026-11 -is:bookmark", ["m1", "m2"], 0),
+        ("noted:..2026-11-02", ["m2", "m4"], 0),
+        ("has:bookmark", ["m3", "m2"], 0),
+        ("issue:2", ["m3", "m2"], 0),
+        ("-issue:2", ["m1", "m4"], 0),
+        ("mentions:0", ["m1"], 0),
+        ("after:2019", ["m3", "m2"], 1),
+        ("-after:2019", ["m4"], 1),
+        ("first in:title", [], 0),
+        ("issue in:title", ["m3", "m1", "m2"], 0),
+        ("harbour in:all", ["m4"], 0),
+        ("quote in:text", ["m3", "m2"], 0),
+    ],
+)
+def test_annotations_are_found_by_what_they_are_and_by_their_issues(
+    tmp_path: Path, query: str, ids: list[str], undated: int
+) -> None:
+    first = entry("a", "first", number=1)
+    second = entry("b", "Leon", "some quote Leon", "last", number=2, date="2020", names=LEON)
+    index = filled(tmp_path, first, second)
+    index.put_annotations(map(AnnotationEntry, PLACED))
+    found = index.annotations(parse(query))
+    index.close()
+    assert found == (ids, undated)
+
+
+def test_annotations_are_on_whom_their_blocks_name(tmp_path: Path) -> None:
+    second = entry("b", "Leon", "some quote Leon", "last", number=2, names=LEON)
+    index = filled(tmp_path, entry("a", "Leon", number=1, names=LEON), second)
+    index.put_annotations(map(AnnotationEntry, PLACED))
+    leon = Named("company", "Leon", ("leon",))
+    assert index.annotations(Query("", leon)) == (["m3", "m4"], 0)
+    assert index.annotations(Query("", Not(leon))) == (["m1", "m2"], 0)
+    index.close()

@@ -7,7 +7,8 @@ from chinai_tui.domain.annotation import Anchor, ReadingState
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.issue import DateSource
 from chinai_tui.index import Index, fingerprint
-from tests.index.building import entry, filled
+from chinai_tui.text.query import parse
+from tests.index.building import entry, filled, ids
 
 STATE = ReadingState(
     "a", anchor=Anchor(DocumentRole.TEXT, "r", 3, 5, 1, "ab", "x", "y"), seen="2020-01-01T00:00:00"
@@ -39,3 +40,42 @@ def test_what_was_touched_since_a_generation(tmp_path: Path) -> None:
     index.set_reading([replace(STATE, issue="b")], replace_all=True)
     assert index.touched(first + 1) == set()
     index.close()
+
+
+def test_an_issue_put_twice_at_once_is_there_as_it_was_last(tmp_path: Path) -> None:
+    index = filled(tmp_path, entry("a", "A lotus"), entry("b", "A pond"), entry("a", "A lily"))
+    assert ids(index, "lotus") == []
+    assert ids(index, "lily") == ["a"]
+    index.remove_issues(["a"])
+    assert ids(index, "lily") == []
+    assert ids(index, "pond") == ["b"]
+
+
+def test_an_issue_on_the_list_waits_for_its_texts(tmp_path: Path) -> None:
+    index = filled(tmp_path, entry("a", "A lotus"))
+    b = entry("b", "A pond with a lotus")
+    index.list_issues([b])
+    assert [row.id for row in index.rows(parse("")).rows] == ["a", "b"]
+    assert ids(index, "lotus") == ["a"]
+    assert index.is_behind()
+    assert index.waiting() == ["b"]
+    assert index.behind() == []
+    index.fill_issues([b])
+    assert ids(index, "lotus") == ["a", "b"]
+    assert not index.is_behind()
+
+
+def test_a_text_whose_record_is_another_by_now_is_not_filled_in(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    index.list_issues([entry("a", "A lotus", number=2)])
+    index.fill_issues([entry("a", "A lotus", number=1), entry("gone", "A lotus")])
+    assert index.waiting() == ["a"]
+    assert ids(index, "lotus") == []
+
+
+def test_an_issue_that_changed_waits_again(tmp_path: Path) -> None:
+    index = filled(tmp_path, entry("a", "A lotus"))
+    index.list_issues([entry("a", "A pond")])
+    assert ids(index, "lotus") == []
+    index.fill_issues([entry("a", "A pond")])
+    assert ids(index, "pond") == ["a"]

@@ -9,7 +9,7 @@ from chinai_tui.domain.annotation import Anchor, Annotation, AnnotationKind, Rea
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.query import And, Field, Named, Query
 from chinai_tui.domain.rows import IssueRow
-from chinai_tui.index import Index, IssueEntry
+from chinai_tui.index import AnnotationEntry, Index, IssueEntry
 from chinai_tui.text.query import parse
 from tests.index.building import DIGEST, TEXT, document, entry, filled, ids
 
@@ -23,8 +23,8 @@ def note(id_: str, issue: str, kind: str = "note", text: str = "", *tags: str) -
 
 def test_a_row_says_what_the_list_shows(tmp_path: Path) -> None:
     index = filled(tmp_path, entry("a", "w " * 231, number=7, date="2019-06-03"))
-    index.set_annotations([note("1", "a"), note("2", "a", "highlight")], replace_all=False)
-    index.set_annotations([note("3", "a", "bookmark")], replace_all=False)
+    index.put_annotations(map(AnnotationEntry, [note("1", "a"), note("2", "a", "highlight")]))
+    index.put_annotations(map(AnnotationEntry, [note("3", "a", "bookmark")]))
     index.set_reading([ReadingState("a", anchor=ANCHOR)], replace_all=False)
     listed = index.rows(parse(""))
     assert listed.rows == (
@@ -83,7 +83,7 @@ def test_rows_follow_what_happens(tmp_path: Path) -> None:
 def test_reading_and_notes_wait_for_their_issue(tmp_path: Path) -> None:
     index = Index(tmp_path / "index.sqlite3")
     index.set_reading([ReadingState("a", read=True)], replace_all=True)
-    index.set_annotations([note("1", "a", "bookmark")], replace_all=True)
+    index.put_annotations(map(AnnotationEntry, [note("1", "a", "bookmark")]))
     index.put_issues([entry("a", "x")])
     (row,) = index.rows(parse("")).rows
     assert (row.read, row.bookmarks) == (True, 1)
@@ -128,30 +128,30 @@ def test_fields_speak_of_reading_notes_and_documents(
     index.set_reading(
         [ReadingState("b", anchor=ANCHOR), ReadingState("c", read=True, anchor=ANCHOR)], True
     )
-    index.set_annotations(
-        [
-            note("1", "a", "bookmark"),
-            note("2", "b", "note", "who supplies Wuhan", "policy", "x"),
-            note("3", "c", "highlight"),
-            note("4", "", "note", "an entity's", "policy"),
-        ],
-        replace_all=True,
-    )
+    notes = [
+        note("1", "a", "bookmark"),
+        note("2", "b", "note", "who supplies Wuhan", "policy", "x"),
+        note("3", "c", "highlight"),
+        note("4", "", "note", "an entity's", "policy"),
+    ]
+    index.put_annotations(map(AnnotationEntry, notes))
     assert ids(index, query) == found
     index.close()
 
 
 def test_annotations_are_replaced_and_forgotten(tmp_path: Path) -> None:
     index = filled(tmp_path, entry("a", "x"), entry("b", "x"))
-    index.set_annotations([note("1", "a", "note", "tides", "t"), note("2", "b")], True)
-    index.set_annotations([note("1", "b", "note", "waves")], replace_all=False)
+    index.put_annotations(
+        map(AnnotationEntry, [note("1", "a", "note", "tides", "t"), note("2", "b")])
+    )
+    index.put_annotations(map(AnnotationEntry, [note("1", "b", "note", "waves")]))
     assert [row.notes for row in index.rows(parse("")).rows] == [0, 2]
     assert ids(index, "in:notes tides") == ids(index, "tag:t") == []
     assert ids(index, "in:notes waves") == ["b"]
     index.remove_annotations(["1", "unknown"])
     assert [row.notes for row in index.rows(parse("")).rows] == [0, 1]
     assert ids(index, "in:notes waves") == []
-    index.set_annotations([], replace_all=True)
+    index.remove_annotations(["2"])
     assert ids(index, "has:note") == []
     index.close()
 

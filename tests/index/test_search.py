@@ -211,6 +211,7 @@ IDIOM = ("like a mouse caught in the accordion", "风箱里的老鼠,两边受�
         ("accordion mouse", ""),
         ("风箱里的老鼠，两边受气", ""),
         ("风箱里的老鼠,两边受气", ""),
+        ("風箱裡的老鼠，兩邊受氣", ""),
         ("mouse in an accordion", "These fit without “in”, “an”."),
         ('"accordion mouse"', "not side by side"),
         ('"mouse in an accordion"', "not side by side"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from chinai_tui.domain.query import And, Node, Phrase, Word
 from chinai_tui.index.plan import Condition, Most, Plan, Term, leaves, plan
-from chinai_tui.index.widen import wider
+from chinai_tui.index.widen import STEPS, wider
 from chinai_tui.text.query import parse
 
 
@@ -38,6 +38,15 @@ def test_nothing_but_function_words_is_kept() -> None:
 def test_more_than_half_of_the_words_stay() -> None:
     assert [form[0] for form in forms("alpha beta gamma delta epsilon")] == ["4", "3"]
     assert forms("alpha beta") == []
+    assert forms("alpha beta gamma") == [["2", "alpha", "beta", "gamma"]]
+
+
+def test_of_a_long_query_not_every_number_is_tried() -> None:
+    for count in range(1, 64):
+        least = [int(form[0]) for form in forms(" ".join(f"word{n}" for n in range(count)))]
+        assert least == sorted(set(least), reverse=True)
+        assert least[:1] + least[-1:] == ([count - 1, count // 2 + 1] if count > 2 else [])
+        assert len(least) <= STEPS + 1
 
 
 def test_each_form_says_what_was_given_up() -> None:

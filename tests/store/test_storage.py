@@ -14,6 +14,7 @@ from tinydb.table import Document
 
 from chinai_tui.errors import NewerError, StoreError
 from chinai_tui.store import files, storage
+from chinai_tui.store.backups import THINNED_EVERY, generations
 from chinai_tui.store.envelope import Form
 from chinai_tui.store.storage import AtomicStorage
 from chinai_tui.store.store import Store
@@ -305,6 +306,16 @@ def test_everything_is_for_the_user_alone(saved: Path) -> None:
 def test_the_newest_three_generations_are_kept(saved: Path) -> None:
     kept = sorted((saved.parent / "backups").iterdir())
     assert [json.loads(path.read_bytes())["generation"] for path in kept] == [2, 3, 4]
+
+
+def test_generations_are_thinned_every_few_saves(folder: Path, save: Save) -> None:
+    store = Store(folder)
+    for number in range(3 * THINNED_EVERY):
+        save(store, str(number))
+        kept = generations(folder / "backups", "annotations")
+        assert kept[0].number == number + 1
+        assert len(kept) < 3 + THINNED_EVERY
+    assert len(kept) == 3
 
 
 @pytest.mark.parametrize("forever", [False, True])

@@ -26,12 +26,14 @@ def choices(source: str, at: int | None = None) -> list[str]:
     ("source", "completed"),
     [
         ("chips comp", ["chips company:"]),
-        ("chips -co", ["chips -company:"]),
+        ("chips -com", ["chips -company:"]),
         ("(COMP", ["(company:"]),
         ("company:le", ['company:"Leon Technology"', "company:Lenovo"]),
         ('company:"leon t', ['company:"Leon Technology"']),
         ("a -company:商", ["a -company:商汤"]),
         ("is:un", ["is:unread"]),
+        ("is:high", ["is:highlight"]),
+        ("note", ["noted:"]),
         ("is:unread", []),
         ("kind:comp", ["kind:company"]),
         ("tag:la", ["tag:later"]),
@@ -48,7 +50,7 @@ def test_a_piece_becomes_what_it_begins(source: str, completed: list[str]) -> No
 def test_it_is_the_piece_before_the_cursor() -> None:
     assert choices("comp chips", 4) == ["company: chips"]
     assert choices("comp chips", 2)[0] == "company:mp chips"
-    assert len(complete("is:", 3, known).choices) == 4
+    assert len(complete("is:", 3, known).choices) == 9
     assert len(complete("entity:", 7, lambda *_: [(str(n), "") for n in range(99)]).choices) == MOST
 
 

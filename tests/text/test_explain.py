@@ -32,6 +32,10 @@ from chinai_tui.text.query import parse
         ),
         ("last 2 days", ["appeared on or after the first day of 2019-06-01"]),
         ("before:2019 is:read", ["all of:", "  appeared before 2019", "  is: read"]),
+        (
+            'is:highlight noted:"last 2 days"',
+            ["all of:", "  is: highlight", "  noted in 2019-06-01.."],
+        ),
         ("mentions:>3", ["named >3 times"]),
         ('near:"a b"', ["the words “a b” near each other"]),
         (

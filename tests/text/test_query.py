@@ -10,6 +10,7 @@ from chinai_tui.domain.query import And, Field, Node, Not, Or, Phrase, Word
 from chinai_tui.text.fields import (
     ENTITY_FIELDS,
     FIELDS,
+    MOST_NEAR,
     VALUES,
     day_range,
     first_day,
@@ -75,6 +76,8 @@ def test_a_query_is_read_as_it_is_meant(source: str, root: Node) -> None:
         ("a) b", And((A, B)), ")", "not opened"),
         ("a OR", A, "OR", "two things"),
         ("OR a", A, "OR", "two things"),
+        ("in:title OR a", A, "OR", "two things"),
+        ("a OR (in:title in:notes)", A, "OR", "two things"),
         ("a NOT", A, "NOT", "nothing follows"),
         ("a - b", And((A, B)), "-", "no letters"),
         ("a *", A, "*", "no letters"),
@@ -220,8 +223,10 @@ def test_the_order_of_the_answer_is_no_condition() -> None:
 
 def test_near_takes_several_words() -> None:
     assert parse('near:"a b"').root == Field("near", "a b")
-    (problem,) = parse("near:a").problems
-    assert "two words" in problem.reason
+    for words in ("a", "a " * (MOST_NEAR + 1)):
+        (problem,) = parse(f'near:"{words}"').problems
+        assert "two words or more, at most 10" in problem.reason
+    assert not parse(f'near:"{"a " * MOST_NEAR}"').problems
 
 
 def test_every_field_has_its_help_and_each_value_is_taken() -> None:
