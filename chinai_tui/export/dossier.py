@@ -16,8 +16,10 @@ from chinai_tui.domain.issue import Issue, Publication, issue_name
 from chinai_tui.domain.rows import LIFT_FROM, EntitySummary, TimelinePoint
 from chinai_tui.export import escape, front_matter
 from chinai_tui.export.citations import headline, pieces, spoken_date
-from chinai_tui.export.markdown import by_issue, cited, entries, source, with_front_matter
-from chinai_tui.export.model import ExportNote
+from chinai_tui.export.model import ExportNote, Source
+from chinai_tui.export.pages import by_issue, in_place
+from chinai_tui.export.profiles.markdown import PROFILE
+from chinai_tui.export.walk import Walker, cited
 from chinai_tui.text.claims import sentence
 from chinai_tui.text.sanitise import safe_url
 
@@ -61,24 +63,22 @@ def render(dossier: Dossier) -> str:
     fields: dict[str, front_matter.Value] = {
         "title": entity.name,
         "type": "entity-dossier",
-        "entity": entity.id,
+        "id": entity.id,
         "kind": entity.kind.value,
         "han": entity.han,
     }
     title = f"{entity.name} ({entity.han})" if entity.han else entity.name
-    return with_front_matter(
-        fields,
-        [
-            f"# {escape.heading(title)}",
-            *_names(dossier),
-            *_claims(dossier),
-            *_timeline(dossier),
-            *_together(dossier),
-            *_passages(dossier),
-            *_through(dossier),
-            *_notes(dossier),
-        ],
-    )
+    parts = [
+        f"# {escape.heading(title)}",
+        *_names(dossier),
+        *_claims(dossier),
+        *_timeline(dossier),
+        *_together(dossier),
+        *_passages(dossier),
+        *_through(dossier),
+        *_notes(dossier),
+    ]
+    return PROFILE.head.write(fields) + PROFILE.body(parts)
 
 
 def _names(dossier: Dossier) -> Iterator[str]:
@@ -134,7 +134,7 @@ def _claim(claim: Claim, dossier: Dossier, cited_before: set[str]) -> str:
         short = claim.issue in cited_before
         cited_before.add(claim.issue)
         voice = dossier.voices.get(claim)
-        parts.append(cited(pieces(*dossier.issues[claim.issue], voice, short=short)))
+        parts.append(cited(pieces(*dossier.issues[claim.issue], voice, short=short), PROFILE))
         if claim.passage:
             parts.append(f"Under “{escape.line(claim.passage)}”.")
     return " ".join(parts)
@@ -211,13 +211,15 @@ def _quoted(passages: Iterable[DossierPassage], dossier: Dossier) -> Iterator[st
     for issue, found in groupby(passages, key=lambda passage: passage.issue):
         known = dossier.issues[issue]
         yield f"### {escape.heading(headline(*known))}"
-        yield from source(*known)
+        yield from Walker(PROFILE).source_lines(Source(*known))
         for passage in found:
             yield escape.quote(passage.text)
             paragraph = f"¶{passage.paragraph}" if passage.paragraph else ""
             place = ", ".join(filter(None, (escape.line(passage.section), paragraph)))
             lines = [f"- **Place:** {place}"] if place else []
-            yield "\n".join([*lines, f"- **Cite:** {cited(pieces(*known, passage.voice))}"])
+            yield "\n".join(
+                [*lines, f"- **Cite:** {cited(pieces(*known, passage.voice), PROFILE)}"]
+            )
 
 
 def _notes(dossier: Dossier) -> Iterator[str]:
@@ -225,6 +227,12 @@ def _notes(dossier: Dossier) -> Iterator[str]:
     if not dossier.notes:
         return
     about = dossier.summary.entity.id
+    own = [note for note in dossier.notes if note.annotation.entity == about]
+    walker = Walker(PROFILE)
     yield "## Notes"
-    yield from entries(note for note in dossier.notes if note.annotation.entity == about)
-    yield from by_issue([n for n in dossier.notes if n.annotation.entity != about], "###")
+    yield from walker.entries(in_place(own))
+    for section in by_issue(note for note in dossier.notes if note.annotation.entity != about):
+        yield f"### {escape.heading(section.title)}"
+        if section.source:
+            yield from walker.source_lines(section.source)
+        yield from walker.entries(section.notes)

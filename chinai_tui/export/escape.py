@@ -1,7 +1,7 @@
 """Keeps text from outside from being read as Markdown.
 
 The rules are those of CommonMark with tables and strike-through; text that is escaped comes out of
-a parser as the same words.
+a parser as the same words. What another dialect reads besides is escaped by its profile.
 """
 
 from __future__ import annotations
@@ -9,16 +9,30 @@ from __future__ import annotations
 import json
 import re
 
+from chinai_tui.domain.document import is_han
 from chinai_tui.text.sanitise import clean
 
 _ALWAYS = frozenset("\\`*[]<|~")
 _LINE_START = re.compile(r"(?m)^ *(?:([-+=:>#])|\d{1,9}([.)]))")
+_MAYBE = re.compile(r"[\\`*\[\]<|~_&]|^(?:[-+=:>#]|\d)")
+"""Without any of these there is nothing to escape."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _NOT_YAML = re.compile("[\ufffe\uffff]")
+_HTML = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>)")
+_CODE_OR_BOLD = re.compile(
+    r"^ *(```|~~~).*?(?:^ *\1|\Z)|(`+)[^`].*?\2|\*\*(?P<bold>[^\s*](?:[^*\n]*[^\s*])?)\*\*",
+    re.MULTILINE | re.DOTALL,
+)
+_FENCE = re.compile(r"(?m)^ *(`{3,}|~{3,})")
+_EDGES = re.compile(r"(?s)^(\W*)(.*?)(\W*)$")
 
 
-def characters(text: str) -> list[str]:
-    """Each character of a paragraph as Markdown, so that marks can be put between them."""
+def characters(text: str, more: re.Pattern[str] | None = None) -> list[str]:
+    """Each character of a paragraph as Markdown, so that marks can be put between them.
+
+    `more` finds the characters, of those of ASCII that are no letters, that a dialect also reads
+    as marks.
+    """
     result = [f"\\{char}" if char in _ALWAYS else char for char in text]
     for at, char in enumerate(text):
         if char == "_" and not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()):
@@ -28,6 +42,8 @@ def characters(text: str) -> list[str]:
     for match in _LINE_START.finditer(text):
         at = match.start(1) if match[1] else match.start(2)
         result[at] = f"\\{text[at]}"
+    for match in more.finditer(text) if more else ():
+        result[match.start()] = f"\\{text[match.start()]}"
     return result
 
 
@@ -36,33 +52,70 @@ def entities(text: str) -> str:
     return _ENTITY.sub("&amp;", text)
 
 
-def line(text: str) -> str:
+def line(text: str, more: re.Pattern[str] | None = None) -> str:
     """Text as one line of Markdown, wherever in a paragraph it stands."""
-    return "".join(characters(_one_line(text)))
+    text = _one_line(text)
+    if not _MAYBE.search(text) and not (more and more.search(text)):
+        return text
+    return "".join(characters(text, more))
 
 
-def heading(text: str) -> str:
+def heading(text: str, more: re.Pattern[str] | None = None) -> str:
     """The same for a heading, which may not seem to end in `#` either."""
     text = _one_line(text)
-    escaped = characters(text)
+    escaped = characters(text, more)
     if text.endswith("#"):
         escaped[-1] = r"\#"
     return "".join(escaped)
 
 
-def quote(text: str) -> str:
+def quote(text: str, more: re.Pattern[str] | None = None) -> str:
     """A passage as a block quote, a paragraph for each of its lines."""
-    lines = [line(each) for each in clean(text).split("\n") if each.strip()]
-    return "\n>\n".join(f"> {each}" for each in lines)
+    return "\n>\n".join(f"> {each}" for each in quoted_lines(text, more))
+
+
+def quoted_lines(text: str, more: re.Pattern[str] | None = None) -> list[str]:
+    """The lines of a passage that have words, each as one line of Markdown."""
+    return [line(each, more) for each in clean(text).split("\n") if each.strip()]
 
 
 def note(text: str) -> str:
-    """The words of a note as they are, since notes are Markdown, but without HTML comments.
+    """The words of a note as they are, since notes are Markdown, but without HTML.
 
     A comment could pass for the marks between which generated text stands, or hide what follows.
     """
     lines = [each.rstrip() for each in clean(text).strip("\n").split("\n")]
-    return "\n".join(lines).strip().replace("<!--", r"\<!--")
+    text = _closed("\n".join(lines).strip())
+    return _HTML.sub(r"\\<", _CODE_OR_BOLD.sub(_readable_bold, text))
+
+
+def _closed(text: str) -> str:
+    """A note in which a fence that is left open is closed, lest it take in what follows."""
+    fence = ""
+    for mark in _FENCE.findall(text):
+        if not fence:
+            fence = mark
+        elif mark.startswith(fence):
+            fence = ""
+    return f"{text}\n{fence}" if fence else text
+
+
+def _readable_bold(match: re.Match[str]) -> str:
+    """Bold without the punctuation at its edges, where it stands next to Han.
+
+    CommonMark does not read marks between punctuation and a letter as such: `**“x”**y`. Code,
+    which is found by the same expression, stays as it is.
+    """
+    bold = match["bold"]
+    if not bold:
+        return match[0]
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    if not (before and is_han(before)) and not (after and is_han(after)):
+        return match[0]
+    edges = _EDGES.match(bold)
+    if edges is None or not edges[2]:
+        return match[0]
+    return f"{edges[1]}**{edges[2]}**{edges[3]}"
 
 
 def yaml_string(text: str) -> str:

@@ -1,13 +1,30 @@
-"""What the exporters take: an annotation with all that is said about it in a file."""
+"""What the exporters take: notes with all that is said about them, and the pages they stand on.
+
+A page says nothing of any format: `walk` goes over it, a profile sets its parts.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from chinai_tui.domain.annotation import AnchorState, Annotation, Placement, Voice, VoiceKind
 from chinai_tui.domain.document import Document
 from chinai_tui.domain.entity import Entity
-from chinai_tui.domain.issue import Issue, Publication
+from chinai_tui.domain.issue import Issue, Original, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An issue as pages cite it."""
+
+    issue: Issue
+    publication: Publication
+    key: str = ""
+    """The key it goes by in bibliographies."""
+    original: Original | None = None
+    """What it is known to translate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,30 +32,33 @@ class ExportNote:
     """An annotation on a passage, on a whole issue or on an entity."""
 
     annotation: Annotation
+    block: str = ""
+    """The id of its block, which no other note of the library has."""
     placement: Placement | None = None
     """Where its passage is in the present text; none where it has no passage."""
     section: str = ""
     """The heading the passage stands under."""
     paragraph: int = 0
     """The number of its paragraph, from 1; 0 where it has no place."""
-    issue: Issue | None = None
-    publication: Publication | None = None
-    """Given with the issue."""
+    accessed: str = ""
+    """The day on which the text of the passage came in."""
+    by: str = ""
+    """Who made it, where that is somebody else."""
+    source: Source | None = None
+    """The issue it is on."""
     entity: Entity | None = None
     """The entity that the note itself is about."""
-    voice: Voice | None = None
-    """Whose words the passage is; without it, that of the annotation."""
-    citation: str = ""
-    """A citation to print instead of the one made from issue and voice, as plain text."""
-    mentions: tuple[str, ...] = ()
-    """The names of the entities in the passage."""
+    mentions: tuple[Entity, ...] = ()
+    """The entities in the passage, and those that the note links to."""
+    links: Mapping[str, Entity] = field(default_factory=dict)
+    """What the links in the note lead to, by their targets; those that lead nowhere are not in."""
 
     @property
     def speaker(self) -> Voice | None:
         """Whose words the passage is; unconfirmed where nobody has said, none without a passage."""
         if self.annotation.anchor is None:
             return None
-        return self.voice or self.annotation.voice or Voice(VoiceKind.UNCONFIRMED)
+        return self.annotation.voice or Voice(VoiceKind.UNCONFIRMED)
 
     @property
     def is_orphan(self) -> bool:
@@ -55,6 +75,46 @@ class ExportNote:
         if placement is not None and not self.is_orphan:
             start, end = placement.start, placement.end
         return (True, self.is_orphan, anchor.role, start, end, self.annotation.id)
+
+
+Value = str | int | date | Sequence[str] | Sequence[Entity] | None
+"""A field at the head of a page; one that is empty is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Notes below a heading, in their order."""
+
+    notes: Sequence[ExportNote]
+    title: str = ""
+    """None for what stands right below the title of the page."""
+    source: Source | None = None
+    """The issue that all of them are on, told below the heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file of notes."""
+
+    type: str
+    """What it is about, as its head names it: `reading-note`, `entity-note`, …"""
+    id: str
+    """That which it is about; with the type it tells the page from any other."""
+    name: str
+    """The name of its file, without the ending."""
+    title: str
+    sections: Sequence[Section]
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    """What its head says besides title, type and id."""
+    heading: str = ""
+    """What stands at its top, where that is more than the title."""
+    source: Source | None = None
+    """The issue that it is about."""
+
+    @property
+    def notes(self) -> list[ExportNote]:
+        """All its notes in their order."""
+        return [note for section in self.sections for note in section.notes]
 
 
 def place_of(document: Document, offset: int) -> tuple[str, int]:

@@ -23,8 +23,8 @@ from chinai_tui.domain.document import (
     SpanKind,
 )
 from chinai_tui.domain.entity import Entity, EntityKind
-from chinai_tui.domain.issue import DateSource, DocumentRef, Issue, Publication
-from chinai_tui.export.model import ExportNote
+from chinai_tui.domain.issue import DateSource, DocumentRef, Issue, Original, Publication
+from chinai_tui.export.model import ExportNote, Source
 
 GOLDEN = Path(__file__).parent.parent / "fixtures" / "export"
 
@@ -56,6 +56,15 @@ MODELWORKS = Entity(
 )
 
 
+SOURCE = Source(
+    ISSUE,
+    CHINAI,
+    "ding2031chinai900",
+    Original(("Lin Example",), title_han="虚构标题", outlet="Example Weekly [示例周刊]"),
+)
+POSTED = Source(POST, BLOG, "editorwhydocranes")
+
+
 def anchor(exact: str, start: int) -> Anchor:
     return Anchor(DocumentRole.TEXT, "4be1c0d2" * 8, start, start + len(exact), 3, exact)
 
@@ -70,16 +79,19 @@ NOTE = ExportNote(
         kind=AnnotationKind.NOTE,
         issue="chinai-900",
         anchor=anchor("We measured the cluster for a week\n1. and found *half* of it idle.", 400),
-        text="Compare with the claim in #880:\n\n- who counted?\n- where?\n\n```\nopen fence",
+        text="Compare with the claim of [[ModelWorks|the firm]] in #880:\n\n"
+        "- who counted?\n- where?\n\n```\nopen fence",
         tags=("compute", "utilisation"),
         voice=LIN,
     ),
+    block="h-7f3a2c91",
+    links={"ModelWorks": MODELWORKS},
     placement=at(420, 486),
     section="Key Takeaways: [all]",
     paragraph=14,
-    issue=ISSUE,
-    publication=CHINAI,
-    mentions=("ModelWorks",),
+    source=SOURCE,
+    accessed="2031-01-10",
+    mentions=(MODELWORKS,),
 )
 MOVED = ExportNote(
     Annotation(
@@ -88,11 +100,13 @@ MOVED = ExportNote(
         issue="chinai-900",
         anchor=anchor("The second report is shorter & better.", 900),
         voice=OWN,
+        color="green",
     ),
+    block="h-b20d66e4",
     placement=at(930, 968, AnchorState.UNSURE, 0.784),
     paragraph=31,
-    issue=ISSUE,
-    publication=CHINAI,
+    source=SOURCE,
+    accessed="2031-01-10",
 )
 LOST = ExportNote(
     Annotation(
@@ -104,9 +118,11 @@ LOST = ExportNote(
         tags=("edits",),
         voice=Voice(VoiceKind.UNCONFIRMED),
     ),
+    block="h-0c0ffee0",
+    by="Bo Second",
     placement=at(0, 0, AnchorState.ORPHAN, 0.3),
-    issue=ISSUE,
-    publication=CHINAI,
+    source=SOURCE,
+    accessed="2031-01-10",
 )
 MARK = ExportNote(
     Annotation(
@@ -116,11 +132,12 @@ MARK = ExportNote(
         anchor=anchor("Context", 60),
         name="k",
     ),
+    block="h-11aa22bb",
     placement=at(60, 67),
     section="Context",
     paragraph=2,
-    issue=ISSUE,
-    publication=CHINAI,
+    source=SOURCE,
+    accessed="2031-01-10",
 )
 ON_POST = ExportNote(
     Annotation(
@@ -131,11 +148,11 @@ ON_POST = ExportNote(
         text="Neat.",
         voice=Voice(VoiceKind.REPOST, "Dee Quill", "The Quayside Times"),
     ),
+    block="h-99887766",
     placement=at(10, 41),
     paragraph=1,
-    issue=POST,
-    publication=BLOG,
-    mentions=("ModelWorks",),
+    source=POSTED,
+    mentions=(MODELWORKS,),
 )
 ON_ENTITY = ExportNote(
     Annotation(
@@ -145,6 +162,7 @@ ON_ENTITY = ExportNote(
         text="Ask about the second fund.",
         tags=("todo",),
     ),
+    block="h-e0e1e2e3",
     entity=MODELWORKS,
 )
 NOTES = (LOST, MOVED, NOTE, MARK)

@@ -5,8 +5,17 @@ from dataclasses import replace
 import pytest
 
 from chinai_tui.domain.annotation import Voice, VoiceKind
-from chinai_tui.domain.issue import UNFILED, Issue, Publication
-from chinai_tui.export.citations import cite, citekey, headline, quote_with_citation, spoken_date
+from chinai_tui.domain.issue import UNFILED, Issue, Original, Publication
+from chinai_tui.export.citations import (
+    cite,
+    citekey,
+    free_key,
+    headline,
+    quote_with_citation,
+    spoken_date,
+    translated_from,
+)
+from tests.export.cases import ORIGINAL, TRANSLATION
 from tests.export.samples import BLOG, CHINAI, ISSUE, LIN, OWN, POST
 
 FULL = (
@@ -47,6 +56,48 @@ FULL = (
 )
 def test_a_citation_names_whose_words_they_are(voice: Voice | None, expected: str) -> None:
     assert cite(ISSUE, CHINAI, voice) == expected
+
+
+def test_a_translation_names_author_title_outlet_and_translator() -> None:
+    assert cite(ISSUE, CHINAI, TRANSLATION, original=ORIGINAL) == (
+        "Lin Example and 示例作者, “A Made-Up Title” [虚构标题], Example Weekly [示例周刊], "
+        f"trans. Bo van Second, in Jeffrey Ding, {FULL}."
+    )
+    by_the_author = Original(("Lin Example",), title_han="虚构标题", outlet="Example Weekly")
+    assert cite(ISSUE, CHINAI, TRANSLATION, original=by_the_author, short=True) == (
+        "Lin Example, Example Weekly, trans. Jeffrey Ding, in “ChinAI #900.”"
+    )
+    assert cite(ISSUE, CHINAI, TRANSLATION, original=by_the_author) == (
+        f"Lin Example, “虚构标题,” Example Weekly, trans. Jeffrey Ding, in {FULL}."
+    )
+    assert cite(ISSUE, CHINAI, OWN, original=ORIGINAL) == f"Jeffrey Ding, {FULL}."
+
+
+@pytest.mark.parametrize(
+    ("speaker", "outlet", "found"),
+    [
+        ("", "", ORIGINAL),
+        ("Lin Example", "", ORIGINAL),
+        ("Lin Example and 示例作者", "Example Weekly [示例周刊]", ORIGINAL),
+        ("", "Example Weekly [示例周刊]", ORIGINAL),
+        ("Dee Quill", "", Original(("Dee Quill",))),
+        ("Lin Example", "Another Weekly", Original(("Lin Example",), outlet="Another Weekly")),
+        ("", "Another Weekly", Original(outlet="Another Weekly")),
+    ],
+)
+def test_the_known_original_holds_unless_the_voice_names_another(
+    speaker: str, outlet: str, found: Original
+) -> None:
+    voice = Voice(VoiceKind.TRANSLATION, speaker, outlet)
+    assert translated_from(voice, ORIGINAL) == found
+
+
+def test_what_the_voice_knows_is_added_to_the_original() -> None:
+    voice = Voice(VoiceKind.TRANSLATION, "Lin Example", "Example Weekly")
+    known = Original(("Lin Example",), title="A Made-Up Title")
+    assert translated_from(voice, known) == replace(known, outlet="Example Weekly")
+    assert translated_from(voice, None) == Original(("Lin Example",), outlet="Example Weekly")
+    assert translated_from(None, None) == Original()
 
 
 def test_short() -> None:
@@ -110,6 +161,13 @@ def test_keys() -> None:
     assert citekey(Issue("id-of-it", UNFILED, "题"), Publication(UNFILED, "")) == "idofit"
     odd = replace(ISSUE, authors=("Émile d'Île-Verte",))
     assert citekey(odd, CHINAI) == "dileverte2031chinai900"
+
+
+def test_a_key_that_is_taken_gets_a_letter() -> None:
+    taken = {"k", *(f"k{chr(97 + n)}" for n in range(26))}
+    assert free_key("k", taken) == "kaa"
+    assert free_key("k", ()) == "k"
+    assert free_key("k", {"k"}) == "ka"
 
 
 def test_headlines() -> None:

@@ -12,8 +12,9 @@ from chinai_tui.domain.annotation import Voice, VoiceKind
 from chinai_tui.domain.entity import Alias, Claim, ClaimStatus, Entity, EntityKind
 from chinai_tui.domain.rows import CoMention, EntitySummary, TimelinePoint
 from chinai_tui.export.dossier import Dossier, DossierPassage, render
-from chinai_tui.export.markdown import BEGIN, END, merge
-from chinai_tui.export.names import LIMIT, dossier_file_name, entity_file_name
+from chinai_tui.export.front_matter import YAML
+from chinai_tui.export.markers import BEGIN, END, merge
+from chinai_tui.export.names import LIMIT, dossier_name, entity_name
 from chinai_tui.text.sanitise import clean
 from tests.export.reading import blocks, kinds, words
 from tests.export.samples import BLOG, CHINAI, ISSUE, MODELWORKS, NOTE, ON_ENTITY, OWN, POST
@@ -98,7 +99,7 @@ def test_the_parts_stand_in_order() -> None:
     assert places == sorted(places)
     front = yaml.safe_load(render(DOSSIER).split("---\n")[1])
     assert front["type"] == "entity-dossier"
-    assert front["entity"] == "modelworks"
+    assert front["id"] == "modelworks"
 
 
 def test_every_name_is_told() -> None:
@@ -190,11 +191,11 @@ def test_notes_stand_under_their_issue_or_by_themselves() -> None:
 @settings(max_examples=50, deadline=None)
 def test_its_file_has_a_name_of_its_own(entity_id, kind) -> None:
     entity = Entity(entity_id, kind, "x")
-    name = dossier_file_name(entity)
-    assert name.endswith(".dossier.md")
-    assert len(name) <= LIMIT
-    assert name.startswith(f"{kind}-{entity_id}"[: LIMIT - len(".dossier.md")].rstrip("-"))
-    assert name != entity_file_name(entity)
+    name = dossier_name(entity)
+    assert name.endswith(".dossier")
+    assert len(f"{name}.html") <= LIMIT
+    assert name.startswith(f"{kind}-{entity_id}"[: LIMIT - len(".dossier.html")].rstrip("-"))
+    assert name != entity_name(entity)
 
 
 def test_little_is_known_of_some() -> None:
@@ -206,7 +207,7 @@ def test_it_is_the_same_again_and_what_stands_around_it_stays() -> None:
     text = render(DOSSIER)
     assert text == render(DOSSIER)
     written = text.replace(BEGIN, f"My own words.\n\n{BEGIN}") + "\nMore of mine.\n"
-    assert merge(written, text) == written
+    assert merge(written, text, YAML) == written
     assert text.count(BEGIN) == text.count(END) == 1
 
 

@@ -1,0 +1,72 @@
+"""The generated part of an exported file, between two comments, and what is written around it."""
+
+from __future__ import annotations
+
+import re
+
+from chinai_tui.errors import BrokenMarkersError
+from chinai_tui.export.front_matter import Head
+
+BEGIN = "<!-- chinai-tui:begin v1 -->"
+END = "<!-- chinai-tui:end -->"
+_BEGIN = re.compile(r"(?m)^(?:- )?<!-- chinai-tui:begin v\d+ --> *$")
+_END = re.compile(r"(?m)^(?:- )?<!-- chinai-tui:end --> *$")
+
+_FIELDS = frozenset(
+    {"title", "aliases", "type", "id", "publication", "issue", "author", "published", "url"}
+    | {"accessed", "citekey", "original_title", "original_author", "original_outlet", "translator"}
+    | {"entities", "kind", "han", "entity", "tags", "highlights", "source_revision"}
+    | {"notes", "bibliography"}
+)
+"""Names of the fields that some export writes at the head of a file."""
+
+
+def normal(text: str) -> str:
+    """The text of a file as other systems may have saved it, with the line ends of exports."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def merge(existing: str, generated: str, head: Head) -> str:
+    """The generated file with what a reader wrote around the generated part of the existing one.
+
+    Raises:
+        BrokenMarkersError: the existing file has not just one beginning and one end of a
+            generated part, so that replacing it could lose what somebody wrote.
+    """
+    if existing == generated:
+        return generated
+    existing = normal(existing)
+    if not existing.strip():
+        return generated
+    old_head, old_body = head.split(existing)
+    new_head, new_body = head.split(generated)
+    before, after = _around(old_body)
+    start, end = _BEGIN.search(new_body), _END.search(new_body)
+    if start is None or end is None:
+        raise ValueError("the new text has no generated part")
+    part = new_body[start.start() : end.end()]
+    if not old_head and not before.startswith("\n"):
+        before = new_body[: start.start()] + before
+    return head.merge(old_head, new_head, _FIELDS) + before + part + after
+
+
+def fields_of(existing: str, head: Head) -> dict[str, str] | None:
+    """The fields at the head of a file that an export wrote or may; None for any other file."""
+    if not existing.strip():
+        return {}
+    top, body = head.split(normal(existing))
+    try:
+        _around(body)
+    except BrokenMarkersError:
+        return None
+    return head.read(top)
+
+
+def _around(body: str) -> tuple[str, str]:
+    starts, ends = list(_BEGIN.finditer(body)), list(_END.finditer(body))
+    if len(starts) != 1 or len(ends) != 1 or ends[0].start() < starts[0].end():
+        raise BrokenMarkersError(
+            f"the lines “{BEGIN}” and “{END}” are not there once each, in this order; "
+            "mend or move the file"
+        )
+    return body[: starts[0].start()], body[ends[0].end() :]
