@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from chinai_tui.errors import ConfigError
+from chinai_tui.export.styles import STYLES
 
 SIZE_LIMIT = 1_000_000
 """Bytes of the largest settings file that is read."""
+CITATION_STYLES = tuple(STYLES)
+"""The names of the styles in which an issue can be cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Settings:
     """The name put to one's notes."""
     export_folder: str = "chinai-notes"
     """Where exports go, from the folder one is in."""
+    citation_style: str = "chicago"
+    """`chicago`, `apa`, `bibtex`, `csl` or `ris`: how passages are copied and issues cited."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Command id to key, as in `"jump" = "c"`."""
 
@@ -42,6 +47,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": ("dark", "light"),
     "link_numbers": ("on", "off"),
     "read_at": ("end", "opening"),
+    "citation_style": CITATION_STYLES,
 }
 _RANGES: Mapping[str, range] = {"measure": range(40, 161)}
 

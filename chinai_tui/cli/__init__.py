@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,15 +15,19 @@ NOT_DONE = 3
 """Exit codes beside 0 for done and 2 for wrong use."""
 
 COMMANDS: dict[str, str] = {
-    "import": "Bring texts in: files, or folders with files.",
+    "import": "Bring in texts, and notes on them: files, or folders with files.",
     "list": "List the issues, or those that fit a query.",
     "show": "Print an issue.",
     "search": "Search the library.",
     "company": "Tell about a company, person, agency or place.",
     "compare": "Compare companies or people: issues that name all, relations among them.",
     "news": "Tell what came in: takeaways, new names, whom you follow.",
-    "notes": "List notes, highlights and bookmarks.",
+    "note": "Write a note on a passage, an issue or an entity.",
+    "notes": "List notes, highlights and bookmarks, take them away, bring them back.",
     "export": "Write notes as Markdown, with citations.",
+    "cite": "Print the citation of an issue.",
+    "backup": "Write the whole library into one file.",
+    "restore": "Take in what a backup holds.",
     "doctor": "Check the library, the settings and the catalogue.",
     "config": "Show the settings and folders, or change a setting.",
 }
@@ -30,6 +36,8 @@ COMMANDS: dict[str, str] = {
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `chinai` and leave with its exit code; a fault is told in one line."""
+    # Else the interpreter looks for cycles, as it ends, among all that was loaded: 10 ms.
+    atexit.register(gc.freeze)
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         sys.exit(_run(given))

@@ -68,7 +68,7 @@ def command(
 
 def _list(*, as_json: bool) -> int:
     """Print the catalogue, by kind and name."""
-    with library(marked=True) as workspace:
+    with library() as workspace:
         entities, totals = workspace.entities.all(), workspace.entities.totals()
     order = list(EntityKind)
     entities.sort(key=lambda each: (order.index(each.kind), fold(each.name)))
@@ -90,7 +90,7 @@ def _list(*, as_json: bool) -> int:
 
 def _suggest(*, as_json: bool) -> int:
     """Print names that the catalogue lacks."""
-    with library(marked=True) as workspace:
+    with library() as workspace:
         found = workspace.terms.suggestions()
     if as_json:
         write_json("suggestions", suggestions=found)
@@ -108,7 +108,7 @@ def _graph(file: Path) -> int:
     """Write the web of all entities; the ending of the file says in which form."""
     if file.suffix not in (".graphml", ".json"):
         raise click.BadParameter("the file must end in .graphml or .json", param_hint="--graph")
-    with library(marked=True) as workspace:
+    with library() as workspace:
         web = workspace.comparing.write_graph(file)
     write(f"{len(web.nodes)} entities, {len(web.ties) + len(web.claims)} links in {file}")
     return 0
@@ -116,7 +116,7 @@ def _graph(file: Path) -> int:
 
 def _tell_of(name: str, tell_it: Callable[[Workspace, Entity], None]) -> int:
     """Print the page of an entity in some form, or who may be meant."""
-    with library(marked=True) as workspace:
+    with library() as workspace:
         entity = one_entity(workspace, name)
         if entity is None:
             return NOTHING_FOUND

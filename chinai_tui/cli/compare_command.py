@@ -22,7 +22,7 @@ def command(names: tuple[str, ...], as_json: bool) -> int:
 
     A name that several go by lists them and exits with 1.
     """
-    with library(marked=True) as workspace:
+    with library() as workspace:
         found = [one_entity(workspace, name) for name in names]
         ids = list(dict.fromkeys(entity.id for entity in found if entity is not None))
         if None in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -30,6 +31,7 @@ def command(as_json: bool) -> int:
             issues=checkup.issues,
             texts=checkup.texts,
             notes=checkup.notes,
+            awaited=checkup.awaited,
             wrong=list(checkup.wrong),
         )
     else:
@@ -37,6 +39,8 @@ def command(as_json: bool) -> int:
             write(fault)
         issues, texts = counted(checkup.issues, "issue"), counted(checkup.texts, "text")
         write(f"{issues}, {texts}, {counted(checkup.notes, 'note')} checked")
+        if checkup.awaited:
+            write(f"{counted(checkup.awaited, 'issue')} without a text; `chinai import` brings it")
         if not checkup.wrong:
             write("nothing is wrong")
     return SOMETHING_WRONG if checkup.wrong else 0
@@ -59,7 +63,7 @@ def _checkup() -> Checkup:
             workspace.close()
     except ChinaiError as error:
         return Checkup(0, 0, 0, (*wrong, str(error)))
-    return Checkup(checkup.issues, checkup.texts, checkup.notes, (*wrong, *checkup.wrong))
+    return replace(checkup, wrong=(*wrong, *checkup.wrong))
 
 
 def _opened(paths: Paths, settings: config.Settings) -> Workspace:

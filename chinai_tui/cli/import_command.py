@@ -12,7 +12,7 @@ import click
 from chinai_tui.cli import NOT_DONE
 from chinai_tui.cli.output import json_option, tell, write, write_json
 from chinai_tui.cli.session import library
-from chinai_tui.workspace import ImportOptions, ImportReport, Progress
+from chinai_tui.workspace import AnnotationReport, ImportOptions, ImportReport, Progress
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -32,7 +32,10 @@ def command(
     publication: str,
     as_json: bool,
 ) -> int:
-    """Bring in texts from files and folders: plain text, Markdown and HTML.
+    """Bring in texts from files and folders: plain text, Markdown and HTML; and notes on them.
+
+    Notes are read from our own notes.annotations.jsonl, the JSON export of Hypothes.is and the CSV
+    export of Readwise. They find their place by the words they quote.
 
     What is already there is not brought in twice. A file that cannot be read is named, the rest
     goes on, and the exit code is 3.
@@ -67,10 +70,28 @@ def _as_json(report: ImportReport) -> None:
         updated=list(report.updated),
         unchanged=list(report.unchanged),
         failures=[{"file": each.place, "reason": each.reason} for each in report.failures],
+        notes=report.notes,
     )
 
 
 def _in_words(report: ImportReport) -> None:
+    if report.texts or not report.notes.annotations:
+        _texts_in_words(report)
+    if report.notes.annotations:
+        _notes_in_words(report.notes)
+
+
+def _notes_in_words(notes: AnnotationReport) -> None:
+    counts = (notes.added, notes.changed, notes.unchanged)
+    words = zip(map(len, counts), ("new", "changed", "unchanged"), strict=True)
+    write("notes: " + ", ".join(f"{count} {word}" for count, word in words))
+    for each in notes.stubs:
+        write(f"{'awaited':<8} {each}: import its text and the notes find their places")
+    for each in notes.orphaned:
+        write(f"{'orphan':<8} {each}: what it quotes stands nowhere in the text, or more than once")
+
+
+def _texts_in_words(report: ImportReport) -> None:
     for title, ids in (("new", report.added), ("updated", report.updated)):
         for issue_id in ids:
             write(f"{title:<8} {issue_id}")

@@ -6,12 +6,14 @@ import click
 
 from chinai_tui.cli import NOTHING_FOUND
 from chinai_tui.cli.output import json_option, report_problems, tell, write_json, write_table
+from chinai_tui.cli.parser import QueryCommand
 from chinai_tui.cli.session import library
 from chinai_tui.domain.rows import IssueRow
+from chinai_tui.text.hidden import hidden_told
 
 
-@click.command("list")
-@click.argument("query", nargs=-1)
+@click.command("list", cls=QueryCommand)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many issues.")
 @json_option
 def command(query: tuple[str, ...], limit: int | None, as_json: bool) -> int:
@@ -20,9 +22,10 @@ def command(query: tuple[str, ...], limit: int | None, as_json: bool) -> int:
     Columns: id, number, date, title, publication. A date with ≈ is that of a neighbour.
     """
     source = " ".join(query)
-    with library(marked=bool(source)) as workspace:
+    with library(current=bool(source)) as workspace:
         found = workspace.library.rows(source)
-        report_problems(workspace.search.parse(source))
+        asked = workspace.search.parse(source)
+        report_problems(asked)
     rows = found.rows[:limit]
     if as_json:
         write_json(
@@ -30,8 +33,10 @@ def command(query: tuple[str, ...], limit: int | None, as_json: bool) -> int:
         )
     else:
         write_table([_columns(row) for row in rows], right=(1,))
-        if found.hidden:
-            tell(f"{len(found.rows)} of {found.total} issues")
+        if len(rows) < len(found.rows):
+            tell(f"the first {len(rows):,} of {len(found.rows):,}")
+        if told := hidden_told(found, asked):
+            tell(told)
     return 0 if rows else NOTHING_FOUND
 
 

@@ -12,6 +12,7 @@ from chinai_tui.cli.output import json_option, tell, write, write_json
 from chinai_tui.cli.session import library
 from chinai_tui.domain.issue import issue_name
 from chinai_tui.text.fields import days_before, first_day
+from chinai_tui.text.hidden import ones
 from chinai_tui.workspace import NewsItem, Workspace
 
 _AGO = re.compile(r"(\d{1,4})\s*(d|w|m|y)[a-z]*")
@@ -41,14 +42,19 @@ def command(since: str, everything: bool, as_json: bool) -> int:
 
     Without --since, what came in since you last caught up in the reader.
     """
-    with library(marked=True) as workspace:
+    with library() as workspace:
         moment = since or workspace.news.last_time()
         rows = workspace.library.rows("" if everything else "is:unread").rows
         items = [*workspace.news.items(rows, moment)]
+        count = workspace.news.count(moment)
         if as_json:
             write_json("news", since=moment, issues=[_as_mapping(each) for each in items])
         for item in items if not as_json else ():
             _in_words(workspace, item)
+    if len(items) < count.unread:
+        tell(f"the newest {len(items):,} of {count.unread:,}")
+    if count.older and not everything:
+        tell(f"{ones(count.older, 'older unread')} hidden; --since reaches further back")
     if not items:
         tell(f"nothing new since {moment[:10]}" if moment else "nothing is unread")
     return 0 if items else NOTHING_FOUND

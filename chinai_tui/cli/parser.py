@@ -32,6 +32,20 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+class QueryCommand(click.Command):
+    """A command that takes a query, in whose words a minus sign leaves something out."""
+
+    ignore_unknown_options = True
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """Name `--help` alone: with `-h` there, `-huawei` would be an option."""
+        return ["--help"]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `-h` for what it is everywhere else."""
+        return super().parse_args(ctx, ["--help" if each == "-h" else each for each in args])
+
+
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

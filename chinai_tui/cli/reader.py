@@ -25,5 +25,5 @@ def read() -> None:
     settings = config.load(paths.settings)
     from chinai_tui import ui
 
-    with library(marked=False) as workspace:
+    with library(current=False) as workspace:
         ui.run(workspace, paths, settings)

@@ -14,6 +14,7 @@ from chinai_tui.cli.output import (
     write_json,
     write_lit,
 )
+from chinai_tui.cli.parser import QueryCommand
 from chinai_tui.cli.session import library
 from chinai_tui.domain.issue import issue_name
 from chinai_tui.domain.query import Answer, IssueHit, Passage
@@ -27,7 +28,7 @@ _PASSAGES = 3
 """Passages shown of each issue."""
 
 
-@click.command("search", context_settings={"ignore_unknown_options": True})
+@click.command("search", cls=QueryCommand)
 @click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many issues, else 20.")
 @click.option("--sort", type=click.Choice(VALUES["sort"]), help="The order, else relevance.")
@@ -56,8 +57,8 @@ def command(
 
     Issues in which everything meets in one passage stand first.
     """
-    source = " ".join((*query, f"sort:{sort}")) if sort else " ".join(query)
-    with library(marked=True) as workspace:
+    source = _sorted(" ".join(query), sort or "")
+    with library() as workspace:
         if explained:
             return _explain(workspace, source)
         if count or ids:
@@ -70,6 +71,11 @@ def command(
         else:
             _in_words(workspace, answer, context)
     return 0 if answer.hits else NOTHING_FOUND
+
+
+def _sorted(source: str, order: str) -> str:
+    """A query with the order of its answer; first, since the end of it may be left open."""
+    return f"sort:{order} {source}" if order else source
 
 
 def _explain(workspace: Workspace, source: str) -> int:
@@ -85,7 +91,7 @@ def _list(workspace: Workspace, source: str, limit: int | None, *, only_count: b
     """Print the ids of the issues that fit, best first, or how many these are."""
     query = workspace.search.parse(source)
     report_problems(query)
-    found = workspace.library.rows(source if query.sort else f"{source} sort:relevance").rows
+    found = workspace.library.rows(source if query.sort else _sorted(source, "relevance")).rows
     if only_count:
         write(str(len(found)))
     else:
@@ -95,10 +101,11 @@ def _list(workspace: Workspace, source: str, limit: int | None, *, only_count: b
 
 
 def _report_missing(answer: Answer) -> None:
-    """Tell what stands nowhere, and what may have been meant."""
+    """Tell what has no hits, and what may have been meant."""
     for each in answer.missing:
-        meant = f"; did you mean {' or '.join(each.nearest)}?" if each.nearest else ""
-        tell(f"“{each.words}” stands nowhere{meant}")
+        tell(each.told)
+    if not answer.hits and not answer.missing:
+        tell("nothing fits all of it")
 
 
 def _as_json(workspace: Workspace, answer: Answer) -> None:
@@ -144,10 +151,10 @@ def _in_words(workspace: Workspace, answer: Answer, context: int) -> None:
             write(f"  and {len(hit.passages) - _PASSAGES} more passages", dim=True)
     if answer.notes:
         write("in your notes:", dim=True)
-    for each in workspace.notes.some(answer.notes):
-        quote = each.anchor.exact if each.anchor else ""
-        place = each.issue or each.entity
-        write(f"  {place}: {each.text or quote}")
+        for each in workspace.notes.some(answer.notes):
+            quote = each.anchor.exact if each.anchor else ""
+            place = each.issue or each.entity
+            write(f"  {place}: {each.text or quote}")
     if answer.undated:
         tell(f"{answer.undated} issues without a date are left out")
 

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def library(*, marked: bool = False) -> Iterator[Workspace]:
+def library(*, current: bool = True) -> Iterator[Workspace]:
     """The library of this user, open; what was found wrong with it goes to standard error.
 
-    With `marked`, every name is marked as the catalogue has it, which takes seconds after a large
-    library's catalogue has changed. Where that fails it is told, and the marks there are serve.
+    With `current`, what waits to be indexed or marked is done first, which takes seconds where the
+    index of a large library was lost or its catalogue has changed. Where that fails it is told,
+    and what is there serves.
 
     Raises:
         ChinaiError: It cannot be opened.
@@ -29,11 +30,11 @@ def library(*, marked: bool = False) -> Iterator[Workspace]:
     from chinai_tui.workspace import Workspace
 
     paths = default_paths()
-    workspace = Workspace.open(paths, config.load(paths.settings), _show)
+    workspace = Workspace.open(paths, config.load(paths.settings))
     try:
-        if marked and workspace.mending.is_behind:
+        if current and workspace.care.is_behind:
             try:
-                workspace.mending.remark(_show_marking)
+                workspace.care.catch_up(_show)
             except StoreError as error:
                 print(clean_line(str(error), 2000), file=sys.stderr)
         yield workspace
@@ -44,15 +45,8 @@ def library(*, marked: bool = False) -> Iterator[Workspace]:
 
 
 def _show(progress: Progress) -> None:
-    """Show how far indexing has come, on a terminal, where it takes long enough to wonder."""
-    if progress.done % 100 == 0 and sys.stderr.isatty():
-        shown = f"\rindexing {progress.done:,} of {progress.total:,} issues"
-        print(shown, end="", file=sys.stderr, flush=True)
-
-
-def _show_marking(progress: Progress) -> None:
-    """Show how far the marking of names has come, on a terminal."""
+    """Show how far indexing has come, on a terminal."""
     if sys.stderr.isatty():
         end = "\n" if progress.done >= progress.total else ""
-        shown = f"\rmarking names in {progress.done:,} of {progress.total:,} issues"
+        shown = f"\rindexing {progress.done:,} of {progress.total:,} issues"
         print(shown, end=end, file=sys.stderr, flush=True)

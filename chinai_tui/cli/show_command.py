@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from chinai_tui.cli.output import json_option, write, write_json
 from chinai_tui.cli.session import library
 from chinai_tui.domain.document import Document, DocumentRole
-from chinai_tui.domain.since import SinceThen
-from chinai_tui.workspace import OpenedIssue
+
+if TYPE_CHECKING:
+    from chinai_tui.domain.since import SinceThen
+    from chinai_tui.workspace import OpenedIssue
 
 _ROLES = [role.value for role in DocumentRole]
 
@@ -23,7 +26,7 @@ _ROLES = [role.value for role in DocumentRole]
 @json_option
 def command(issue: str, role: str | None, width: int | None, as_json: bool) -> None:
     """Print ISSUE: an id, a number, or words of its title."""
-    with library(marked=True) as workspace:
+    with library() as workspace:
         found = workspace.library.resolve(issue)
         opened = workspace.library.open(found.id, DocumentRole(role) if role else None)
         is_shown = sys.stdout.isatty() and not as_json

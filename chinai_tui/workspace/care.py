@@ -1,13 +1,19 @@
-"""Looking after the library: what is wrong with it, and making the index again."""
+"""Looking after the library: what is wrong with it, and what of the index waits to be made."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
 
 from chinai_tui.errors import StoreError
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.indexing import Indexing
 from chinai_tui.workspace.records import Changed, Checkup, Progress
+
+SHOWN_SECONDS = 2.0
+"""How long after one look at what was indexed meanwhile the next one is due."""
 
 
 class Care:
@@ -55,14 +61,52 @@ class Care:
             for each in notes.values()
             if known and each.entity and each.entity not in known
         ]
-        return Checkup(len(issues), texts, len(notes), tuple(dict.fromkeys(wrong)))
+        awaited = sum(not issue.documents for issue in issues.values())
+        return Checkup(len(issues), texts, len(notes), tuple(dict.fromkeys(wrong)), awaited)
 
-    def rebuild(self) -> None:
-        """Make the index again from the store and the catalogue."""
+    @property
+    def is_behind(self) -> bool:
+        """Whether texts wait to be indexed, or to be marked with the catalogue as it is."""
+        return self._core.index.is_behind()
 
-        def _commit() -> None:
-            self._indexing.synchronise(everything=True)
-            changed = frozenset(self._core.index.fingerprints())
-            self._core.emit(Changed(issues=changed, annotations=True, library=True))
+    def catch_up(
+        self,
+        progress: Callable[[Progress], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> None:
+        """Index and mark all that waits; returns when that is done or stopped.
 
-        self._core.write(_commit)
+        The work is done in other processes, the latest issues first; the listeners are told of it
+        from time to time. What is done when it is stopped stays done.
+
+        Raises:
+            StoreError: It could not be done wholly.
+        """
+        from chinai_tui.workspace import upkeep
+
+        index = self._core.index
+        since, told = index.generation(), monotonic()
+        total = len(index.waiting()) + len(index.behind())
+
+        def show() -> None:
+            """Tell the listeners what has been done since they were last told."""
+            nonlocal since, told
+            self._indexing.remember()
+            changed, since, told = index.touched(since), index.generation(), monotonic()
+            self._core.emit(Changed(issues=changed, library=True))
+
+        def tell(done: int) -> None:
+            """Pass on how many issues are done; others may have come meanwhile."""
+            if monotonic() - told > SHOWN_SECONDS:
+                self._core.write(show)
+            if progress is not None:
+                progress(Progress(done, max(done, total)))
+
+        if not total:
+            return
+        try:
+            self._core.problems += upkeep.run(self._core.paths, upkeep.parts_for(total), tell, stop)
+        finally:
+            # A library that was closed meanwhile takes no more writes; nobody is to be told.
+            with suppress(RuntimeError):
+                self._core.write(show)

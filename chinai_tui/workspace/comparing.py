@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from chinai_tui.domain.comparison import Comparison, Graph, Node, SharedIssue, Tie
-from chinai_tui.domain.document import DocumentRole
-from chinai_tui.domain.rows import TimelinePoint
-from chinai_tui.workspace.core import Core
-from chinai_tui.workspace.entities import Entities, PassagePlace
+from chinai_tui.workspace.entities import PassagePlace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from chinai_tui.domain.comparison import Comparison, Graph, SharedIssue
+    from chinai_tui.domain.document import DocumentRole
+    from chinai_tui.domain.rows import TimelinePoint
+    from chinai_tui.workspace.core import Core
+    from chinai_tui.workspace.entities import Entities
 
 
 class Comparing:
@@ -25,6 +30,8 @@ class Comparing:
         Raises:
             NotFoundError: The catalogue has not got one of them.
         """
+        from chinai_tui.domain.comparison import Comparison
+
         index = self._core.index
         ids = tuple(dict.fromkeys(entity_ids))
         entities = tuple(map(self._entities.get, ids))
@@ -63,6 +70,8 @@ class Comparing:
 
     def graph(self) -> Graph:
         """The web of all entities that the library names."""
+        from chinai_tui.domain.comparison import Graph, Node, Tie
+
         index = self._core.index
         catalogue = index.entities()
         totals = index.totals()
@@ -85,6 +94,8 @@ class Comparing:
 
 def _shared(timelines: Sequence[Sequence[TimelinePoint]]) -> list[SharedIssue]:
     """The issues that stand in all timelines, in the order of the first."""
+    from chinai_tui.domain.comparison import SharedIssue
+
     if not timelines:
         return []
     counts = [{point.issue: point.count for point in timeline} for timeline in timelines]

@@ -29,6 +29,9 @@ DOCUMENTS_AT_HAND = 64
 OPENED_AT_HAND = 8
 """Issues that open again at once while nothing has changed."""
 
+TIME = "%Y-%m-%dT%H:%M:%SZ"
+"""How records write a moment in UTC, to the second."""
+
 Listener = Callable[[Changed], None]
 
 
@@ -101,7 +104,10 @@ class Core:
             NotFoundError: There is no such issue or document.
             StoreError: The document cannot be read.
         """
-        reference = self.issue(issue_id).documents.get(role)
+        documents = self.issue(issue_id).documents
+        reference = documents.get(role)
+        if not documents:
+            raise NotFoundError(f"{issue_id}: its text is not here yet; `chinai import` brings it")
         if reference is None:
             raise NotFoundError(f"{issue_id}: there is no {role.value} of it")
         return self._read(issue_id, role, reference.revision)
@@ -127,4 +133,4 @@ class Core:
 
 def timestamp() -> str:
     """The time in UTC, to the second, as records carry it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).strftime(TIME)

@@ -18,9 +18,21 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.issue import UNFILED, DocumentRef, Issue
 from chinai_tui.errors import InputError
 from chinai_tui.workspace import identity
+from chinai_tui.workspace.alongside import Alongside
+from chinai_tui.workspace.annotations_in import (
+    AnnotationFile,
+    AnnotationImporter,
+    annotation_file,
+)
 from chinai_tui.workspace.core import Core, timestamp
-from chinai_tui.workspace.indexing import Indexing
-from chinai_tui.workspace.records import Changed, ImportOptions, ImportReport, Progress
+from chinai_tui.workspace.indexing import INDEXED_AT_ONCE, Indexing
+from chinai_tui.workspace.records import (
+    AnnotationReport,
+    Changed,
+    ImportOptions,
+    ImportReport,
+    Progress,
+)
 
 BATCH = 256
 """Texts a commit: each commit writes all records, so that few commits make many texts cheap."""
@@ -34,11 +46,18 @@ class _Tally:
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failures: list[InputError] = field(default_factory=list)
+    annotated: list[AnnotationFile] = field(default_factory=list)
+    """Files of annotations, which come in when all texts have."""
+    notes: AnnotationReport = field(default_factory=AnnotationReport)
 
     def report(self) -> ImportReport:
         """The same, as it is told."""
         return ImportReport(
-            tuple(self.added), tuple(self.updated), tuple(self.unchanged), tuple(self.failures)
+            tuple(self.added),
+            tuple(self.updated),
+            tuple(self.unchanged),
+            tuple(self.failures),
+            self.notes,
         )
 
 
@@ -52,11 +71,12 @@ class _Text:
 
 
 class Importer:
-    """Imports texts into a library."""
+    """Imports texts, and annotations on them, into a library."""
 
     def __init__(self, core: Core, indexing: Indexing) -> None:
         self._core = core
         self._indexing = indexing
+        self._annotations = AnnotationImporter(core, indexing)
 
     def run(
         self,
@@ -64,20 +84,32 @@ class Importer:
         options: ImportOptions,
         progress: Callable[[Progress], None] | None = None,
     ) -> ImportReport:
-        """Import what was found; a text that cannot be read is named in the report.
+        """Import what was found; what cannot be read is named in the report.
 
         Raises:
             StoreError: Something could not be saved; what was reported as done is saved.
         """
         tally = _Tally()
         done = 0
-        for batch in _batches(found):
-            texts = list(self._read(batch, options, tally))
-            self._core.write(partial(self._commit, texts, tally))
-            done += len(batch)
-            if progress is not None:
-                progress(Progress(done, 0, texts[-1].source.name if texts else ""))
+        since = self._core.index.generation()
+        with Alongside(self._core) as alongside:
+            for batch in _batches(found):
+                texts = list(self._read(batch, options, tally))
+                self._core.write(partial(self._commit, texts, tally, alongside))
+                done += len(batch)
+                if progress is not None:
+                    progress(Progress(done, 0, texts[-1].source.name if texts else ""))
+        if alongside.was_needed:
+            self._core.write(partial(self._indexed, since))
+        if tally.annotated:
+            tally.notes, failures = self._annotations.run(tally.annotated)
+            tally.failures += failures
         return tally.report()
+
+    def _indexed(self, since: int) -> None:
+        """Tell the listeners what has been indexed in other processes."""
+        self._indexing.remember()
+        self._core.emit(Changed(issues=self._core.index.touched(since), library=True))
 
     def _read(
         self, batch: Sequence[ingest.Source | InputError], options: ImportOptions, tally: _Tally
@@ -85,6 +117,9 @@ class Importer:
         for source in batch:
             if isinstance(source, InputError):
                 tally.failures.append(source)
+                continue
+            if annotated := annotation_file(source):
+                tally.annotated.append(annotated)
                 continue
             try:
                 reading = ingest.read(source.data, source.name)
@@ -95,20 +130,19 @@ class Importer:
             keys = ingest.keys(reading.metadata, reading.document)
             yield _Text(source, reading, keys)
 
-    def _commit(self, texts: Sequence[_Text], tally: _Tally) -> None:
-        """Store a batch and index what it changed."""
+    def _commit(self, texts: Sequence[_Text], tally: _Tally, alongside: Alongside) -> None:
+        """Store a batch and index what it changed, or have it indexed where that is much."""
         if not texts:
             return
         store = self._core.store
         changed: dict[str, Issue] = {}
         arrived: set[str] = set()
         with store.issues_file.transaction() as tx:
-            issues = dict(store.issues.all())
-            table = identity.key_table(issues.values())
+            known = identity.Known(store.issues.all())
             documents, originals = [], []
             for text in texts:
-                issue, fresh = self._placed(text, issues, table)
-                before = issues.get(issue.id)
+                issue, fresh = self._placed(text, known)
+                before = known.issues.get(issue.id)
                 if issue == before:
                     tally.unchanged.append(issue.id)
                     continue
@@ -119,28 +153,35 @@ class Importer:
                     originals.append((text.source.data, text.reading.format))
                     if role is DocumentRole.TEXT and not fresh:
                         arrived.add(issue.id)
-                issues[issue.id] = changed[issue.id] = issue
-                table.update(dict.fromkeys(issue.keys, issue.id))
+                changed[issue.id] = issue
+                known.put(issue)
             store.originals.put_many(originals)
             self._core.documents.put_many(documents)
             for issue in changed.values():
                 tx.put(store.issues, issue)
         self._make_unread(arrived)
-        if changed:
+        if len(changed) > INDEXED_AT_ONCE:
+            self._indexing.list(changed.values())
+            alongside.more()
+        elif changed:
             self._indexing.put(changed.values())
+        if changed:
             self._core.emit(Changed(issues=frozenset(changed), library=True))
+        if arrived:
+            self._annotations.place_waiting(arrived)
 
-    def _placed(
-        self, text: _Text, issues: dict[str, Issue], table: dict[str, str]
-    ) -> tuple[Issue, bool]:
+    def _placed(self, text: _Text, known: identity.Known) -> tuple[Issue, bool]:
         """The record of the text's issue with the text in it, and whether it is a new one."""
         metadata, document = text.reading.metadata, text.reading.document
         keys = text.keys
         if metadata.role is not DocumentRole.TEXT:
             # The hash tells a text from others; that of a digest says nothing about the issue.
             keys = metadata.keys + tuple(key for key in keys if not key.startswith("hash:"))
-        known = metadata.id if metadata.id in issues else identity.find(keys, table)
-        existing = issues.get(known)
+        found = metadata.id if metadata.id in known.issues else known.keyed(keys)
+        if not found and metadata.role is DocumentRole.TEXT:
+            # Annotations may have come before their text and known nothing of it but its name.
+            found = known.awaiting(metadata)
+        existing = known.issues.get(found)
         reference = DocumentRef(
             revision=document.revision,
             original=sha256(text.source.data).hexdigest(),
@@ -149,7 +190,7 @@ class Importer:
             accessed=timestamp()[:10],
         )
         base = existing or Issue(
-            id=identity.new_id(metadata, document, issues),
+            id=identity.new_id(metadata, document, known.issues),
             publication=metadata.publication or UNFILED,
             title="",
             added=timestamp(),

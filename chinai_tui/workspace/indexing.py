@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.issue import Issue, Publication
@@ -14,15 +15,20 @@ from chinai_tui.index import IssueEntry, fingerprint
 from chinai_tui.workspace import bundled
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.links import cited_keys
-from chinai_tui.workspace.records import Changed, Progress
+from chinai_tui.workspace.records import Changed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from chinai_tui.domain.annotation import Annotation
     from chinai_tui.entities.recogniser import Recogniser
+    from chinai_tui.workspace.placing import Placing
 
 SESSION = "session"
 """The meta key of the session, so that the reader starts without opening the store."""
+
+INDEXED_AT_ONCE = 60
+"""Issues that are indexed while somebody waits, within half a second; more are in processes."""
 
 _STAMPS = "stamps"
 """The meta key of the state of the store that the index mirrors."""
@@ -67,6 +73,14 @@ class Indexing:
         self._core.index.put_catalogue(
             key, loaded.entities.values(), loaded.claims, loaded.exclusions, loaded.checked
         )
+        self._link_again()
+
+    def _link_again(self) -> None:
+        """Look up the links of annotations anew: their names may be others' by now."""
+        if self._core.index.annotation_fingerprints():
+            annotations = self._core.store.annotations.all().values()
+            linking = (each for each in annotations if "[[" in each.text)
+            self.put_annotations(self.placing.stale(linking))
 
     def _own_file(self) -> Path | None:
         """The user's entity file, if it says anything; one that cannot be read is told."""
@@ -104,13 +118,6 @@ class Indexing:
             self._recogniser = key, Recogniser(entities.values(), exclusions)
         return self._recogniser
 
-    def mark(self, issue_ids: Iterable[str]) -> None:
-        """Mark issues anew with the compiled catalogue; ids that are not there are passed over."""
-        found = (self._core.index.issue(issue_id) for issue_id in issue_ids)
-        entries = list(self._marked(issue for issue in found if issue is not None))
-        if entries:
-            self._core.index.put_mentions(entries)
-
     def take_correction(self, issue_id: str) -> None:
         """Take in that the user's entity file was corrected, and mark the issue at hand anew."""
         self.compile_catalogue()
@@ -122,15 +129,65 @@ class Indexing:
 
     def put(self, issues: Iterable[Issue]) -> None:
         """Index these issues as they are in the store."""
-        self._core.index.put_issues(self._entries(issues))
+        given = [*issues]
+        self._core.index.put_issues(self._entries(given))
+        self._place_again(given)
         self.remember()
+
+    def list(self, issues: Iterable[Issue]) -> None:
+        """Put these issues on the list; their texts wait for `fill`."""
+        given = [*issues]
+        self._core.index.list_issues(IssueEntry(each, self._outlet(each)) for each in given)
+        self._place_again(given)
+        self.remember()
+
+    def fill(self, issue_ids: Iterable[str]) -> None:
+        """Index the texts of issues that are on the list; unknown ids are passed over."""
+        self._core.index.fill_issues(self._entries(self._listed(issue_ids)))
+
+    def mark(self, issue_ids: Iterable[str]) -> None:
+        """Mark issues anew with the compiled catalogue; unknown ids are passed over."""
+        entries = list(self._marked(self._listed(issue_ids)))
+        if entries:
+            self._core.index.put_mentions(entries)
+
+    # Annotations
+
+    @cached_property
+    def placing(self) -> Placing:
+        """Where annotations are in the texts at hand, and whom they link."""
+        from chinai_tui.workspace.placing import Placing
+
+        return Placing(self._core)
+
+    def put_annotations(self, annotations: Iterable[Annotation]) -> None:
+        """Index annotations, in place of what was there of them."""
+        entries = [self.placing.entry(each) for each in annotations]
+        if entries:
+            self._core.index.put_annotations(entries)
+
+    def _place_again(self, issues: Iterable[Issue]) -> None:
+        """Place the annotations on issues anew where their documents are others by now."""
+        on_them = self._core.index.annotations_on(each.id for each in issues)
+        if on_them:
+            known = map(self._core.store.annotations.get, on_them)
+            self.put_annotations(self.placing.stale(each for each in known if each is not None))
+
+    # Marks
+
+    def _listed(self, issue_ids: Iterable[str]) -> Iterator[Issue]:
+        found = map(self._core.index.issue, issue_ids)
+        return (issue for issue in found if issue is not None)
+
+    def _outlet(self, issue: Issue) -> str:
+        return self.publication(issue.publication).title
 
     def _entries(self, issues: Iterable[Issue]) -> Iterator[IssueEntry]:
         """What is indexed of issues."""
         for entry in self._marked(issues):
             yield replace(
                 entry,
-                outlet=self.publication(entry.issue.publication).title,
+                outlet=self._outlet(entry.issue),
                 cites=cited_keys(entry.issue, entry.documents),
             )
 
@@ -152,23 +209,26 @@ class Indexing:
     def remember(self) -> None:
         """Note which state of the store the index mirrors, and that it is known here."""
         self._stamps = self._core.stamps()
-        if not self.is_current():
+        if not self._mirrors(self._stamps):
             self._core.index.set_meta(_STAMPS, self._stamps)
         self._generation = self._core.index.generation()
 
     def catch_up(self) -> frozenset[str] | None:
         """Take in what another program has written; the issues it changed, None if nothing is new.
 
-        The other program may have indexed it already: then only its work is looked at.
+        The other program may have indexed it already: then only its work is looked at. An index
+        that was lost meanwhile is begun again.
         """
         stamps = self._core.stamps()
-        if stamps == self._stamps:
+        current = self._mirrors(stamps)
+        if current and stamps == self._stamps:
             return None
         since = self._generation
-        if self.is_current():
+        if current:
             self._core.store.refresh()
             self._stamps, self._generation = stamps, self._core.index.generation()
         else:
+            self.compile_catalogue()
             self.synchronise()
         return self._core.index.touched(since)
 
@@ -179,34 +239,26 @@ class Indexing:
 
     def is_current(self) -> bool:
         """Whether the index mirrors the store as it is on disk."""
-        return self._core.index.get_meta(_STAMPS) == self._core.stamps()
+        return self._mirrors(self._core.stamps())
 
-    def synchronise(
-        self, everything: bool = False, progress: Callable[[Progress], None] | None = None
-    ) -> None:
-        """Index what differs from the store, or everything."""
+    def _mirrors(self, stamps: str) -> bool:
+        return self._core.index.get_meta(_STAMPS) == stamps
+
+    def synchronise(self) -> None:
+        """Bring all but the texts in step with the store.
+
+        The texts of issues that are new or have changed wait for `fill`.
+        """
         store, index = self._core.store, self._core.index
         store.refresh()
         issues = store.issues.all()
         indexed = index.fingerprints()
-        stale = [
-            issue
-            for issue in issues.values()
-            if everything or indexed.get(issue.id) != fingerprint(issue)
-        ]
+        stale = (each for each in issues.values() if indexed.get(each.id) != fingerprint(each))
         index.remove_issues(set(indexed) - set(issues))
-        index.put_issues(_counted(self._entries(stale), len(stale), progress))
+        self.list(stale)
         index.set_reading(store.reading.all().values(), replace_all=True)
-        index.set_annotations(store.annotations.all().values(), replace_all=True)
+        annotations = store.annotations.all()
+        index.remove_annotations(set(index.annotation_fingerprints()) - set(annotations))
+        self.put_annotations(self.placing.stale(annotations.values()))
         self.mirror_session()
         self.remember()
-
-
-def _counted(
-    entries: Iterable[IssueEntry], total: int, progress: Callable[[Progress], None] | None
-) -> Iterator[IssueEntry]:
-    """The entries as they come, told one by one."""
-    for done, entry in enumerate(entries, 1):
-        yield entry
-        if progress is not None:
-            progress(Progress(done, total, entry.issue.title))

@@ -130,9 +130,9 @@ class Library:
 
     def carried(self, old: OpenedIssue, new: OpenedIssue, offset: int) -> int:
         """Where the text at an offset of one revision of a document is in the other."""
-        from chinai_tui.annotate.anchors import place
+        from chinai_tui.annotate.anchors import best_start
 
-        return place(_anchor(old.document, old.role, offset), new.document).start
+        return best_start(_anchor(old.document, old.role, offset), new.document)
 
     def mark_read(self, issue_ids: Sequence[str], read: bool) -> None:
         """Mark issues as read or unread."""
@@ -195,6 +195,6 @@ def _offset(state: ReadingState, role: DocumentRole, document: Document) -> int:
         return 0
     if state.anchor.revision == document.revision:
         return state.anchor.start
-    from chinai_tui.annotate.anchors import place
+    from chinai_tui.annotate.anchors import best_start
 
-    return place(state.anchor, document).start
+    return best_start(state.anchor, document)

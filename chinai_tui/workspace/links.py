@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from chinai_tui.domain.document import Document, DocumentRole, SpanKind
 from chinai_tui.domain.issue import Issue, Publication
-from chinai_tui.domain.link import Link
-from chinai_tui.domain.rows import IssueRow
-from chinai_tui.index import Index
 from chinai_tui.text.fold import fold
-from chinai_tui.text.links import Destination, links_of
-from chinai_tui.text.references import Reference, references
 from chinai_tui.text.sanitise import clean_line
-from chinai_tui.text.spans import spans_of
-from chinai_tui.text.urls import canonical
 from chinai_tui.workspace import bundled
+
+if TYPE_CHECKING:
+    from chinai_tui.domain.link import Link
+    from chinai_tui.domain.rows import IssueRow
+    from chinai_tui.index import Index
+    from chinai_tui.text.links import Destination
+    from chinai_tui.text.references import Reference
 
 Publications = Callable[[str], Publication]
 """Gives the publication with an id."""
@@ -31,6 +31,8 @@ def find_links(
     What names the issue itself leads to its main document. Where that is the one being read, an
     address leads out, and a number is no link.
     """
+    from chinai_tui.text.links import Destination, links_of
+
     addresses, numbers = _addresses(document), _numbers(document, issue)
     wanted = {*addresses.values(), *(named.key for named in numbers)}
     rows = index.keyed(wanted) if wanted else {}
@@ -76,6 +78,9 @@ class _Named(NamedTuple):
 
 def _addresses(document: Document) -> dict[str, str]:
     """The addresses of pages that a document links, each with the key of an issue there."""
+    from chinai_tui.text.spans import spans_of
+    from chinai_tui.text.urls import canonical
+
     targets = {span.target for span in spans_of(document, SpanKind.LINK)}
     return {url: f"url:{address}" for url in targets if (address := canonical(url))}
 
@@ -85,6 +90,8 @@ def _numbers(document: Document, issue: Issue) -> list[_Named]:
 
     Without a label it is the issue's own publication, provided that it numbers its issues.
     """
+    from chinai_tui.text.references import references
+
     outlets = _outlets()
     if issue.number is not None:
         outlets = {**outlets, "": issue.publication}
@@ -103,6 +110,8 @@ def _outlets() -> dict[str, str]:
 
 
 def _found(row: IssueRow, publications: Publications) -> Destination:
+    from chinai_tui.text.links import Destination
+
     title = row.title
     if row.number is not None:
         title = f"{_name(publications(row.publication), row.number)}: {title}"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.document import Document, DocumentRole
@@ -19,7 +18,6 @@ from chinai_tui.workspace import steps
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.indexing import Indexing
 from chinai_tui.workspace.own_entities import OwnEntities
-from chinai_tui.workspace.records import Changed, Progress
 
 if TYPE_CHECKING:
     from chinai_tui.workspace.terms import Terms
@@ -136,7 +134,7 @@ class Mending:
     def apply(self, correction: Correction, issue_id: str = "") -> None:
         """Write a correction; when this returns it is on disk, and the issue is marked anew.
 
-        `notes.undo` takes it back. The rest of the library waits for `remark`.
+        `notes.undo` takes it back. The rest of the library waits for `care.catch_up`.
 
         Raises:
             CatalogueError: The user's file has a fault, or would have one.
@@ -159,48 +157,6 @@ class Mending:
                 self._core.problems.append(f"{correction.title}: written, not yet marked; {error}")
 
         self._core.write(_commit)
-
-    # Marking the library
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether issues wait to be marked with the catalogue as it is."""
-        return self._core.index.is_behind()
-
-    def remark(
-        self,
-        progress: Callable[[Progress], None] | None = None,
-        stop: threading.Event | None = None,
-    ) -> None:
-        """Mark every issue that waits for it; returns when that is done or stopped.
-
-        The work is done in other processes. What is done when it is stopped stays done.
-
-        Raises:
-            StoreError: It could not be done wholly.
-        """
-        from chinai_tui.workspace import remarking
-
-        index = self._core.index
-        since, total = index.generation(), len(index.behind())
-
-        def tell(done: int) -> None:
-            """Pass on how many issues are done; others may have come meanwhile."""
-            if progress is not None:
-                progress(Progress(done, max(done, total)))
-
-        def _commit() -> None:
-            self._indexing.remember()
-            self._core.emit(Changed(issues=index.touched(since), library=True))
-
-        if not total:
-            return
-        try:
-            remarking.run(self._core.paths, total, tell, stop)
-        finally:
-            # A library that was closed meanwhile takes no more writes; nobody is to be told.
-            with suppress(RuntimeError):
-                self._core.write(_commit)
 
 
 def _named(words: str) -> str:

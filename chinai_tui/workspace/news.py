@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.document import BlockRole
-from chinai_tui.domain.query import Passage
+from chinai_tui.domain.query import And, Field, Passage, Query
 from chinai_tui.errors import StoreError
 from chinai_tui.text.translation import full_translation
 from chinai_tui.workspace.core import timestamp
 from chinai_tui.workspace.entities import passage_of
-from chinai_tui.workspace.records import NewsItem
+from chinai_tui.workspace.records import NewsCount, NewsItem
 
 if TYPE_CHECKING:
     from chinai_tui.domain.document import Document
@@ -23,6 +23,7 @@ _SEEN, _FOLLOWED = "caught-up", "follow:"
 """Session values: when one last caught up; before the id of an entity that one follows."""
 MOST = 100
 """Issues that are told at a time, the newest."""
+_UNREAD, _ALL = Query("is:unread", Field("is", "unread")), Query("", And(()))
 LEAD = 3
 """Paragraphs that stand for an issue that gives no takeaways."""
 
@@ -68,6 +69,12 @@ class News:
         """
         return [*self.items(self._library.rows("is:unread").rows, since)]
 
+    def count(self, since: str = "") -> NewsCount:
+        """How many issues are unread, those that came in before the moment apart; how many read."""
+        unread, fresh = self._core.index.count(_UNREAD, since)
+        total, _ = self._core.index.count(_ALL, "")
+        return NewsCount(fresh, unread - fresh, total - unread)
+
     def items(self, rows: Iterable[IssueRow], since: str = "") -> Iterable[NewsItem]:
         """These issues as news, those that came in after a moment; at most `MOST`."""
         followed = self.followed()
@@ -75,7 +82,8 @@ class News:
         for row in rows:
             if told == MOST:
                 return
-            if not since or self._core.issue(row.id).added > since:
+            issue = self._core.issue(row.id)
+            if issue.documents and (not since or issue.added > since):
                 told += 1
                 yield self._item(row, followed)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from chinai_tui.domain.annotation import Annotation, Placement, Voice
-from chinai_tui.domain.document import Document, DocumentRole
-from chinai_tui.domain.entity import Entity, Mention
-from chinai_tui.domain.issue import Issue, Publication
-from chinai_tui.domain.link import Link
-from chinai_tui.domain.query import Passage
-from chinai_tui.domain.rows import EntitySummary, IssueRow
-from chinai_tui.errors import InputError
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from chinai_tui.domain.annotation import Annotation, Placement, Voice
+    from chinai_tui.domain.document import Document, DocumentRole
+    from chinai_tui.domain.entity import Entity, Mention
+    from chinai_tui.domain.issue import Issue, Publication
+    from chinai_tui.domain.link import Link
+    from chinai_tui.domain.query import Passage, Query
+    from chinai_tui.domain.rows import EntitySummary, IssueRow
+    from chinai_tui.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,16 @@ class OpenedIssue:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundNotes:
+    """The annotations that fit a query."""
+
+    query: Query
+    annotations: tuple[Annotation, ...]
+    undated: int = 0
+    """Annotations left out because a date was asked for and their issues have none."""
+
+
+@dataclass(frozen=True, slots=True)
 class EntityPage:
     """Everything the library says about an entity."""
 
@@ -82,6 +96,17 @@ class NewsItem:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsCount:
+    """How many issues there are to catch up with."""
+
+    unread: int
+    """Those that came in since the moment one asks for."""
+    older: int
+    """Unread ones that were there before."""
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOptions:
     """What the user says about a text that does not say it."""
 
@@ -104,6 +129,8 @@ class Checkup:
     texts: int
     notes: int
     wrong: tuple[str, ...]
+    awaited: int = 0
+    """Issues that came in with notes on them and wait for their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +143,26 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnotationReport:
+    """What became of annotations that came in, by id."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    orphaned: tuple[str, ...] = ()
+    """Those that came in and whose words stand nowhere in the text, or in several places."""
+    waiting: tuple[str, ...] = ()
+    """Those that came in and whose text is not in the library."""
+    stubs: tuple[str, ...] = ()
+    """Issues that came in with them, without a text."""
+
+    @property
+    def annotations(self) -> int:
+        """How many annotations were read."""
+        return len(self.added) + len(self.changed) + len(self.unchanged)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did, as issue ids, and what could not be read."""
 
@@ -123,6 +170,7 @@ class ImportReport:
     updated: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failures: tuple[InputError, ...] = ()
+    notes: AnnotationReport = AnnotationReport()
 
     @property
     def texts(self) -> int:
@@ -130,19 +178,77 @@ class ImportReport:
         return len(self.added) + len(self.updated) + len(self.unchanged)
 
 
+class ExportBy(StrEnum):
+    """What has a file of its own in an export."""
+
+    ISSUE = "issue"
+    """Each issue, and each entity noted by itself."""
+    ENTITY = "entity"
+    """Each entity, with the passages that name it."""
+    TAG = "tag"
+    ONE = "one"
+    """Everything that fits goes into one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupReport:
+    """What is in a backup."""
+
+    file: Path
+    issues: int
+    texts: int
+    notes: int
+    problems: tuple[str, ...] = ()
+    """Texts that are lost, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """What a backup brought, as ids."""
+
+    issues_added: tuple[str, ...] = ()
+    issues_updated: tuple[str, ...] = ()
+    notes_added: tuple[str, ...] = ()
+    notes_updated: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    """Notes that differed and were kept beside those that have their place."""
+    beside: tuple[Path, ...] = ()
+    """Files of settings that were laid beside the user's own."""
+    safety: Path | None = None
+    """The backup of what was here before, where it was replaced."""
+    problems: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class ExportTarget:
-    """Whose notes to write: of an issue, of an entity, or, with neither, all."""
+    """Whose notes to write, and how: of an issue, of an entity, or, with neither, all.
+
+    The file of an issue, entity or tag always holds all of its notes, so that nothing that was
+    written before is lost from it; one for everything holds those that are asked for.
+    """
 
     issue: str = ""
     entity: str = ""
-    single_file: bool = False
-    """Whether all notes go into one file."""
+    chosen: frozenset[str] | None = None
+    """The ids of the annotations that are meant; none for all."""
+    name: str = ""
+    """How they were chosen, which names the file for everything."""
+    by: ExportBy = ExportBy.ISSUE
+    tag: str = ""
+    """The tag by which they were chosen, where that is all: its order made by hand is kept."""
+    profile: str = "markdown"
+    """One of the names of `PROFILES`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """The files that were written, and how many notes are in them."""
+    """What became of an export."""
 
     files: tuple[Path, ...]
+    """The files of its pages."""
     notes: int
+    """How many notes are on them."""
+    written: tuple[Path, ...] = ()
+    """The files that are not what they were, side files among them."""
+    told: tuple[str, ...] = ()
+    """What the user is to know, a line each."""

@@ -47,9 +47,10 @@ class Saved:
             for query, each in self._records().items()
         ]
 
-    def has(self, query: str) -> bool:
-        """Whether a query is saved."""
-        return query.strip() in self._records()
+    def name_of(self, query: str) -> str:
+        """The name under which a query is saved; empty if it is not."""
+        known = self._records().get(query.strip())
+        return known.name if known is not None else ""
 
     def save(self, query: str, name: str = "") -> None:
         """Keep a query, under its own words if it has no name; one that is kept is renamed."""

@@ -26,6 +26,9 @@ from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.entities import Entities
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chinai_tui.domain.entity import Entity
     from chinai_tui.text.completion import Completion
 
 _KINDS: dict[str, tuple[EntityKind, ...]] = {
@@ -37,6 +40,8 @@ _KINDS: dict[str, tuple[EntityKind, ...]] = {
 
 MOST_JUMPED = 40
 """Names that are looked at for those of one kind."""
+MOST_ALIKE = 3
+"""What is offered at most in place of something that stands nowhere."""
 
 
 class Search:
@@ -54,25 +59,24 @@ class Search:
 
         query = parse(source)
         problems: list[Problem] = []
-        root = self._resolved(query.root, source, problems)
+        root = self._resolved(query.root, problems)
         if not problems and root is query.root:
             return query
         return replace(query, root=root, problems=(*query.problems, *problems))
 
-    def _resolved(self, node: Node, source: str, problems: list[Problem]) -> Node:
+    def _resolved(self, node: Node, problems: list[Problem]) -> Node:
         match node:
-            case Field(name, value) if name in _KINDS:
+            case Field(name, value, place) if name in _KINDS:
                 found, reason = self._meant(name, value)
                 if not found:
-                    start = max(source.find(value), 0)
-                    problems.append(Problem(start, start + len(value), reason))
+                    problems.append(Problem(*place, reason))
                 return Named(name, value, found)
             case And(parts):
-                return And(tuple(self._resolved(part, source, problems) for part in parts))
+                return And(tuple(self._resolved(part, problems) for part in parts))
             case Or(parts):
-                return Or(tuple(self._resolved(part, source, problems) for part in parts))
+                return Or(tuple(self._resolved(part, problems) for part in parts))
             case Not(part):
-                return Not(self._resolved(part, source, problems))
+                return Not(self._resolved(part, problems))
             case _:
                 return node
 
@@ -114,6 +118,9 @@ class Search:
         if field == "tag":
             tags = self._core.index.tags()
             return [(tag, _times(count)) for tag, count in tags if tag.startswith(begun)]
+        if field == "by":
+            creators = self._core.index.creators()
+            return [(each, _times(count)) for each, count in creators if each.startswith(begun)]
         if field == "pub":
             outlets = self._core.index.outlets()
             return [(each, title) for each, title in outlets if begun in fold(f"{each} {title}")]
@@ -126,15 +133,39 @@ class Search:
             answer = self._core.index.search(query, self._core.document, limit)
         except SearchInterrupted:
             return Answer(query, ())
-        if not answer.missing:
+        fruitless = () if answer.hits else tuple(self._fruitless(query.root))
+        if not answer.missing and not fruitless:
             return answer
-        return replace(answer, missing=tuple(map(self._named, answer.missing)))
+        return replace(answer, missing=(*map(self._named, answer.missing), *fruitless))
 
     def _named(self, missing: Missing) -> Missing:
-        """What stands nowhere, with the field by which it is found if it is somebody's name."""
+        """Words that stand nowhere, with the field by which they or some like them are a name."""
         found = self._entities.resolve(missing.words)
-        fields = dict.fromkeys(f"{each.kind}:{quoted(missing.words)}" for each in found)
-        return replace(missing, nearest=(*fields, *missing.nearest))
+        fields = [f"{each.kind}:{quoted(missing.words)}" for each in found] or [
+            f"{each.kind}:{quoted(each.name)}" for each in self._alike(missing.words)
+        ]
+        nearest = tuple(dict.fromkeys((*fields, *missing.nearest)))
+        return replace(missing, nearest=nearest[:MOST_ALIKE])
+
+    def _alike(self, name: str) -> list[Entity]:
+        """The entities with a name that is spelt much like it."""
+        from chinai_tui.text.spelling import nearest
+
+        hits = {fold(hit.matched): hit for hit in self._entities.jump(name, limit=MOST_JUMPED)}
+        weights = {matched: hit.mentions for matched, hit in hits.items()}
+        return [hits[each].entity for each in nearest(fold(name), weights)]
+
+    def _fruitless(self, root: Node) -> Iterator[Missing]:
+        """The fields that all issues have to fit and none does."""
+        for part in root.parts if isinstance(root, And) else (root,):
+            match part:
+                case Named(name, value, ()):
+                    fitting = [each for each in self._alike(value) if each.kind in _KINDS[name]]
+                    nearest = tuple(f"{name}:{quoted(each.name)}" for each in fitting)
+                    yield Missing(f"{name}:{quoted(value)}", nearest)
+                case Named(name, value) | Field(name, value) if name != "near":
+                    if not self._core.index.count(Query("", part), "")[0]:
+                        yield Missing(f"{name}:{quoted(value)}")
 
     def facets(self, source: str) -> Facets | None:
         """How the issues that fit are spread; nothing if it was interrupted."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from chinai_tui.domain.entity import EntityKind
-from chinai_tui.domain.issue import Issue
-from chinai_tui.domain.rows import EntityCount
-from chinai_tui.domain.since import NamedSince, SinceThen
 from chinai_tui.text.fold import fold
-from chinai_tui.workspace.core import OPENED_AT_HAND, Core
-from chinai_tui.workspace.entities import Entities
+from chinai_tui.workspace.core import OPENED_AT_HAND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from chinai_tui.domain.issue import Issue
+    from chinai_tui.domain.rows import EntityCount
+    from chinai_tui.domain.since import SinceThen
+    from chinai_tui.workspace.core import Core
+    from chinai_tui.workspace.entities import Entities
 
 ACTORS = (EntityKind.COMPANY, EntityKind.AGENCY, EntityKind.UNIVERSITY, EntityKind.PERSON)
 """What an issue is about; places and products are where and what with."""
@@ -40,6 +45,8 @@ class Since:
 
     def _find(self, issue_id: str, _generation: int) -> SinceThen:
         """The same, as of a generation of the index."""
+        from chinai_tui.domain.since import NamedSince, SinceThen
+
         index = self._core.index
         issue = self._core.issue(issue_id)
         citing = index.citing(issue_id, issue.keys)

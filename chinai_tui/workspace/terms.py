@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from chinai_tui.domain.document import DocumentRole
-from chinai_tui.domain.gloss import Edge, Gloss, Suggestion
 from chinai_tui.text.fold import fold
-from chinai_tui.workspace.core import OPENED_AT_HAND, Core
+from chinai_tui.workspace.core import OPENED_AT_HAND
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chinai_tui.domain.document import DocumentRole
+    from chinai_tui.domain.gloss import Gloss, Suggestion
     from chinai_tui.entities.suggestions import KnownNames, MarkedText
+    from chinai_tui.workspace.core import Core
 
 
 class Terms:
@@ -39,6 +41,7 @@ class Terms:
 
     def _find(self, issue_id: str, role: DocumentRole, _generation: int) -> tuple[Gloss, ...]:
         """The same, as of a generation of the index."""
+        from chinai_tui.domain.gloss import Edge
         from chinai_tui.entities.glosses import glosses
 
         index = self._core.index

@@ -1,10 +1,10 @@
-"""Marks the library anew where the catalogue has changed, in processes of its own.
+"""Indexes texts that wait, and marks them anew where the catalogue has changed, behind the scenes.
 
-A busy thread would hold up the reader's screen; a process does not. It marks a batch, commits it,
+A busy thread would hold up the reader's screen; a process does not. It takes a batch, commits it,
 writes how many issues that were, and goes on when it gets a line back: when its input ends, so
 does it, and what is committed stays.
 
-    python -m chinai_tui.workspace.remarking DATA CONFIG CACHE PART PARTS
+    python -m chinai_tui.workspace.upkeep DATA CONFIG CACHE PART PARTS
 """
 
 from __future__ import annotations
@@ -25,35 +25,51 @@ from chinai_tui.text.sanitise import clean_line
 if TYPE_CHECKING:
     from chinai_tui.paths import Paths
 
-BATCH = 50
+BATCH = 100
 """Issues a commit: so few that other writes wait for moments only."""
 MANY = 400
 """Issues from which on a second process is worth its start."""
+MOST_TOLD = 50
+"""Complaints of one process that are passed on."""
+LINE = 1000
+"""Characters of the longest of them."""
 _PATIENCE = 10.0
 """Seconds a process has to end when it is told to."""
 _NICE = 5
-"""How far marking stands back behind what somebody waits for."""
+"""How far this work stands back behind what somebody waits for."""
 
-_PROCESS = (sys.executable, "-X", "utf8", "-m", "chinai_tui.workspace.remarking")
+_PROCESS = (sys.executable, "-X", "utf8", "-m", "chinai_tui.workspace.upkeep")
 _ROOT = Path(__file__).parents[2]
 """The folder that has the package: a checkout, or where packages are installed."""
 
 
+def parts_for(total: int) -> int:
+    """Into how many parts so many issues are worth being divided."""
+    return most_parts() if total >= MANY else 1
+
+
+def most_parts() -> int:
+    """How many processes this machine can do with."""
+    return min(2, os.cpu_count() or 1)
+
+
 def run(
-    paths: Paths, total: int, tell: Callable[[int], None], stop: threading.Event | None = None
-) -> None:
-    """Mark what waits to be marked, and return when that is done or stopped.
+    paths: Paths, parts: int, tell: Callable[[int], None], stop: threading.Event | None = None
+) -> list[str]:
+    """Do what waits to be done, and return when that is done or stopped.
 
     Args:
         paths: The library.
-        total: How many issues wait.
+        parts: How many processes share it.
         tell: Given how many issues are done.
         stop: Ends it at the next batch.
+
+    Returns:
+        What was found wrong with texts, one line each.
 
     Raises:
         StoreError: A process could not do its work; what it committed before stays.
     """
-    parts = min(2, os.cpu_count() or 1) if total >= MANY else 1
     told: SimpleQueue[tuple[subprocess.Popen[str], int]] = SimpleQueue()
     with ExitStack() as stack:
         working = [_start(paths, part, parts, stack) for part in range(parts)]
@@ -72,8 +88,7 @@ def run(
             done += count
             tell(done)
             _answer(process, go_on=stop is None or not stop.is_set())
-        for process in working:
-            _check(process)
+        return [line for process in working for line in _said(process)]
 
 
 def _start(paths: Paths, part: int, parts: int, stack: ExitStack) -> subprocess.Popen[str]:
@@ -130,18 +145,24 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.kill()
 
 
-def _check(process: subprocess.Popen[str]) -> None:
+def _said(process: subprocess.Popen[str]) -> list[str]:
+    """What a process that has ended complained of; one that failed says why in its last line."""
+    said = process.stderr.read() if process.stderr else ""
+    lines = [clean_line(line, LINE) for line in said.splitlines() if line]
     if process.wait(_PATIENCE) != 0:
-        said = (process.stderr.read() if process.stderr else "").strip().splitlines()
-        raise _unfinished(clean_line(said[-1]) if said else "its process was ended")
+        raise _unfinished(lines[-1] if lines else "its process was ended")
+    return lines
 
 
 def _unfinished(reason: str) -> StoreError:
-    return StoreError(f"the library is not wholly marked: {reason}; it goes on at the next start")
+    return StoreError(f"the library is not wholly indexed: {reason}; it goes on at the next start")
 
 
-def work(paths: Paths, part: int, parts: int, tell: Callable[[int], bool]) -> None:
-    """Mark one part of what waits, batch by batch, until all is done or `tell` says to end.
+def work(paths: Paths, part: int, parts: int, tell: Callable[[int], bool]) -> list[str]:
+    """Do one part of what waits, batch by batch, until all is done or `tell` says to end.
+
+    Returns:
+        What was found wrong with texts, one line each.
 
     Raises:
         StoreError: The index cannot be read or written.
@@ -151,12 +172,15 @@ def work(paths: Paths, part: int, parts: int, tell: Callable[[int], bool]) -> No
     from chinai_tui.workspace.indexing import Indexing
 
     core = Core(paths, Settings())
+    indexing = Indexing(core)
+    steps = (core.index.waiting, indexing.fill), (core.index.behind, indexing.mark)
     try:
-        indexing = Indexing(core)
-        while batch := core.index.behind(part, parts, BATCH):
-            indexing.mark(batch)
-            if not tell(len(batch)):
-                break
+        for some, do in steps:
+            while batch := some(part, parts, BATCH):
+                do(batch)
+                if not tell(len(batch)):
+                    return core.problems
+        return core.problems
     finally:
         core.close()
 
@@ -170,10 +194,12 @@ def main(arguments: Sequence[str]) -> int:
     if hasattr(os, "nice"):
         os.nice(_NICE)
     try:
-        work(Paths(data, config, cache), int(part), int(parts), _told)
+        wrong = work(Paths(data, config, cache), int(part), int(parts), _told)
     except ChinaiError as error:
         print(error, file=sys.stderr)
         return 1
+    # The other side reads this at the end only, and the pipe holds just so much.
+    print(*wrong[:MOST_TOLD], sep="\n", file=sys.stderr)
     return 0
 
 

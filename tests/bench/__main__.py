@@ -17,7 +17,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import company, finding, keeping, reading, recognising, remarking, searching, start
+from tests.bench import (
+    anchoring,
+    browsing,
+    company,
+    exporting,
+    finding,
+    keeping,
+    noting,
+    reading,
+    recognising,
+    remarking,
+    searching,
+    start,
+)
 from tests.bench.row import Bench, Row
 
 Case = Callable[[Bench, list[int]], Iterator[Row]]
@@ -29,8 +42,12 @@ CASES: dict[str, Case] = {
     "company": company.rows,
     "recognise": recognising.rows,
     "remark": remarking.rows,
+    "notes": browsing.rows,
+    "anchor": anchoring.rows,
     "import": keeping.import_rows,
     "bookmark": keeping.bookmark_rows,
+    "note": noting.rows,
+    "export": exporting.rows,
 }
 
 

@@ -19,7 +19,7 @@ def rows(bench: Bench, sizes: list[int]) -> Iterator[Row]:
 
     count = sizes[-1]
     library = workspace(_library(bench, count))
-    library.mending.remark()
+    library.care.catch_up()
     corrections = {
         "a name in no issue": library.mending.new_entity("Nobody Says This", EntityKind.COMPANY),
         "a name in every issue": library.mending.new_entity("which", EntityKind.GROUP),
@@ -28,7 +28,7 @@ def rows(bench: Bench, sizes: list[int]) -> Iterator[Row]:
     for what, correction in corrections.items():
         library.mending.apply(correction)
         started = time.perf_counter()
-        library.mending.remark()
+        library.care.catch_up()
         taken = time.perf_counter() - started
         detail = f"{count / taken:,.0f} issues/s"
         yield Row(f"marked anew for {what}, {count:,} issues", taken, budget, "s", detail)

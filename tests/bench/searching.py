@@ -80,6 +80,7 @@ def queries() -> list[str]:
 
 def _engine(home: Path, size: int, budgets: tuple[float, float]) -> Iterator[Row]:
     library = workspace(home)
+    library.care.catch_up()
     asked = queries()
     times: dict[str, float] = {}
     for query in (*asked[:20], *asked):
@@ -121,7 +122,9 @@ def _index(home: Path) -> Iterator[Row]:
     for ending in ("-wal", "-shm"):
         Path(f"{place.index}{ending}").unlink(missing_ok=True)
     started = time.perf_counter()
-    workspace(home).close()
+    library = workspace(home)
+    library.care.catch_up()
+    library.close()
     taken = time.perf_counter() - started
     kept.unlink()
     yield Row("search: index made anew", len(issues) / taken, 300.0, "/s", f"{taken:.1f} s")

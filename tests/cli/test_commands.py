@@ -134,21 +134,43 @@ def test_notes(run: Run) -> None:
     assert "Look here" in run("notes", "look").out
     assert run("notes", "absent").code == 1
     assert run("notes", "--issue", "29").code == 1
+    assert "Look here" in run("notes", "tag:ipo", "-is:highlight").out
+    assert run("notes", "tag:ipo", "-look").code == 1
+    faulty = run("notes", "look", "tagg:x", "--json")
+    assert faulty.err == "tagg:x: there is no field tagg:, quotation marks look for the words\n"
+    assert len(faulty.json["notes"]) == 1
 
 
 def test_export(run: Run, tmp_path: Path) -> None:
     out = str(tmp_path / "out")
-    nothing = run("export", "--all", "--to", out)
+    nothing = run("export", "--to", out)
     assert (nothing.code, nothing.out) == (0, "")
     assert "no notes" in nothing.err
-    assert run("export", "94", "--to", out).code == 1
+    assert run("export", "--issue", "94", "--to", out).code == 1
     noted()
-    (name,) = run("export", "94", "--to", out).out.splitlines()
+    (name,) = run("export", "--issue", "94", "--to", out).out.splitlines()
     assert "Look here" in Path(name).read_text("utf-8")
+    assert run("export", "issue:94", "--to", out).out.splitlines() == [name]
     assert run("export", "--all", "--to", out, "--json").json["notes"] == 1
     assert run("export", "--company", "cloudwalk", "--to", out).code in (0, 1)
-    assert run("export").code == 2
-    assert run("export", "94", "--all").code == 2
+    assert run("export", "--company", "cloudwalk", "--issue", "94").code == 2
+
+
+@pytest.mark.parametrize("command", ["list", "search", "notes"])
+def test_a_word_may_be_left_out_whatever_its_letters(run: Run, command: str) -> None:
+    noted()
+    assert run(command, "is:note", "-huawei", "--json").json["query"] == "is:note -huawei"
+    assert run(command, "-h").out == run(command, "--help").out
+
+
+def test_export_of_what_fits_a_query(run: Run, tmp_path: Path) -> None:
+    noted()
+    absent = run("export", "absent", "--to", str(tmp_path))
+    assert (absent.code, absent.out) == (1, "")
+    assert "no note fits" in absent.err
+    (name,) = run("export", "tag:ipo", "--by", "one", "--to", str(tmp_path)).out.splitlines()
+    assert Path(name).name.startswith("chinai-notes--tag-ipo-")
+    assert "# Reading notes: tag:ipo" in Path(name).read_text("utf-8")
 
 
 def test_config(run: Run, home: Path) -> None:
@@ -202,3 +224,23 @@ def test_a_closed_pipe_is_no_fault() -> None:
     code = f"{sys.executable} -m chinai_tui list | head -c 1"
     shown = subprocess.run(["sh", "-c", code], capture_output=True, text=True, check=True)
     assert shown.stderr == ""
+
+
+def test_export_to_standard_output(run: Run, tmp_path: Path) -> None:
+    noted()
+    shown = run("export", "tag:ipo", "--to", "-")
+    assert shown.out.startswith('---\ntitle: "Reading notes: tag:ipo"\n')
+    assert "Look here" in shown.out
+    assert not Path("-").exists()
+    page = run("export", "--to", "-", "--by", "issue", "--profile", "html")
+    assert page.out.startswith("<!doctype html>")
+    assert run("export", "absent", "--to", "-").code == 1
+    assert run("export", "--to", "-", "--watch").code == 2
+
+
+def test_export_in_a_profile(run: Run, tmp_path: Path) -> None:
+    noted()
+    told = run("export", "--profile", "obsidian", "--to", str(tmp_path / "out"), "--json").json
+    assert set(told["files"]) < set(told["written"])
+    assert "> [!quote]" in Path(told["files"][0]).read_text("utf-8")
+    assert run("export", "--profile", "word", "--to", str(tmp_path)).code == 2

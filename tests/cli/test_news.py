@@ -29,3 +29,10 @@ def test_a_span_that_cannot_be_read_is_wrong_use(run: Run) -> None:
     outcome = run("news", "--since", "lately")
     assert outcome.code == 2
     assert "a span such as 3w" in outcome.err
+
+
+def test_what_is_hidden_is_said(run: Run) -> None:
+    count = len(run("list", "is:unread", "--json").json["issues"])
+    err = run("news", "--since", "2999").err
+    assert f"{count} older unread ones hidden; --since reaches further back" in err
+    assert "hidden" not in run("news", "--all").err

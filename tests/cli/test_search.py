@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from chinai_tui.config import Settings
 from chinai_tui.paths import Paths
 from chinai_tui.workspace import Workspace
-from tests.cli.conftest import Run
+from tests.cli.conftest import CONTROLS, Run
 
 
 @pytest.fixture(autouse=True)
@@ -18,10 +20,23 @@ def _imported(run: Run, text_file: Path) -> None:
 def test_a_word_that_stands_nowhere_is_named_with_what_is_like_it(run: Run) -> None:
     outcome = run("search", "paragrahp")
     assert outcome.code == 1
-    assert "“paragrahp” stands nowhere; did you mean paragraph" in outcome.err
+    assert "“paragrahp” has no hits; did you mean paragraph" in outcome.err
     assert outcome.out == ""
     (missing,) = run("search", "paragrahp", "--json").json["missing"]
     assert missing["words"] == "paragrahp"
+
+
+def test_a_search_loads_nothing_that_it_does_not_need(run: Run) -> None:
+    run("search", "paragraph")
+    heavy = {"textual", "rich", "rapidfuzz", "tinydb", "chinai_tui.store.store"}
+    code = (
+        "import atexit, sys; from chinai_tui.cli import main\n"
+        f"atexit.register(lambda: print({heavy} & set(sys.modules), file=sys.stderr))\n"
+        "main(['search', 'paragraph'])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "paragraph" in shown.stdout
+    assert shown.stderr == "set()\n"
 
 
 def test_issues_are_counted_and_listed_by_id(run: Run) -> None:
@@ -78,3 +93,133 @@ def test_what_is_found_stands_out_on_a_terminal_alone(
     assert "\x1b[31m\x1b[1msecond\x1b[0m" in run("search", "second").out
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in run("search", "second").out
+
+
+@pytest.mark.parametrize(
+    "source", ['"second site', "second site OR", "second (site", "second site -"]
+)
+def test_the_order_holds_for_a_query_that_is_left_open(run: Run, source: str) -> None:
+    assert run("search", source, "--ids").out == "chinai-94\n"
+    assert run("search", source, "--count").out == "1\n"
+    (issue,) = run("search", source, "--sort", "date", "--json").json["issues"]
+    assert issue["id"] == "chinai-94"
+    explained = run("search", source, "--sort", "date", "--explain").out
+    assert explained.splitlines()[-1].startswith("sorted: newest")
+
+
+def test_at_most_so_many_issues_are_shown(run: Run) -> None:
+    found = [issue["id"] for issue in run("search", "is:unread", "--json").json["issues"]]
+    shown = run("search", "is:unread", "--json", "--limit", "2").json["issues"]
+    assert [issue["id"] for issue in shown] == found[:2]
+    assert len(run("search", "is:unread", "--limit", "3").out.splitlines()) == 3
+
+
+def test_the_json_form_has_all_that_is_told(run: Run) -> None:
+    told = run("search", "second site zzqq", "--json")
+    data = told.json
+    assert (data["format"], data["version"], data["query"]) == (
+        "chinai/search",
+        1,
+        "second site zzqq",
+    )
+    assert "2 of the 3 words" in data["widened"]
+    assert data["missing"] == [{"words": "zzqq", "nearest": []}]
+    (issue,) = data["issues"]
+    assert set(issue) == {"id", "number", "title", "date", "url", "together", "passages"}
+    (passage,) = issue["passages"][:1]
+    start, end = passage["hits"][0]
+    assert passage["text"][start - passage["start"] : end - passage["start"]] == "second"
+    undated = run("search", "second site after:2019", "--json")
+    assert (undated.code, undated.json["undated"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "arguments"),
+    [
+        (0, ["second"]),
+        (0, ["second", "nothing:x"]),
+        (0, ["is:unread", "--count"]),
+        (0, ["wordthatisnotthere", "--explain"]),
+        (1, ["wordthatisnotthere"]),
+        (1, ["wordthatisnotthere", "--json"]),
+        (1, ["wordthatisnotthere", "--ids"]),
+        (1, ["company:nobody-at-all"]),
+        (2, []),
+        (2, ["second", "--limit", "0"]),
+        (2, ["second", "--limit", "many"]),
+        (2, ["second", "--context", "21"]),
+        (2, ["second", "--sort", "size"]),
+    ],
+)
+def test_exit_codes(run: Run, code: int, arguments: list[str]) -> None:
+    assert run("search", *arguments).code == code
+
+
+def test_what_could_not_be_done_is_told_in_one_line(run: Run, paths: Paths) -> None:
+    paths.settings.parent.mkdir(parents=True, exist_ok=True)
+    paths.settings.write_text("theme = ")
+    outcome = run("search", "second")
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (3, "", 1)
+
+
+HOSTILE = "second foo:\x1b[31m\x9b31m\u202e “\x07 \ud800 \x00"
+
+
+@pytest.mark.parametrize(
+    "options", [[], ["--json"], ["--count"], ["--ids"], ["--explain"], ["--context", "2"]]
+)
+def test_nothing_of_a_query_acts_on_the_terminal(run: Run, options: list[str]) -> None:
+    outcome = run("search", HOSTILE, *options)
+    assert outcome.code in (0, 1)
+    assert not CONTROLS.search(outcome.out + outcome.err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reader"),
+    [
+        ("is:unread", "head -1"),
+        ("second --json", "head -1"),
+        ("is:unread --ids", "head -c 1"),
+        ("second --context 20", "head -1"),
+        ("is:unread", "true"),
+        ("second --explain", "true"),
+    ],
+)
+def test_output_goes_into_a_pipe(arguments: str, reader: str) -> None:
+    code = f"{sys.executable} -m chinai_tui search {arguments} | {reader}"
+    shown = subprocess.run(["sh", "-c", code], capture_output=True, text=True, check=True)
+    assert "Traceback" not in shown.stderr
+    assert "Error" not in shown.stderr
+    assert not CONTROLS.search(shown.stdout)
+
+
+def test_bytes_that_are_no_text_are_a_query_too() -> None:
+    for options in ([], ["--json"], ["--explain"], ["--count"]):
+        arguments = [
+            sys.executable,
+            "-m",
+            "chinai_tui",
+            "search",
+            b"second \xff\xed\xa0\x80",
+            *options,
+        ]
+        shown = subprocess.run(arguments, capture_output=True, check=False)
+        assert shown.returncode in (0, 1)
+        assert b"Traceback" not in shown.stderr
+        shown.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("sensetme", "“sensetme” has no hits; did you mean company:SenseTime"),
+        ("company:cloudwlak", "“company:cloudwlak” has no hits; did you mean company:CloudWalk?"),
+        ("SenseTime year:1950", "“year:1950” has no hits"),
+        ("tag:nowhere", "“tag:nowhere” has no hits"),
+        ("SenseTime -SenseTime", "nothing fits all of it"),
+    ],
+)
+def test_an_empty_answer_says_what_has_no_hits(run: Run, query: str, told: str) -> None:
+    outcome = run("search", query)
+    assert outcome.code == 1
+    assert told in outcome.err

@@ -7,7 +7,15 @@ import pytest
 from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, DocumentRole
 from chinai_tui.domain.issue import DateSource, DocumentRef, Issue, Metadata
 from chinai_tui.workspace import ImportOptions
-from chinai_tui.workspace.identity import find, key_table, merge, new_id, with_options
+from chinai_tui.workspace.identity import (
+    Known,
+    find,
+    joined,
+    key_table,
+    merge,
+    new_id,
+    with_options,
+)
 
 
 def document(title: str) -> Document:
@@ -101,3 +109,82 @@ def test_a_date_of_the_user_stays() -> None:
 def test_a_text_without_a_title_is_named_by_its_first_words() -> None:
     base = Issue("x", "unfiled", "")
     assert merge(base, Metadata(), DocumentRef("t1"), (), "First words…").title == "First words…"
+
+
+def told(title: str = "", url: str = "", **fields: object) -> Issue:
+    return replace(Issue("", "unfiled", title, url=url), **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("issue", "expected"),
+    [
+        (told("Another name", "https://EXAMPLE.org/7/?utm=x"), "chinai-7"),
+        (told("Another name", keys=("number:chinai/7",)), "chinai-7"),
+        (told("of a DIGEST"), "chinai-7"),
+        (told("Of a digest", "https://example.org/8"), "chinai-7"),
+        (told("Of a digest", publication="low-down"), ""),
+        (told("Of a digest", number=8), ""),
+        (told("Of another"), ""),
+        (told(id="chinai-7"), "chinai-7"),
+        (told("Of another", id="chinai-7"), ""),
+        (told(), ""),
+    ],
+)
+def test_an_issue_is_meant_by_its_address_its_keys_or_its_title(
+    issue: Issue, expected: str
+) -> None:
+    assert Known({DIGEST.id: DIGEST}).meant(issue) == expected
+
+
+def test_a_title_that_two_issues_bear_means_none() -> None:
+    other = replace(DIGEST, id="other", number=None, keys=(), url="")
+    assert Known({each.id: each for each in (DIGEST, other)}).meant(told("Of a digest")) == ""
+
+
+def test_an_issue_that_is_told_of_is_known_from_then_on() -> None:
+    known = Known({DIGEST.id: DIGEST})
+    made = known.add(told("Told", "https://example.org/9/", id="chinai-7"), "2026")
+    assert (made.id, made.added) == ("told", "2026")
+    assert made.keys == ("url:https://example.org/9",)
+    assert known.meant(told("x", "https://example.org/9")) == known.meant(told("Told")) == "told"
+    assert known.add(told(url="https://example.org/10"), "").title == "https://example.org/10"
+
+
+def test_only_an_issue_without_a_text_waits_for_one() -> None:
+    stub = replace(DIGEST, id="stub", title="A stub", documents={})
+    known = Known({each.id: each for each in (DIGEST, stub)})
+    assert known.awaiting(Metadata(title="a stub")) == "stub"
+    assert known.awaiting(Metadata(title="Of a digest")) == ""
+
+
+def test_of_two_records_what_is_there_stays_and_what_lacks_is_filled() -> None:
+    other = replace(
+        DIGEST, title="Other", subtitle="Below", keys=("hash:abc",), added="2020", date="2019",
+        documents={DocumentRole.DIGEST: DocumentRef("d0", format="plain", accessed="2030")},
+    )  # fmt: skip
+    found = joined(replace(DIGEST, added="2021"), other)
+    assert (found.title, found.subtitle, found.date) == ("Of a digest", "Below", "2019")
+    assert found.keys == ("url:https://example.org/7", "number:chinai/7", "hash:abc")
+    assert (found.added, found.documents) == ("2020", DIGEST.documents)
+
+
+def test_of_two_records_the_one_with_the_text_tells() -> None:
+    documents = {DocumentRole.TEXT: DocumentRef("t1", format="html", accessed="2020-01-02")}
+    other = replace(DIGEST, title="Its own", publication="unfiled", documents=documents)
+    found = joined(DIGEST, other)
+    assert (found.title, found.publication) == ("Its own", "chinai")
+    assert {*found.documents} == {DocumentRole.DIGEST, DocumentRole.TEXT}
+    earlier = replace(documents[DocumentRole.TEXT], accessed="2019-01-02")
+    again = joined(found, replace(other, documents={DocumentRole.TEXT: earlier}))
+    assert again.documents[DocumentRole.TEXT] == earlier
+
+
+@pytest.mark.parametrize("users", ["own", "other", "both"])
+def test_of_two_records_a_date_of_the_users_stays(users: str) -> None:
+    own = replace(DIGEST, date="2018", date_source=DateSource.TEXT)
+    other = replace(DIGEST, date="2019", date_source=DateSource.FEED)
+    own = replace(own, date_source=DateSource.USER) if users != "other" else own
+    other = replace(other, date_source=DateSource.USER) if users != "own" else other
+    found = joined(own, other)
+    assert found.date == ("2019" if users == "other" else "2018")
+    assert found.date_source is DateSource.USER

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 
 from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
+from chinai_tui.errors import StoreError
 from chinai_tui.paths import Paths
-from chinai_tui.workspace import ImportOptions, Progress, Workspace
+from chinai_tui.workspace import Changed, ImportOptions, Progress, Workspace, importing, upkeep
 
 
 def test_the_first_library_is_the_shipped_digests(workspace: Workspace) -> None:
@@ -118,12 +120,60 @@ def test_progress_is_told(workspace: Workspace, text_file: Path) -> None:
     assert [each.done for each in told] == [1]
 
 
-def test_indexing_again_tells_how_far_it_has_come(workspace: Workspace, paths: Paths) -> None:
-    workspace.close()
-    paths.index.unlink()
-    told: list[Progress] = []
-    Workspace.open(paths, Settings(), told.append).close()
-    assert [(each.done, each.total) for each in told] == [(n, 5) for n in range(1, 6)]
+@pytest.fixture
+def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with more texts than are indexed at once, in several batches."""
+    monkeypatch.setattr(importing, "INDEXED_AT_ONCE", 3)
+    monkeypatch.setattr(importing, "BATCH", 5)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(12):
+        text = f"Pond Letter #{number}: Lilies\n\nHuawei counted {number} lilies twice.\n"
+        (folder / f"{number:02}.txt").write_text(text, "utf-8")
+    return folder
+
+
+def test_many_texts_are_indexed_in_another_process(workspace: Workspace, many: Path) -> None:
+    changes: list[Changed] = []
+    workspace.subscribe(changes.append)
+    report = workspace.transfer.import_paths([many])
+    assert len(report.added) == 12
+    assert not workspace.care.is_behind
+    found = workspace.library.rows("lilies").rows
+    assert {row.id for row in found} == set(report.added)
+    assert all(workspace.library.open(row.id).mentions for row in found)
+    assert all(row.minutes for row in found)
+    assert changes[-1].issues >= set(report.added)
+
+
+def test_what_an_import_left_waiting_is_indexed_later(
+    workspace: Workspace, many: Path, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> list[str]:
+        raise StoreError("the pond is dry")
+
+    with monkeypatch.context() as context:
+        context.setattr(upkeep, "run", fail)
+        report = workspace.transfer.import_paths([many])
+    assert len(report.added) == 12
+    assert set(workspace.care.problems()) == {"the pond is dry"}
+    assert workspace.care.is_behind
+    assert report.added[0] in {row.id for row in workspace.library.rows().rows}
+    workspace.care.catch_up()
+    assert len(workspace.library.rows("lilies").rows) == 12
+
+
+def test_an_import_that_is_broken_off_ends_what_runs_beside_it(
+    workspace: Workspace, many: Path
+) -> None:
+    def stop(progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        workspace.transfer.import_paths([many], progress=stop)
+    assert not [each for each in threading.enumerate() if each.name == "chinai-alongside"]
+    workspace.care.catch_up()
+    assert len(workspace.library.rows("lilies").rows) == 5
 
 
 def test_two_programs_see_each_other(workspace: Workspace, paths: Paths, text_file: Path) -> None:

@@ -137,7 +137,7 @@ def test_not_this_here_and_in_this_issue(
     workspace.mending.apply(correction, issue)
     assert len(mentions(workspace, issue, "Huawei")) == left
     assert second not in mentions(workspace, issue, "Huawei")
-    workspace.mending.remark()
+    workspace.care.catch_up()
     assert workspace.entities.summary("huawei").mentions == elsewhere + left
 
 
@@ -146,7 +146,7 @@ def test_not_this_anywhere(workspace: Workspace, issue: str) -> None:
     correction = workspace.mending.not_this(first, issue, DocumentRole.TEXT, Extent.EVERYWHERE)
     assert table(correction) == {"entity": "huawei", "text": "Huawei"}
     workspace.mending.apply(correction, issue)
-    workspace.mending.remark()
+    workspace.care.catch_up()
     assert not any(
         words == "Huawei"
         for row in workspace.library.rows().rows
@@ -320,7 +320,7 @@ def test_a_fault_is_told_at_each_start_and_no_mark_is_lost(
             told = [each for each in again.care.problems() if "your entities are left out" in each]
             assert len(told) == 1
             assert again._core.index.catalogue_key() == shipped
-            assert not again.mending.is_behind
+            assert not again.care.is_behind
         finally:
             again.close()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chinai_tui.workspace import ImportOptions, Workspace, news
+from chinai_tui.workspace import ImportOptions, NewsCount, Workspace, news
 
 FIRST = """# A first letter
 
@@ -91,3 +91,11 @@ def test_only_what_came_in_since_is_told(
     assert len(stocked.news.unread(stocked.news.last_time())) == len(stocked.news.unread())
     stocked.library.mark_read([stocked.news.unread()[0].row.id], True)
     assert stocked.news.unread()[0].row.title == "A first letter"
+
+
+def test_what_there_is_to_catch_up_with_is_counted(stocked: Workspace) -> None:
+    rows = stocked.library.rows().rows
+    assert stocked.news.count() == NewsCount(unread=len(rows), older=0, read=0)
+    stocked.library.mark_read([rows[0].id], True)
+    assert stocked.news.count() == NewsCount(unread=len(rows) - 1, older=0, read=1)
+    assert stocked.news.count("9999") == NewsCount(unread=0, older=len(rows) - 1, read=1)

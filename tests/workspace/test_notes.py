@@ -1,16 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from chinai_tui.config import Settings
-from chinai_tui.domain.annotation import AnnotationKind, Voice, VoiceKind
+from chinai_tui.domain.annotation import AnnotationKind, Color, Voice, VoiceKind
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import EntityKind
 from chinai_tui.errors import CatalogueError, NotFoundError, OutdatedError, StoreError
 from chinai_tui.paths import Paths
-from chinai_tui.workspace import Changed, ExportTarget, Workspace
+from chinai_tui.workspace import Changed, ExportBy, ExportTarget, Workspace
 
 ISSUE, ROLE = "chinai-94", DocumentRole.DIGEST
 
@@ -85,9 +86,37 @@ def test_two_hundred_steps_are_kept(workspace: Workspace) -> None:
 def test_notes_are_found_by_their_words_and_quotations(workspace: Workspace) -> None:
     workspace.notes.note(ISSUE, ROLE, 0, 40, "On the Café #chips")
     quoted = workspace.library.document(ISSUE).text[:40].split()[-2]
-    for query in ("cafe", "CHIPS", quoted, "cafe chips"):
-        assert len(workspace.notes.all(query)) == 1, query
-    assert workspace.notes.all("absent") == []
+    for query in ("cafe", "CHIPS", f'"{quoted}"', "cafe chips", "chip tag:chips is:note"):
+        assert len(workspace.notes.find(query).annotations) == 1, query
+    assert workspace.notes.find("absent").annotations == ()
+
+
+def test_notes_are_found_by_whom_they_are_on(workspace: Workspace) -> None:
+    mention = workspace.library.open(ISSUE).mentions[0]
+    passage = workspace.notes.highlight(ISSUE, ROLE, mention.start, mention.end)
+    other = workspace.notes.entity_note(mention.entity, "On the entity")
+    workspace.notes.note("chinai-29", ROLE, 0, 2, "On something else")
+    found = workspace.notes.find(f"entity:{mention.entity} sort:place").annotations
+    assert found == (passage, other)
+
+
+def test_a_faulty_part_of_a_query_is_told_and_the_rest_answered(workspace: Workspace) -> None:
+    note = workspace.notes.note(ISSUE, ROLE, 0, 40, "On chips")
+    found = workspace.notes.find("chips tagg:x company:nobody-at-all OR chips noted:1999..")
+    assert found.annotations == (note,)
+    assert [each.start for each in found.query.problems] == [6, 13]
+    assert workspace.notes.find("noted:..1999").annotations == ()
+
+
+def test_notes_on_undated_issues_are_counted_where_a_date_is_asked_for(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "made-up.md").write_text("# Made up\n\nSome words.\n", "utf-8")
+    (issue,) = workspace.transfer.import_paths([tmp_path / "made-up.md"]).added
+    workspace.notes.note(issue, DocumentRole.TEXT, 0, 4, "Undated")
+    workspace.notes.entity_note("sensetime", "On nothing that has a date")
+    found = workspace.notes.find("after:2000")
+    assert (found.annotations, found.undated) == ((), 1)
 
 
 def test_who_speaks_can_be_said(workspace: Workspace) -> None:
@@ -144,6 +173,30 @@ def test_export_keeps_what_was_written_around_it(workspace: Workspace, tmp_path:
     assert file.read_text("utf-8") == once
 
 
+def test_the_export_of_some_notes_takes_none_of_the_others_away(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    first = workspace.notes.note(ISSUE, ROLE, 0, 40, "First remark")
+    workspace.notes.note(ISSUE, ROLE, 50, 60, "Second remark")
+    workspace.notes.note("chinai-29", ROLE, 0, 40, "Another")
+    some = ExportTarget(chosen=frozenset({first.id}), name="first")
+    report = workspace.transfer.export(some, tmp_path)
+    (file,) = report.files
+    assert report.notes == 2
+    assert "Second remark" in file.read_text("utf-8")
+    for target in (
+        replace(some, chosen=frozenset()),
+        replace(some, chosen=frozenset(), issue=ISSUE),
+    ):
+        assert workspace.transfer.export(target, tmp_path).files == ()
+    assert "Second remark" in file.read_text("utf-8")
+    (single,) = workspace.transfer.export(replace(some, by=ExportBy.ONE), tmp_path).files
+    assert single.name.startswith("chinai-notes--first-")
+    text = single.read_text("utf-8")
+    assert "First remark" in text
+    assert "Second remark" not in text
+
+
 def test_a_file_whose_last_note_is_gone_says_so(workspace: Workspace, tmp_path: Path) -> None:
     target = ExportTarget(issue=ISSUE)
     assert workspace.transfer.export(target, tmp_path).files == ()
@@ -162,9 +215,18 @@ def test_a_file_of_somebody_else_is_not_overwritten(
     workspace.notes.note(ISSUE, ROLE, 0, 40, "My remark")
     (file,) = workspace.transfer.export(target, tmp_path).files
     file.write_bytes(data)
-    with pytest.raises(StoreError, match="not saved"):
-        workspace.transfer.export(target, tmp_path)
+    report = workspace.transfer.export(target, tmp_path)
     assert file.read_bytes() == data
+    (beside,) = report.files
+    assert beside.name == f"{file.stem} (chinai).md"
+    assert "My remark" in beside.read_text("utf-8")
+    (told,) = report.told
+    assert told.startswith(f"{file.name} stays as it is")
+    again = workspace.transfer.export(target, tmp_path)
+    assert (again.files, again.written, again.told) == (report.files, (), report.told)
+    file.unlink()
+    assert workspace.transfer.export(target, tmp_path).files == (file,)
+    assert not beside.exists()
 
 
 def test_the_notes_on_a_company_are_exported_together(workspace: Workspace, tmp_path: Path) -> None:
@@ -172,7 +234,9 @@ def test_the_notes_on_a_company_are_exported_together(workspace: Workspace, tmp_
     workspace.notes.note(ISSUE, ROLE, mention.start, mention.end, "On the passage")
     workspace.notes.entity_note(mention.entity, "On the entity")
     workspace.notes.note("chinai-29", ROLE, 0, 2, "On something else")
-    report = workspace.transfer.export(ExportTarget(entity=mention.entity), tmp_path)
+    report = workspace.transfer.export(
+        ExportTarget(entity=mention.entity, by=ExportBy.ENTITY), tmp_path
+    )
     (file,) = report.files
     text = file.read_text("utf-8")
     assert "On the passage" in text
@@ -181,13 +245,13 @@ def test_the_notes_on_a_company_are_exported_together(workspace: Workspace, tmp_
 
 
 def test_a_correction_is_taken_back_and_made_again(workspace: Workspace, paths: Paths) -> None:
-    notes, mending = workspace.notes, workspace.mending
+    notes, mending, care = workspace.notes, workspace.mending, workspace.care
     correction = mending.alias("sensetime", "the article")
     before = workspace.library.open(ISSUE).mentions
     mending.apply(correction, ISSUE)
     after = workspace.library.open(ISSUE).mentions
     assert len(after) > len(before)
-    assert mending.is_behind
+    assert care.is_behind
     note = notes.note(ISSUE, ROLE, 0, 5, "between")
     assert notes.undo() == "note"
     told: list[Changed] = []
@@ -196,7 +260,7 @@ def test_a_correction_is_taken_back_and_made_again(workspace: Workspace, paths: 
     assert told == [Changed(issues=frozenset({ISSUE}), library=True)]
     assert workspace.library.open(ISSUE).mentions == before
     assert not paths.entities.read_bytes()
-    assert not mending.is_behind
+    assert not care.is_behind
     assert notes.redo() == correction.title
     assert workspace.library.open(ISSUE).mentions == after
     assert notes.redo() == "note"
@@ -293,3 +357,85 @@ def test_notes_on_an_entity_that_is_gone_are_exported_and_told(
         again.close()
     assert "On the firm" in file.read_text("utf-8")
     assert [each for each in told if f"note {note.id}: it is on entity huawei" in each]
+
+
+def test_a_bookmark_with_a_name_takes_the_place_of_the_former(workspace: Workspace) -> None:
+    notes = workspace.notes
+    first = notes.bookmark(ISSUE, ROLE, 5, 20, "a")
+    other = notes.bookmark(ISSUE, ROLE, 5, 20, "b")
+    second = notes.bookmark("chinai-29", ROLE, 0, 4, "a")
+    assert {*notes.bookmarks()} == {second, other}
+    assert notes.undo() == "bookmark a"
+    assert {*notes.bookmarks()} == {first, other}
+
+
+def test_highlights_have_colours(workspace: Workspace) -> None:
+    notes = workspace.notes
+    red = notes.highlight(ISSUE, ROLE, 0, 9, Color.RED)
+    plain = notes.highlight(ISSUE, ROLE, 20, 29)
+    assert notes.find("color:red").annotations == (red,)
+    notes.recolor([red.id, plain.id], Color.BLUE)
+    assert len(notes.find("color:blue").annotations) == 2
+    assert notes.undo() == "change of colour of 2"
+    assert notes.find("-color:red").annotations == (plain,)
+
+
+def test_tags_are_given_and_taken_from_many_at_once(workspace: Workspace) -> None:
+    notes = workspace.notes
+    first = notes.note(ISSUE, ROLE, 0, 9, "On #ipo plans")
+    second = notes.highlight(ISSUE, ROLE, 20, 29)
+    notes.retag([first.id, second.id], ["chips"], ["IPO"])
+    assert [notes.get(each.id).tags for each in (first, second)] == [("chips",)] * 2
+    assert notes.get(first.id).text == "On ipo plans"
+    notes.edit(first.id, "On #export plans")
+    assert notes.get(first.id).tags == ("export", "chips")
+    notes.edit(first.id, "On plans")
+    assert notes.get(first.id).tags == ("chips",)
+    assert len(notes.find("tag:chips").annotations) == 2
+    with pytest.raises(NotFoundError, match="feed"):
+        notes.retag([first.id, "feed"], ["x"], [])
+    assert notes.get(first.id).tags == ("chips",)
+
+
+@pytest.mark.parametrize(
+    ("tag", "private"), [("private", True), ("Private/desk", True), ("privately", False)]
+)
+def test_a_tag_makes_a_note_private(workspace: Workspace, tag: str, private: bool) -> None:
+    assert workspace.notes.note(ISSUE, ROLE, 0, 9, f"x #{tag}").is_private is private
+
+
+def test_a_note_on_an_issue_has_no_passage(workspace: Workspace) -> None:
+    note = workspace.notes.issue_note(ISSUE, "On all of it #whole")
+    assert (note.anchor, note.tags) == (None, ("whole",))
+    assert workspace.notes.find("tag:whole -is:orphan").annotations == (note,)
+    assert workspace.library.rows("has:note").rows[0].id == ISSUE
+    with pytest.raises(NotFoundError):
+        workspace.notes.issue_note("chinai-0", "x")
+
+
+def test_notes_are_found_by_who_made_them(paths: Paths) -> None:
+    workspace = Workspace.open(paths, Settings(creator="Lin Example"))
+    note = workspace.notes.note(ISSUE, ROLE, 0, 9, "x")
+    try:
+        assert workspace.notes.find('by:"lin example"').annotations == (note,)
+        assert workspace.notes.find("-by:ann").annotations == (note,)
+        (choice,) = workspace.search.complete("by:l", 4).choices
+        assert choice.text == 'by:"lin example"'
+    finally:
+        workspace.close()
+
+
+def test_a_draft_survives_a_crash_until_it_is_forgotten(workspace: Workspace, paths: Paths) -> None:
+    key = f"issue:{ISSUE}"
+    workspace.notes.keep_draft(key, "half a thought\n商汤")
+    again = Workspace.open(paths, Settings())
+    try:
+        assert again.notes.draft(key) == "half a thought\n商汤"
+        assert again.notes.draft("entity:yitu") == ""
+        again.notes.keep_draft(key, "")
+        assert again.notes.draft(key) == ""
+        assert not [each for each in again.library.session() if key in each]
+        workspace.poll()
+        assert workspace.notes.draft(key) == ""
+    finally:
+        again.close()

@@ -23,7 +23,7 @@ def test_a_query_is_kept_with_what_fits_it_and_what_is_new(
     workspace.saved.look("accordion")
     workspace.saved.look("company:商汤")
     assert [each.new for each in workspace.saved.all()] == [0, 0]
-    assert workspace.saved.has("accordion ")
+    assert workspace.saved.name_of("accordion ") == "Idioms"
     monkeypatch.setattr(saved, "timestamp", lambda: "2019-01-01T00:00:00Z")
     workspace.saved.look("accordion")
     assert [each.new for each in workspace.saved.all()] == [fitting, 0]
@@ -42,4 +42,5 @@ def test_what_is_kept_in_another_form_is_left_aside(workspace: Workspace) -> Non
     workspace.library.save_session(**{"saved:wafers": "[]"})
     assert workspace.saved.all() == []
     workspace.saved.save("chips")
-    assert workspace.saved.has("chips")
+    assert workspace.saved.name_of("chips") == "chips"
+    assert workspace.saved.name_of("wafers") == ""

@@ -16,11 +16,11 @@ def test_a_company_is_found_under_any_name(workspace: Workspace, name: str) -> N
 
 
 def test_a_name_nobody_has_is_a_problem_at_its_place(workspace: Workspace) -> None:
-    source = "security company:nobody"
+    source = "nobody lending OR company:nobody"
     (problem,) = workspace.search.parse(source).problems
-    assert source[problem.start : problem.end] == "nobody"
+    assert source[problem.start : problem.end] == "company:nobody"
     assert "no company" in problem.reason
-    assert workspace.search.search(source).hits == ()
+    assert workspace.search.search("security company:nobody").hits == ()
 
 
 def test_a_person_is_not_a_company(workspace: Workspace) -> None:

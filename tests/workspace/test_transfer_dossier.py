@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from chinai_tui.domain.document import DocumentRole
-from chinai_tui.errors import NotFoundError, StoreError
-from chinai_tui.export.markdown import BEGIN
+from chinai_tui.errors import NotFoundError
+from chinai_tui.export.markers import BEGIN
 from chinai_tui.paths import Paths
 from chinai_tui.workspace import Workspace
 
@@ -42,13 +42,13 @@ def test_the_file_is_written_again_around_ones_own_words(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     folder = tmp_path / "notes"
-    file = workspace.transfer.export_dossier("cloudwalk", folder)
+    (file,) = workspace.transfer.export_dossier("cloudwalk", folder).files
     assert file == folder / "company-cloudwalk.dossier.md"
     text = file.read_text("utf-8")
     assert text == workspace.transfer.dossier("cloudwalk")
     file.write_text(text.replace(BEGIN, f"What I think.\n\n{BEGIN}"), "utf-8")
     workspace.notes.entity_note("cloudwalk", "written later")
-    assert workspace.transfer.export_dossier("cloudwalk", folder) == file
+    assert workspace.transfer.export_dossier("cloudwalk", folder).files == (file,)
     again = file.read_text("utf-8")
     assert "What I think." in again
     assert "written later" in again
@@ -57,8 +57,9 @@ def test_the_file_is_written_again_around_ones_own_words(
 def test_a_file_of_somebody_else_stays(workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "company-cloudwalk.dossier.md"
     file.write_text("all mine\n", "utf-8")
-    with pytest.raises(StoreError, match="mend or move the file"):
-        workspace.transfer.export_dossier("cloudwalk", tmp_path)
+    report = workspace.transfer.export_dossier("cloudwalk", tmp_path)
+    assert [each.name for each in report.files] == ["company-cloudwalk.dossier (chinai).md"]
+    assert "mend or move the file" in report.told[0]
     assert file.read_text("utf-8") == "all mine\n"
 
 

@@ -1,0 +1,112 @@
+"""Whose words a passage is, how it is cited, and where words that somebody quotes stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chinai_tui.domain.annotation import Anchor, Annotation, Voice
+from chinai_tui.domain.document import DocumentRole
+from chinai_tui.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chinai_tui.workspace.core import Core
+    from chinai_tui.workspace.indexing import Indexing
+    from chinai_tui.workspace.records import OpenedIssue
+
+MOST_ALIKE = 5
+"""Places that are offered at most for words that stand nowhere."""
+
+Place = tuple[DocumentRole, int, int]
+"""A passage: the document of an issue, and the offsets of its ends."""
+
+
+class Quoting:
+    """What can be asked of passages, annotated or not."""
+
+    _core: Core
+    _indexing: Indexing
+
+    def voice(self, opened: OpenedIssue, offset: int) -> Voice:
+        """Whose words stand at a place of an open issue, as far as rules can tell."""
+        from chinai_tui.annotate.voices import voice_at
+
+        return voice_at(opened.document, opened.role, offset, opened.issue.authors)
+
+    def cite(self, annotation: Annotation) -> str:
+        """The citation of an annotated passage.
+
+        Raises:
+            NotFoundError: It is not on an issue, or the issue is gone.
+        """
+        from chinai_tui.export.citations import cite
+
+        issue = self._core.issue(annotation.issue)
+        return cite(issue, self._indexing.publication(issue.publication), annotation.voice)
+
+    def cite_annotation(self, annotation: Annotation) -> str:
+        """The passage of an annotation in quotation marks, with its citation.
+
+        Raises:
+            NotFoundError: It is not on an issue, or the issue is gone.
+        """
+        from chinai_tui.export.citations import quote_with_citation
+
+        quote = annotation.anchor.exact if annotation.anchor else annotation.text
+        return quote_with_citation(quote, self.cite(annotation))
+
+    def cite_passage(self, opened: OpenedIssue, start: int, end: int) -> str:
+        """A passage of an open issue in quotation marks, with its citation."""
+        from chinai_tui.annotate.voices import voice_of
+        from chinai_tui.export.citations import cite, quote_with_citation
+
+        voice = voice_of(opened.document, opened.role, start, end, opened.issue.authors)
+        citation = cite(opened.issue, opened.publication, voice)
+        return quote_with_citation(opened.document.text[start:end], citation)
+
+    def quoted_at(self, issue_id: str, quote: str, role: DocumentRole | None = None) -> list[Place]:
+        """Every place where the words of a quotation stand, the main document's first.
+
+        Case, accents, width and script do not count, nor the form of quotation marks and of white
+        space. A quotation without words stands nowhere.
+
+        Args:
+            issue_id: The issue.
+            quote: The words.
+            role: The one document to look at; all of them if none.
+
+        Raises:
+            NotFoundError: There is no such issue or document.
+            StoreError: A document cannot be read.
+        """
+        from chinai_tui.text.find import find
+
+        wanted = fold(quote.strip())
+        return [
+            (each, start, end)
+            for each in self._roles(issue_id, role)
+            for start, end in find(self._core.document(issue_id, each).text, wanted)
+        ]
+
+    def like_quote(
+        self, issue_id: str, quote: str, role: DocumentRole | None = None
+    ) -> list[Place]:
+        """The places whose words are most like a quotation, best first; as `quoted_at`."""
+        from chinai_tui.annotate.anchors import LIKELY
+        from chinai_tui.annotate.candidates import candidates
+
+        sought = Anchor(DocumentRole.TEXT, "", 0, 0, 0, " ".join(quote.split()))
+        found = []
+        for each in self._roles(issue_id, role):
+            text = self._core.document(issue_id, each).text
+            found += [(place.words, each, place) for place in candidates(sought, text)]
+        found.sort(key=lambda each: -each[0])
+        likely = [(role, place.start, place.end) for fit, role, place in found if fit >= LIKELY]
+        return likely[:MOST_ALIKE]
+
+    def _roles(self, issue_id: str, role: DocumentRole | None) -> Iterator[DocumentRole]:
+        issue = self._core.issue(issue_id)
+        yield role or issue.main_role
+        if role is None:
+            yield from (each for each in issue.documents if each is not issue.main_role)
