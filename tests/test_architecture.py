@@ -20,7 +20,7 @@ CORE = [
     "entities.catalogue",
     "index",
     "annotate.anchors",
-    "export.markdown",
+    "export.walk",
     "workspace",
 ]
 

@@ -49,7 +49,7 @@ def test_a_first_day_with_the_reader(
         terminal.settle()
         terminal.send("m")
         terminal.wait("★")
-        terminal.send("a")
+        terminal.send("}{a")  # right behind the bookmark a letter would be its name
         terminal.wait("save")
         terminal.send("Compare with Megvii #check")
         terminal.wait("#check")

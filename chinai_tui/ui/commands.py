@@ -23,10 +23,12 @@ class Scope(StrEnum):
     SELECT = "while selecting"
     LINK = "at a link"
     SIDEBAR = "in the sidebar"
+    MARGIN = "in the list of an issue's notes"
     PASSAGES = "in lists of passages"
     COMPARE = "in comparisons"
     SEARCH = "while searching"
     NEWS = "while catching up"
+    NOTES = "in the browser of notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,19 @@ class Command:
     """The id of the command whose key stands beside this one's in the footer: `j k move`."""
 
 
-M, L, R, S, K, B, P, C, Q, N = (
+M, L, R, S, K, B, G, P, C, Q, N, T = (
     Scope.MAIN,
     Scope.LIST,
     Scope.READER,
     Scope.SELECT,
     Scope.LINK,
     Scope.SIDEBAR,
+    Scope.MARGIN,
     Scope.PASSAGES,
     Scope.COMPARE,
     Scope.SEARCH,
     Scope.NEWS,
+    Scope.NOTES,
 )
 
 # fmt: off
@@ -71,14 +75,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("jump", "company", "Jump to a company, person or place under any of its names.", "c,@", M, "jump", 5, True),
     Command("compare", "compare with others", "Compare the current name with up to four others.", "equals_sign", M, "compare", 0, True),
     Command("search", "search", "Search the whole library.", "backslash", M, "search", 4, True),
-    Command("bookmark", "mark", "Bookmark this paragraph, or take the bookmark away.", "m", M, "bookmark", 7, True),
+    Command("bookmark", "mark", "Bookmark this paragraph, or take the bookmark away; a letter right behind it is its name.", "m", M, "bookmark", 7, True),
     Command("bookmarks", "bookmarks", "List the bookmarks.", "apostrophe", M, "bookmarks", 0, True),
-    Command("note", "note", "Write a note on the selection or the current paragraph.", "a", M, "note", 6, True),
-    Command("highlight", "highlight", "Highlight the selection or the current paragraph.", "H", M, "highlight", 9, True),
+    Command("note", "note", "Write a note on the selection, the paragraph, or the name in the sidebar; or edit the one there.", "a", M, "note", 6, True),
+    Command("highlight", "highlight", "Highlight the selection or the paragraph; 1 to 5 then choose the colour, also of one that is there.", "H", M, "highlight", 9, True),
     Command("notes", "all notes", "List all notes and highlights.", "M", M, "notes", 11, True),
     Command("copy", "copy with citation", "Copy the selection or the paragraph with its citation.", "y", M, "copy", 8, True),
     Command("copy_url", "copy address", "Copy the address of the issue, or of the link pointed at.", "Y", M, "copy_url", 0, True),
-    Command("voice", "whose words", "Say whose words the passage is.", "W", M, "voice", 0, True),
+    Command("issue_note", "note on the issue", "Write a note on the issue itself.", "A", M, "issue_note", 0, True),
+    Command("note_outside", "note in own editor", "Write a note on the passage in $VISUAL or $EDITOR.", "ctrl+e", M, "note_outside", 0, True),
+    Command("go_to_mark", "to a named bookmark", "Go to the bookmark of the letter that follows.", "grave_accent", M, "go_to_mark", 0, True),
+    Command("place", "place a note again", "Put a note whose words are lost on the selection or the paragraph.", "P", M, "place", 0, True),
+    Command("voice", "whose words", "Say, or confirm, whose words the passage is.", "W", M, "voice", 0, True),
     Command("mend", "mend names", "Mend names: of selected words a new or another name; of a marked one, not this.", "i", M, "mend", 0, True),
     Command("follow", "follow", "Follow the current name, or no longer: catching up tells of it.", "F", M, "follow", 0, True),
     Command("catch_up", "catch up", "Catch up: what is unread, with takeaways and new names.", "C", M, "catch_up", 0, True),
@@ -100,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("save", "save issue", "Write this issue as Markdown.", "s", M, "save", 0, True),
     Command("undo", "undo", "Undo the last change to notes and bookmarks.", "U", M, "undo", 0, True),
     Command("redo", "redo", "Do again what was undone.", "ctrl+r", M, "redo", 0, True),
-    Command("sidebar", "sidebar", "Show the names of the issue, then its terms, then neither.", "e", M, "sidebar", 0, True),
+    Command("sidebar", "sidebar", "Show the names of the issue, then its terms, then its notes, then none of them.", "e", M, "sidebar", 0, True),
     Command("zen", "text alone", "Show the text alone, or everything again.", "z", M, "zen", 0, True),
     Command("wider", "wider text", "Make the lines longer.", "plus", M, "measure(4)", 0, True),
     Command("narrower", "narrower text", "Make the lines shorter.", "minus", M, "measure(-4)", 0, True),
@@ -126,6 +134,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.previous_unread", "previous unread", "Previous unread issue.", "N", L, "previous_unread"),
     Command("list.filter", "filter", "Filter the list as one types.", "slash", L, "screen.filter", 3),
     Command("list.saved", "saved search", "Show the issues of that saved search; 0 shows all.", "1,2,3,4,5,6,7,8,9,0", L, "saved"),
+    Command("list.save", "save filter", "Keep the filter above the list under a name; a saved search is renamed or forgotten.", "S", L, "screen.save_filter"),
     Command("list.toggle_read", "read or unread", "Mark the issue read, or unread again.", "u", L, "toggle_read"),
 
     Command("reader.down", "line down", "A line down.", "j,down", R, "line_down", 1, False, "move", "reader.up"),
@@ -182,6 +191,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("sidebar.page_up", "page up", "A page up.", "b,pageup,ctrl+b", B, "page_up"),
     Command("sidebar.open", "open", "Open the page of the name, or the passage of the term.", "enter,l,right", B, "open", 2, False),
     Command("sidebar.sort", "order by place or count", "Order the names by place in the text or by count.", "S", B, "screen.sort_names", 3, True, "order"),
+    Command("margin.edit", "edit", "Edit the note.", "a", G, "screen.edit_here", 4),
+    Command("margin.delete", "delete", "Delete the note, highlight or bookmark; undo brings it back.", "d,delete", G, "screen.delete_here", 5),
+    Command("margin.place", "place", "Say that its place is right; where its words are lost, begin to place it again.", "P", G, "screen.place_here", 6),
     Command("sidebar.back_out", "back out", "Back to the text.", "h,left", B, "screen.back_out"),
 
     Command("passages.down", "down", "Next passage.", "j,down", P, "cursor_down", 1, False, "move", "passages.up"),
@@ -208,11 +220,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("compare.remove", "take away", "Take the name under the cursor away.", "d,delete", C, "screen.remove", 4, False, "take away"),
     Command("compare.scale", "one scale or own", "Draw all bars to one peak, or each to its own.", "s", C, "screen.scale", 5, False, "scale"),
 
-    Command("search.save", "save search", "Keep the query above the issue list, with its counts; again, forget it.", "S,ctrl+s", Q, "save_search", 5),
+    Command("search.save", "save search", "Keep the query above the issue list under a name; a kept one is renamed or forgotten.", "S,ctrl+s", Q, "save_search", 5),
     Command("search.complete", "complete", "Take what is offered below the box.", "tab", Q, "complete"),
 
     Command("news.mark_all", "mark all read", "Mark the issues shown as read; undo takes it back.", "A", N, "mark_all_read", 3),
     Command("news.all", "all unread", "Show all that is unread, or what came in since one was last here.", "C", N, "show_all", 4),
+
+    Command("notes.preview", "preview", "Show the note in full with its passage, or no longer.", "p", T, "screen.preview", 0),
+    Command("notes.order", "order", "List the latest first, or by issue and place.", "o", T, "screen.order", 4),
+    Command("notes.tags", "memos", "List the tags; the passages of one are a memo, in an order made by hand.", "T", T, "screen.list_tags", 5),
+    Command("notes.move_down", "move in memo", "Move the row down in its memo.", "J", T, "verb('down')", 6, False, "move row", "notes.move_up"),
+    Command("notes.move_up", "move up in memo", "Move the row up in its memo.", "K", T, "verb('up')"),
+    Command("notes.retag", "tags", "Give the note, or all marked ones, tags, or take tags away.", "t", T, "verb('retag')", 7),
+    Command("notes.recolor", "colour", "Give it a colour, or take the colour away.", "c", T, "verb('recolor')", 8),
+    Command("notes.place", "place", "Say that its place is right; where its words are lost, begin to place it again.", "P", T, "verb('place')"),
+    Command("notes.elsewhere", "place again", "Go to its issue to select another passage for it.", "v", T, "verb('elsewhere')"),
+    Command("notes.bin", "bin", "Show what was deleted in the last days, or the notes again.", "D", T, "screen.bin", 9),
+    Command("notes.restore", "restore", "Bring back what was deleted.", "R", T, "verb('restore')", 10),
 )
 # fmt: on
 """In the order of the help screen."""

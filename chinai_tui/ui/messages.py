@@ -47,6 +47,8 @@ class Visit:
     """In the order of the list, the place itself included."""
     query: str = ""
     """What was searched for, in words for the status line."""
+    placing: str = ""
+    """The annotation that one goes there to place again, by its id."""
     left: tuple[LeftPage, ...] = field(default=(), compare=False)
     """The pages that lay over the text, the lowest first; none where there is nothing to reopen."""
 

@@ -10,13 +10,14 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
+from chinai_tui.ui.rendering.highlights import MEETING, ROLES
 from chinai_tui.ui.theme import DARK, LIGHT
 
 _REVERSED = Style(reverse=True)
 _OF_ROLE: Mapping[str, Style] = {
     "hit": _REVERSED,
     "hit-in-highlight": _REVERSED,
-    "highlight": Style(reverse=True, dim=True, italic=True),
+    **dict.fromkeys((*ROLES.values(), MEETING), Style(reverse=True, dim=True, italic=True)),
     "accent": Style(reverse=True, bold=True),
     "dim": _REVERSED,
     "ink": _REVERSED,

@@ -35,8 +35,13 @@ DARK: Mapping[str, str] = {
     "place": "#b79ddb",
     "link": "#8fb4d9",
     "hit": "#493400",
-    "highlight": "#173d2c",
-    "hit-in-highlight": "#39390a",
+    "hit-in-highlight": "#562800",
+    "highlight-yellow": "#353a00",
+    "highlight-green": "#173d2c",
+    "highlight-blue": "#12365c",
+    "highlight-red": "#5a1d24",
+    "highlight-purple": "#45255e",
+    "highlights-meet": "#003d42",
 }
 LIGHT: Mapping[str, str] = {
     "ground": "#f8f4ea",
@@ -55,8 +60,13 @@ LIGHT: Mapping[str, str] = {
     "place": "#6b3fa0",
     "link": "#1f5c99",
     "hit": "#f4d98a",
-    "highlight": "#cfe6d8",
-    "hit-in-highlight": "#dde08e",
+    "hit-in-highlight": "#f3d0a0",
+    "highlight-yellow": "#f4f67e",
+    "highlight-green": "#c6ebd3",
+    "highlight-blue": "#cbe2f7",
+    "highlight-red": "#fad3cc",
+    "highlight-purple": "#e7d5f5",
+    "highlights-meet": "#a5dcde",
 }
 
 KIND_ROLES: Mapping[EntityKind, str] = {

@@ -8,6 +8,7 @@ from textual.color import Color
 
 from chinai_tui.domain.entity import EntityKind
 from chinai_tui.ui.no_color import without_colour
+from chinai_tui.ui.rendering.highlights import MEETING, ROLES
 from chinai_tui.ui.theme import DARK, KIND_ROLES, LIGHT, NAMES, themes
 
 GROUNDS = ("ground", "pane", "current-row")
@@ -37,7 +38,7 @@ def test_every_text_can_be_read_on_every_ground(colours: Mapping[str, str]) -> N
 
 @pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 def test_hits_and_highlights_can_be_read(colours: Mapping[str, str]) -> None:
-    for ground in ("hit", "highlight", "hit-in-highlight"):
+    for ground in ("hit", "hit-in-highlight", MEETING, *ROLES.values()):
         for role in ("ink", "strong", "dim", "link", *set(KIND_ROLES.values())):
             assert contrast(colours[ground], colours[role]) >= 4.5, (role, ground)
 
@@ -54,12 +55,12 @@ def test_without_colour_grounds_that_tell_something_are_reversed(
 ) -> None:
     told = {
         role: without_colour(Style(color=colours["ink"], bgcolor=colours[role]))
-        for role in ("ground", "pane", "current-row", "hit", "highlight", "accent", "dim")
+        for role in ("ground", "pane", "current-row", "hit", "highlight-green", "accent", "dim")
     }
     assert all(style.color is None and style.bgcolor is None for style in told.values())
     assert not any(told[role].reverse for role in ("ground", "pane", "current-row"))
-    assert all(told[role].reverse for role in ("hit", "highlight", "accent", "dim"))
-    assert len({told[role] for role in ("hit", "highlight", "accent")}) == 3
+    assert all(told[role].reverse for role in ("hit", "highlight-green", "accent", "dim"))
+    assert len({told[role] for role in ("hit", "highlight-green", "accent")}) == 3
 
 
 def test_without_colour_attributes_stay() -> None:

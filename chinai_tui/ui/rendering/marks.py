@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from chinai_tui.domain.annotation import Color
 from chinai_tui.domain.document import BlockRole, Document
 from chinai_tui.domain.entity import EntityKind
+from chinai_tui.ui.rendering.highlights import DEFAULT, ROLES
 
 MENTIONS = frozenset(map(str, EntityKind))
 """The kinds of mark that name an entity: those of the entity."""
@@ -24,6 +26,10 @@ HIT_CURRENT = "hit-current"
 HIGHLIGHT = "highlight"
 NOTE = "note"
 BOOKMARK = "bookmark"
+LIT = "lit"
+"""The passage one writes a note on."""
+CHOSEN = "chosen"
+"""The annotation that the next verb means."""
 
 ON_BAR = (HIT_CURRENT, HIT, NOTE, BOOKMARK, HIGHLIGHT, MENTION_CURRENT)
 """The kinds that are marked on the scroll bar, the most important first."""
@@ -46,6 +52,8 @@ class Mark:
     """The kind of an entity, or one of the constants of this module."""
     id: str = ""
     """The id of the entity or annotation."""
+    color: Color = DEFAULT
+    """That of a highlight or note."""
 
 
 class Marks:
@@ -73,10 +81,11 @@ class Marks:
             found = _LEAD_IN.match(self._document.text, whole.start, whole.end)
             ranges += [(found.start(), found.end(), LEAD_IN)] if found else []
         for mark in self._by_block.get(block, ()):
-            if mark.kind not in _IN_MARGIN:
+            is_part = mark.start > whole.start or mark.end < whole.end
+            if mark.kind == HIGHLIGHT or (mark.kind == NOTE and is_part):
+                ranges.append((mark.start, mark.end, ROLES[mark.color]))
+            elif mark.kind not in _IN_MARGIN:
                 ranges.append((mark.start, mark.end, mark.kind))
-            elif mark.kind == NOTE and (mark.start > whole.start or mark.end < whole.end):
-                ranges.append((mark.start, mark.end, HIGHLIGHT))
         return ranges
 
     def signs(self, block: int) -> tuple[bool, int]:
@@ -87,6 +96,12 @@ class Marks:
             any(mark.kind == BOOKMARK for mark in here),
             sum(mark.kind == NOTE for mark in here),
         )
+
+    def colors(self, block: int) -> list[tuple[int, Color]]:
+        """Where highlights begin in a block, and their colours, in the order of the text."""
+        begin = self._document.blocks[block].start
+        here = (mark for mark in self._by_block.get(block, ()) if mark.kind == HIGHLIGHT)
+        return sorted((mark.start, mark.color) for mark in here if mark.start >= begin)
 
     def on_bar(self) -> list[tuple[int, str]]:
         """Where marks begin that the scroll bar tells of, as offsets, and their kinds.

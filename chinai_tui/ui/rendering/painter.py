@@ -14,17 +14,16 @@ from chinai_tui.domain.document import Block, BlockKind
 from chinai_tui.text.layout import Layout, Line, LineKind, boundary, shown
 from chinai_tui.text.sanitise import clean
 from chinai_tui.ui.rendering import styles
+from chinai_tui.ui.rendering.highlights import BOOKMARK, NOTE, ROLES, SIGNS
 from chinai_tui.ui.rendering.marks import Marks
 from chinai_tui.ui.rendering.styles import Palette, style_of
 
 GUTTER = 3
 """Cells left of the text at least: the sign of a bookmark, the tick, one cell of air."""
-MARGIN = 2
-"""Cells right of the text at least: one of air, the sign of a note."""
+MARGIN = 3
+"""Cells right of the text at least: one of air, the signs of a highlight and of a note."""
 
 TICK = "┃"
-BOOKMARK = "★"
-NOTE = "▸"
 MORE_LEFT, MORE_RIGHT = "‹", "…"
 """What tells that a line goes on beyond the edge of the column."""
 NO_BLOCK = -1
@@ -125,8 +124,9 @@ class Painter:
         elif line.first and line.block in self._asides:
             text += self._aside(self._asides[line.block], column - _cells(text))
         segments = [*self._gutter(left, ticked, bookmarked and line.first), *text]
-        if notes and line.last:
-            segments += self._note(segments, left, notes)
+        if signs := self._signs(line, notes if line.last else 0, left):
+            gap = left + column + 1 - _cells(segments)
+            segments += [Segment(" " * gap, self.palette.ground), *signs]
         if self._look.hints:
             segments = self._hinted(line, left, segments)
         room = width - _cells(segments)
@@ -200,15 +200,23 @@ class Painter:
             Segment(" ", ground),
         ]
 
-    def _note(self, before: list[Segment], left: int, notes: int) -> list[Segment]:
-        at = left + self._layout.width + MARGIN - 1
-        told = f"{NOTE} note" if notes == 1 else f"{NOTE} {notes} notes"
-        return [
-            Segment(" " * (at - _cells(before)), self.palette.ground),
-            Segment(
-                told if at + len(told) < self._look.width else NOTE, self.palette(styles.SIGN_NOTE)
-            ),
+    def _signs(self, line: Line, notes: int, left: int) -> list[Segment]:
+        """What stands right of a line: the signs of highlights that begin in it, and its notes."""
+        room = self._look.width - left - self._layout.width - 1
+        begun = [
+            color
+            for start, color in self._marks.colors(line.block)
+            if line.start <= start and (start < line.end or line.last)
         ]
+        begun = list(dict.fromkeys(begun))[: max(1, room - bool(notes))]
+        signs = [
+            Segment(SIGNS[color], self.palette(styles.SIGN_OF[ROLES[color]])) for color in begun
+        ]
+        if notes:
+            told = f"{NOTE} note" if notes == 1 else f"{NOTE} {notes} notes"
+            told = told if len(begun) + len(told) < room else NOTE
+            signs.append(Segment(told, self.palette(styles.SIGN_NOTE)))
+        return signs
 
     def _text(self, line: Line) -> list[Segment]:
         before = self.palette(styles.before(self._document.blocks[line.block], line.kind))

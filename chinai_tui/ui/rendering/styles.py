@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import combinations
 
 from rich.style import Style
 
 from chinai_tui.domain.document import Block, BlockKind, BlockRole
 from chinai_tui.text.layout import LineKind
 from chinai_tui.ui.rendering import marks
+from chinai_tui.ui.rendering.highlights import INKS, MEETING, ROLES
 from chinai_tui.ui.theme import DARK, KIND_ROLES, LIGHT
 
 SELECTION = "selection"
@@ -29,6 +31,8 @@ TICK = "tick"
 TICK_FAINT = "tick-faint"
 SIGN_BOOKMARK = "sign-bookmark"
 SIGN_NOTE = "sign-note"
+SIGN_OF: Mapping[str, str] = {role: f"sign-{role}" for role in ROLES.values()}
+"""The style of a highlight's sign, by that of the highlight."""
 BEFORE = "before"
 """Bullets, numbers, bars: what stands before a text."""
 LABEL = "label"
@@ -47,8 +51,9 @@ BAR_UNDER = "bar-under"
 SUBHEADING_LEVEL = 3
 
 _MEETING: Mapping[frozenset[str], str] = {
-    frozenset({marks.HIGHLIGHT, marks.HIT}): "hit-in-highlight",
-    frozenset({marks.HIGHLIGHT, SELECTION}): "selected-highlight",
+    **{frozenset(two): MEETING for two in combinations(ROLES.values(), 2)},
+    **{frozenset({role, marks.HIT}): "hit-in-highlight" for role in ROLES.values()},
+    **{frozenset({role, SELECTION}): "selected-highlight" for role in ROLES.values()},
     frozenset({marks.HIT, SELECTION}): "selected-hit",
 }
 """The styles of two grounds where they meet; each is declared behind both."""
@@ -98,6 +103,7 @@ def _of_blocks(pen: _Pen) -> dict[str, Style]:
         TICK_FAINT: pen("faint"),
         SIGN_BOOKMARK: pen("accent"),
         SIGN_NOTE: pen("company"),
+        **{SIGN_OF[role]: pen(INKS[color]) for color, role in ROLES.items()},
     }
 
 
@@ -123,8 +129,11 @@ def _of_words(pen: _Pen) -> dict[str, Style]:
         marks.REFERENCE: pen("link", underline=True),
         "footnote": pen("link"),
         **{str(kind): pen(role, underline=True) for kind, role in KIND_ROLES.items()},
+        marks.LIT: pen("", "current-row"),
         marks.MENTION_CURRENT: pen("", "current-row", bold=True),
-        marks.HIGHLIGHT: pen("", "highlight"),
+        **{role: pen("", role) for role in ROLES.values()},
+        MEETING: pen("", MEETING),
+        marks.CHOSEN: pen(bold=True),
         marks.HIT: pen("", "hit"),
         "hit-in-highlight": pen("", "hit-in-highlight"),
         **dict.fromkeys((marks.WALKED, marks.HIT_CURRENT), pen("ground", "accent", bold=True)),
@@ -159,7 +168,8 @@ def _colourless() -> dict[str, Style]:
         "subheading": bold + italic,
         BAR_UNDER: Style(reverse=True),
         marks.MENTION_CURRENT: Style(bold=True, italic=True),
-        marks.HIGHLIGHT: Style(reverse=True, dim=True, italic=True),
+        **dict.fromkeys(ROLES.values(), Style(reverse=True, dim=True, italic=True)),
+        **dict.fromkeys((marks.LIT, marks.CHOSEN, MEETING), bold),
         marks.HIT: reverse,
         marks.HIT_CURRENT: reverse + bold,
         SELECTION: reverse + bold + italic,

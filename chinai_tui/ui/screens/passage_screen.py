@@ -1,4 +1,4 @@
-"""What the screens with lists of passages share: verbs on passages, status line, keys."""
+"""What the screens with lists of passages share: status line, keys, ways to and fro."""
 
 from __future__ import annotations
 
@@ -11,25 +11,22 @@ from textual import on
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 
-from chinai_tui.domain.annotation import Annotation, AnnotationKind
 from chinai_tui.errors import ChinaiError
-from chinai_tui.text.sanitise import clean_line
-from chinai_tui.ui import clipboard
 from chinai_tui.ui.commands import BY_ID, Scope, bindings
 from chinai_tui.ui.keymap import checked, labels_of
-from chinai_tui.ui.messages import LeftPage, Place, Say, Visit, WorkspaceChanged
+from chinai_tui.ui.messages import LeftPage, Say, Visit, WorkspaceChanged
+from chinai_tui.ui.rendering.highlights import sign_of
 from chinai_tui.ui.screens.main.wording import voice_name
-from chinai_tui.ui.screens.working_screen import WorkingScreen, shown_path
+from chinai_tui.ui.screens.passage_verbs import PassageVerbs
 from chinai_tui.ui.widgets.passage_list import PassageList
 from chinai_tui.ui.widgets.passage_rows import (
     DeferredRow,
     Detail,
     ListRow,
-    NoteRow,
     PassageRow,
-    passage_row,
+    row_ids,
 )
-from chinai_tui.workspace import ExportReport, OpenedIssue, Workspace
+from chinai_tui.workspace import OpenedIssue, Workspace
 
 T = TypeVar("T")
 BACK = "passages.back_out"
@@ -37,13 +34,6 @@ BACK = "passages.back_out"
 NO_WORDS: Mapping[str, str] = {}
 TOLD_AT_ONCE = 24
 """Passages for which it is found out at a time whose words they are: more than a screen holds."""
-
-SIGNS = {
-    AnnotationKind.BOOKMARK: "★",
-    AnnotationKind.NOTE: "▸",
-    AnnotationKind.HIGHLIGHT: "▌",
-}
-"""How the kinds of annotation are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ class Standing:
         """Stand there again; False while the list does not hold the row."""
         if not self.row:
             return True
-        if not any(row.id == self.row for row in passages.rows):
+        if self.row not in row_ids(passages.rows):
             return False
         passages.go_to(self.row)
         passages.top = self.top
@@ -76,7 +66,7 @@ def shared(*ids: str) -> list[Binding]:
     return [binding for binding in bindings(Scope.MAIN) if binding.id in ids]
 
 
-class PassageScreen(WorkingScreen[Visit | None]):
+class PassageScreen(PassageVerbs):
     """A screen with lists of passages; dismissed with the place that was chosen, if one was."""
 
     AUTO_FOCUS = ""
@@ -232,7 +222,7 @@ class PassageScreen(WorkingScreen[Visit | None]):
             if (issue := opened.get(key)) is None:
                 continue
             marks = [
-                SIGNS[each.annotation.kind]
+                sign_of(each.annotation)
                 for each in issue.annotations
                 if each.placement.start < place.end and place.start < each.placement.end
             ]
@@ -251,140 +241,3 @@ class PassageScreen(WorkingScreen[Visit | None]):
         for passages in self.query(PassageList):
             passages.details.clear()
         self.find_details()
-
-    # Verbs
-
-    @on(PassageList.Verb)
-    async def _act(self, event: PassageList.Verb) -> None:
-        await self.act(event.verb, event.rows)
-
-    async def act(self, verb: str, rows: tuple[ListRow, ...]) -> None:
-        """Do what a verb says with the passages among the rows."""
-        places = [place for row in rows if (place := place_of(row))]
-        if not places:
-            self.say("this acts on passages; there is none under the cursor", warning=True)
-            return
-        notes = self.workspace.notes
-        match verb:
-            case "copy":
-                self.copy(places)
-            case "note":
-                await self.write_note(places)
-            case "bookmark":
-                self._mark(places, notes.bookmark, "bookmark")
-            case "highlight":
-                self._mark(places, notes.highlight, "highlight")
-            case _:
-                self.say("that is for notes, bookmarks and highlights", warning=True)
-
-    def copy(self, places: Sequence[Place]) -> None:
-        """Copy passages, each with its citation."""
-
-        def job() -> str:
-            """The quotations, one below the other."""
-            quotes = []
-            for place in places:
-                opened = self.workspace.library.open(place.issue, place.role)
-                quotes.append(self.workspace.notes.cite_passage(opened, place.start, place.end))
-            return "\n\n".join(quotes)
-
-        self.in_background(job, lambda text: self.copied(text, len(places)), group="copy")
-
-    def copied(self, text: str, count: int, what: str = "passage") -> None:
-        """Put a text on the clipboard and say of how many passages it is."""
-        clipboard.copy(self, text)
-        self.say(f"{what if count == 1 else f'{count} {what}s'} copied with source")
-        self.unmark()
-
-    def _mark(
-        self,
-        places: Sequence[Place],
-        write: Callable[..., Annotation | None],
-        name: str,
-    ) -> None:
-        def job() -> list[Annotation | None]:
-            return [write(each.issue, each.role, each.start, each.end) for each in places]
-
-        def done(made: list[Annotation | None]) -> None:
-            """Say what was made, or taken away."""
-            kept = sum(each is not None for each in made)
-            count = name if len(made) == 1 else f"{kept or len(made)} {name}s"
-            self.say(f"{count} made" if kept else f"{count} taken away")
-            self.unmark()
-
-        self.in_background(job, done)
-
-    async def write_note(self, places: Sequence[Place]) -> None:
-        """Write a note, the same on each of the passages."""
-        from chinai_tui.ui.screens.note_editor import NoteEditor
-
-        first = places[0]
-        quote = self.workspace.library.document(first.issue, first.role).text
-        note = self.workspace.notes.note
-
-        def save(text: str) -> None:
-            for each in places:
-                note(each.issue, each.role, each.start, each.end, text)
-
-        def done(text: str | None) -> None:
-            """Say that it is on disk."""
-            if text is not None:
-                self.say("noted" if len(places) == 1 else f"noted on {len(places)} passages")
-                self.unmark()
-
-        await self.app.push_screen(NoteEditor(quote[first.start : first.end], save=save), done)
-
-    async def edit_note(self, annotation_id: str) -> None:
-        """Change the words of a note."""
-        from chinai_tui.ui.screens.note_editor import NoteEditor
-
-        notes = self.workspace.notes
-        try:
-            note = notes.get(annotation_id)
-        except ChinaiError as error:
-            self.say(clean_line(str(error)), warning=True)
-            return
-        if note.kind is not AnnotationKind.NOTE:
-            self.say(f"a {note.kind.value} has no words; a writes a note")
-            return
-
-        def save(text: str) -> None:
-            notes.edit(annotation_id, text)
-
-        def done(text: str | None) -> None:
-            if text is not None:
-                self.say("note changed")
-
-        quote = note.anchor.exact if note.anchor else ""
-        editor = NoteEditor(quote, note.text, title="Edit note", save=save)
-        await self.app.push_screen(editor, done)
-
-    def delete_notes(self, annotation_ids: Sequence[str]) -> None:
-        """Take annotations away, at once; undo brings them back."""
-        count = len(annotation_ids)
-        what = "deleted" if count == 1 else f"{count} deleted"
-        self.in_background(
-            lambda: self.workspace.notes.delete(annotation_ids),
-            lambda _: self.say(f"{what}; u brings {'it' if count == 1 else 'them'} back"),
-        )
-
-    def exported(self, report: ExportReport) -> None:
-        """Say where an export is."""
-        if not report.files:
-            self.say("no notes to export")
-            return
-        notes = "1 note" if report.notes == 1 else f"{report.notes} notes"
-        first, *others = report.files
-        place = f"{len(report.files)} files in {shown_path(first.parent)}"
-        self.say(f"{notes} in {place if others else shown_path(first)}")
-
-    def unmark(self) -> None:
-        """Take the marks away once a verb has acted on the marked rows."""
-        for passages in self.query(PassageList):
-            passages.unmark()
-
-
-def place_of(row: ListRow) -> Place | None:
-    """The place of a row that is a passage or on one."""
-    found = row if isinstance(row, NoteRow) else passage_row(row)
-    return found.place if found else None

@@ -33,6 +33,11 @@ class DocumentMotions(DocumentPane):
         elif last >= self._row + self._height:
             self._scroll_to_row(min(first, last - self._height + 1))
 
+    def show_current(self) -> None:
+        """Bring the current paragraph on screen, as much of it as fits."""
+        if self.document.blocks:
+            self._make_current(self._current)
+
     def _make_current(self, block: int) -> None:
         self._current = block
         rows = self.lines.rows_of(block)

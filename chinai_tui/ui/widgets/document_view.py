@@ -49,6 +49,8 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
     """The character at the fixed end of the selection; None while nothing is selected."""
     found: Callable[[], Range | None] = staticmethod(lambda: None)
     """Asked where a selection begins: what was found in the text and is current, if anything is."""
+    takes: Callable[[str], bool] = staticmethod(lambda _key: False)
+    """Asked with each key first: whether it means what was just made."""
     _hovered: Link | None = None
     """The link under the pointer."""
 
@@ -71,6 +73,12 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
         if action in ("next_link", "previous_link", "end_pointing"):
             return self.is_pointing
         return super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand on a key that means what was just made; no other meaning of it counts then."""
+        if self.takes(event.character or event.key):
+            event.stop()
+            event.prevent_default()
 
     # Selecting
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
@@ -24,6 +25,8 @@ COMPACT_BELOW = 30
 DATED_FROM = 70
 """Cells of the list from which a row of one line tells the date too."""
 
+SAVED_COMMAND = "list.saved"
+"""The command of the digits, each of which is bound by itself."""
 SAVED = 9
 """Saved searches that stand above the list, each with its digit; as many as a quarter holds."""
 
@@ -33,7 +36,10 @@ EMPTY = Listing(rows=(), total=0, unread=0)
 class IssueList(LineList):
     """Issues, newest first, with a cursor that stays on its issue whatever happens around it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.LIST)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(binding for binding in bindings(Scope.LIST) if binding.id != SAVED_COMMAND),
+        *(Binding(str(digit), f"saved({digit})", show=False) for digit in range(SAVED + 1)),
+    ]
 
     @dataclass
     class Highlighted(Message):
@@ -68,6 +74,7 @@ class IssueList(LineList):
         self.notice = ""
         self.filter_text = ""
         self.problem = ""
+        self.hidden = ""
         self.compact = False
         self._number_width = 3
 
@@ -111,6 +118,12 @@ class IssueList(LineList):
             self.notice = text
             self.redraw()
 
+    def set_hidden(self, text: str) -> None:
+        """Say what the filter hides."""
+        if text != self.hidden:
+            self.hidden = text
+            self.redraw()
+
     def set_listing(
         self,
         listing: Listing,
@@ -121,24 +134,22 @@ class IssueList(LineList):
     ) -> None:
         """Show other rows, the cursor on the issue `current`, or where it was.
 
-        While the filter stays the same the cursor's row stays too, even if it no longer fits.
-        Posts nothing: who sets the rows knows.
+        While the filter stays the same the cursor's row stays too, even if it no longer fits, and
+        keeps its place on screen. Posts nothing: who sets the rows knows.
         """
         held = self.current
         wanted = current or (held.id if held else "")
         rows = listing.rows
         at = next((n for n, row in enumerate(rows) if row.id == wanted), None)
-        if (
-            at is None
-            and held is not None
-            and held.id == wanted
-            and filter_text == self.filter_text
-        ):
+        is_same = filter_text == self.filter_text
+        if at is None and held is not None and held.id == wanted and is_same:
             at = min(self.cursor, len(rows))
             listing = replace(listing, rows=(*rows[:at], held, *rows[at:]))
         state = (listing, filter_text, problem, at)
         if state == (self.listing, self.filter_text, self.problem, self.cursor):
             return
+        if is_same and at is not None:
+            self.top = max(0, self.top + at - self.cursor)
         self.listing = listing
         self.filter_text = filter_text
         self.problem = problem
@@ -179,16 +190,15 @@ class IssueList(LineList):
         width = self.size.width
         faint, dim, fill = pens("faint"), pens("dim"), pens()
         shown = len(self.listing.rows)
-        count: list[Piece] = [(" Issues", pens("strong", bold=True)), (f" · {shown}", dim)]
-        if self.listing.hidden > 0:
-            count.append((f" of {self.listing.total}", dim))
-        if self.listing.unread:
-            count.append((f" · {self.listing.unread} unread", dim))
+        total, unread = self.listing.total, self.listing.unread
+        count: list[Piece] = [(" Issues", pens("strong", bold=True)), (f" · {total:,}", dim)]
+        if unread:
+            count.append((f" · {unread:,} unread", dim))
         lines = [] if self.compact else [Strip.blank(width, fill)]
         lines.append(line(width, count, fill=fill))
         lines += [self._saved_line(n, each, pens) for n, each in enumerate(self.shown_saved, 1)]
         if self.filter_text:
-            lines.append(line(width, self._filter_pieces(pens), fill=fill))
+            lines += self._filter_lines(pens)
         if self.problem:
             lines += [
                 line(width, [(f" {part}", pens("state"))], fill=fill)
@@ -218,13 +228,15 @@ class IssueList(LineList):
             counts.insert(0, (f" {saved.new} new", pens("accent")))
         return line(self.size.width, name, counts, fill=pens())
 
-    def _filter_pieces(self, pens: Pens) -> list[Piece]:
-        pieces = [(" / ", pens("accent", bold=True)), (self.filter_text, pens("strong"))]
-        if self.listing.hidden > 0:
-            pieces.append((f"  hides {self.listing.hidden}", pens("faint")))
-        if self.listing.undated:
-            pieces.append((f", {self.listing.undated} undated", pens("faint")))
-        return pieces
+    def _filter_lines(self, pens: Pens) -> list[Strip]:
+        """The filter, and behind it, or below where it does not fit, what it hides."""
+        width, fill = self.size.width, pens()
+        asked = [(" / ", pens("accent", bold=True)), (self.filter_text, pens("strong"))]
+        if cell_len(self.filter_text) + cell_len(self.hidden) + 6 <= width:
+            return [line(width, [*asked, (f"  {self.hidden}", pens("dim"))], fill=fill)]
+        told = wrapped(self.hidden, width - 4, 2)
+        below = [line(width, [(f"   {part}", pens("dim"))], fill=fill) for part in told]
+        return [line(width, asked, fill=fill), *below]
 
     def draw(self, row: int, part: int, pens: Pens) -> Strip:
         """One of the lines of an issue."""
@@ -254,7 +266,7 @@ class IssueList(LineList):
     def _when(self, issue: IssueRow) -> str:
         """Date and minutes; beside the date the outlet instead, where no number tells it."""
         date = spelled(issue.date) if issue.date else about(issue.near) if issue.near else ""
-        minutes = f"{issue.minutes} min"
+        minutes = f"{issue.minutes} min" if issue.minutes else "no text yet"
         parts = (date, minutes) if issue.number is not None else (date or minutes, issue.outlet)
         return " · ".join(filter(None, parts))
 
@@ -299,18 +311,12 @@ class IssueList(LineList):
 
     # Saved searches
 
-    def on_key(self, event: events.Key) -> None:
-        """Take a digit as the number of a saved search; nought means all issues."""
-        char = event.character or ""
-        if not (char.isascii() and char.isdecimal()):
-            return
-        number = int(char)
+    def action_saved(self, number: int) -> None:
+        """Show the saved search of that number; nought means all issues."""
         if not number:
             self.post_message(self.SavedChosen(""))
         elif number <= len(self.shown_saved):
             self.post_message(self.SavedChosen(self.shown_saved[number - 1].query))
-        event.stop()
-        event.prevent_default()
 
     def on_click(self, event: events.Click) -> None:
         """Show a saved search that was clicked; a click elsewhere means the rows."""

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from chinai_tui.ui.commands import Scope, bindings
 from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.flow import Part, pieces
-from chinai_tui.ui.widgets.passage_rows import Detail, HeadingRow, ListRow
+from chinai_tui.ui.widgets.passage_rows import Detail, HeadingRow, ListRow, row_ids
 from chinai_tui.ui.widgets.strips import line
 from chinai_tui.ui.widgets.tall_list import TallList
 
@@ -98,12 +98,12 @@ class PassageList(TallList):
         """
         kept = current or (self.current.id if self.current else "")
         self.rows = rows
-        ids = {row.id: number for number, row in enumerate(rows) if row.id}
-        self.marked &= ids.keys()
-        number = ids.get(kept)
-        if number is None:
-            number, self.top = next(iter(ids.values()), 0), 0
-        elif number != self.cursor:
+        ids = row_ids(rows)
+        if self.marked:
+            self.marked.intersection_update(ids)
+        if not kept or kept not in ids:
+            number, self.top = next((n for n, each in enumerate(ids) if each), 0), 0
+        elif (number := ids.index(kept)) != self.cursor:
             self.top = max(0, self.top + number - self.cursor)
         self.cursor = number
         self.redraw()
@@ -113,9 +113,9 @@ class PassageList(TallList):
 
     def go_to(self, row_id: str) -> None:
         """Put the cursor on a row."""
-        number = next((n for n, row in enumerate(self.rows) if row.id == row_id), None)
-        if number is not None:
-            self.move_to(number)
+        ids = row_ids(self.rows)
+        if row_id in ids:
+            self.move_to(ids.index(row_id))
 
     def set_title(self, *title: tuple[Part, ...]) -> None:
         """Show other fixed lines above the rows."""
@@ -217,7 +217,8 @@ class PassageList(TallList):
 
     def action_verb(self, verb: str) -> None:
         """Ask for something to be done with the marked rows, or with the one under the cursor."""
-        marked = tuple(row for row in self.rows if row.id in self.marked)
+        ids = enumerate(row_ids(self.rows)) if self.marked else ()
+        marked = tuple(self.rows[number] for number, each in ids if each in self.marked)
         rows = marked or ((self.current,) if self.current else ())
         if rows:
             self.post_message(self.Verb(verb, rows))

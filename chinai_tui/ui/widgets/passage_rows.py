@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, overload
 
 from rich.cells import cell_len
 
@@ -21,6 +21,9 @@ from chinai_tui.ui.widgets.strips import Piece, cut
 SNIPPET_LINES = 3
 QUOTE_LINES = 2
 NOTE_LINES = 6
+"""Lines of a note, at most."""
+LEAST = 8
+"""Cells that a title keeps when what stands beside it needs room."""
 INDENT = 2
 """Cells by which a passage stands in from its head."""
 
@@ -115,10 +118,12 @@ class PassageRow:
         signs = [(detail.signs, pens("company"))] if detail.signs else []
         rows = []
         if self.head:
-            head = [*self.head]
+            # Signs stand at the right, two cells of air before them.
+            used = cell_len(detail.signs) + 2 if detail.signs else 0
+            head = fitted(self.head, width - used)
             if self.told_in_head:
-                used = sum(cell_len(part.text) for part in head) + cell_len(detail.signs)
-                told = self._told(width - used - 5, detail)
+                used += sum(cell_len(part.text) for part in head)
+                told = self._told(width - used - 3, detail)
                 head.append(Part(f" · {told}" if told else "", "dim"))
             rows.append(Row(self._lit(pieces(head, pens), pens), signs))
         rows += [Row([_air(pens), *line]) for line in self._snippet(width - INDENT, pens)]
@@ -170,6 +175,17 @@ class DeferredRow:
         return self.read().lines(width, pens, detail)
 
 
+def fitted(parts: Sequence[Part], width: int) -> list[Part]:
+    """The parts in so many cells, as far as the longest of them can give way."""
+    parts = [*parts]
+    over = sum(cell_len(part.text) for part in parts) - width
+    if parts and over > 0:
+        at = max(range(len(parts)), key=lambda each: cell_len(parts[each].text))
+        room = max(LEAST, cell_len(parts[at].text) - over)
+        parts[at] = parts[at]._replace(text=cut(parts[at].text, room))
+    return parts
+
+
 def passage_row(row: ListRow | None) -> PassageRow | None:
     """The row as a passage, read if it has not been; None for a row that is none."""
     if isinstance(row, DeferredRow):
@@ -202,14 +218,76 @@ class NoteRow:
         if self.quote:
             quote = flow(f"“{self.quote}”", inner, pens, role="dim", limit=QUOTE_LINES)
             rows += [Row([_air(pens), *line]) for line in quote]
-        for paragraph in clean(self.text).split("\n")[:NOTE_LINES]:
-            rows += [Row([_air(pens), *line]) for line in flow(paragraph, inner, pens, limit=4)]
+        rows += [Row([_air(pens), *line]) for line in self._note(inner, pens)]
         tags = " ".join(f"#{tag}" for tag in self.tags if f"#{tag}" not in self.text)
         if tags:
             rows.append(Row([_air(pens), (tags, pens("link"))]))
         if self.warning:
             rows.append(Row([_air(pens), (f"? {self.warning}", pens("state"))]))
         return rows
+
+    def _note(self, width: int, pens: Pens) -> list[list[Piece]]:
+        """The first lines of the note; what is left out is told by `…`."""
+        paragraphs = [each for each in clean(self.text).split("\n") if each.strip()]
+        lines: list[list[Piece]] = []
+        for number, paragraph in enumerate(paragraphs, 1):
+            lines += flow(paragraph, width, pens, limit=NOTE_LINES - len(lines))
+            if len(lines) >= NOTE_LINES:
+                if number < len(paragraphs):
+                    lines[-1] = [*lines[-1], (" …", pens())]
+                break
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class DeferredNote:
+    """An annotation of a long list, which is read when it is drawn or acted on."""
+
+    id: str
+    """The id of the annotation."""
+    reader: Callable[[str], NoteRow] = field(repr=False, compare=False)
+    gap: int = 1
+
+    def read(self) -> NoteRow:
+        """The row with what is drawn of it."""
+        return self.reader(self.id)
+
+    def lines(self, width: int, pens: Pens, detail: Detail) -> list[Row]:
+        """Those of the annotation."""
+        return self.read().lines(width, pens, detail)
+
+
+class DeferredNotes(Sequence[DeferredNote]):
+    """The rows of annotations, each made when it is asked for, however many there are."""
+
+    def __init__(self, ids: Sequence[str], reader: Callable[[str], NoteRow]) -> None:
+        """Take the ids of the annotations in their order, and what reads one."""
+        self.ids = ids
+        self._reader = reader
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, at: int) -> DeferredNote: ...
+    @overload
+    def __getitem__(self, at: slice) -> DeferredNotes: ...
+    def __getitem__(self, at: int | slice) -> DeferredNote | DeferredNotes:
+        if isinstance(at, slice):
+            return DeferredNotes(self.ids[at], self._reader)
+        return DeferredNote(self.ids[at], self._reader)
+
+
+def row_ids(rows: Sequence[ListRow]) -> Sequence[str]:
+    """The ids of rows, in their order, without making rows for it."""
+    return rows.ids if isinstance(rows, DeferredNotes) else [row.id for row in rows]
+
+
+def note_row(row: ListRow | None) -> NoteRow | None:
+    """The row as an annotation, read if it has not been; None for a row that is none."""
+    if isinstance(row, DeferredNote):
+        return row.read()
+    return row if isinstance(row, NoteRow) else None
 
 
 def ranges_of(words: Iterable[str], text: str) -> list[tuple[int, int]]:

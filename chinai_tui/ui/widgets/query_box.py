@@ -81,7 +81,7 @@ class QueryBox(Vertical):
     QueryBox Horizontal Static { width: 3; color: $accent; text-style: bold; }
     QueryBox QueryInput { width: 1fr; background: $ground; padding: 0; }
     QueryBox LinesPane { height: 1; padding: 0 2; background: $ground; }
-    QueryBox #problems { display: none; height: auto; max-height: 2; padding: 0 3; color: $state; }
+    QueryBox #problems { display: none; height: auto; max-height: 3; padding: 0 3; color: $state; }
     QueryBox.-short Horizontal { margin: 0; }
     """
 
@@ -144,7 +144,8 @@ class QueryBox(Vertical):
         """Underline what is not understood of a query, and say why below it."""
         self._highlighter.source, self._highlighter.problems = source, problems
         self.line.refresh()
-        reasons = "\n".join(clean_line(problem.reason) for problem in problems)
+        ordered = sorted(problems, key=lambda problem: problem.start)
+        reasons = "\n".join(dict.fromkeys(clean_line(each.reason) for each in ordered))
         told = self.query_one("#problems", Static)
         told.update(reasons)
         told.display = bool(reasons)

@@ -10,10 +10,11 @@ from textual.app import App, ComposeResult
 from textual.filter import LineFilter
 
 from chinai_tui import ingest
+from chinai_tui.domain.annotation import Color
 from chinai_tui.domain.document import Document
 from chinai_tui.text.links import links_of
 from chinai_tui.ui.no_color import NoColour
-from chinai_tui.ui.rendering.marks import Mark
+from chinai_tui.ui.rendering.marks import HIGHLIGHT, Mark
 from chinai_tui.ui.theme import DARK, LIGHT, NAMES, themes
 from chinai_tui.ui.widgets.reader_text import ReaderText
 from tests.ui.pictures.drawing import svg
@@ -32,11 +33,18 @@ _MARKED = (
     ("Tsinghua", "university"),
     ("Tsinghua", "mention-current"),
     ("Ada Lovelace", "person"),
-    ("nine of ten readers", "highlight"),
     ("fog on nine days", "note"),
     ("The port will count again in spring.", "bookmark"),
 )
 """Words, and what they are marked as where they stand first."""
+_HIGHLIGHTED = (
+    ("数字更多。算法说", Color.YELLOW),
+    ("A ship is a ship if nine of ten readers", Color.RED),
+    ("readers of the log", Color.BLUE),
+    ("The port will count", Color.GREEN),
+    ("gulls as well", Color.PURPLE),
+)
+"""Words, and the colour of the highlight on them; two of them overlap."""
 _FOUND = "ship"
 _SELECTED = "Until then the ministry keeps"
 
@@ -72,8 +80,11 @@ class Reader(App[None]):
 
 
 def marks(document: Document) -> list[Mark]:
-    """Names, a highlight, a note, a bookmark, and the hits of a word, the third the current one."""
+    """Names, highlights, a note, a bookmark, and the hits of a word, the third the current one."""
     found = [Mark(*extent(document, words), kind, words) for words, kind in _MARKED]
+    found += [
+        Mark(*extent(document, words), HIGHLIGHT, words, color) for words, color in _HIGHLIGHTED
+    ]
     hits = [match.span() for match in re.finditer(_FOUND, document.text)]
     return [
         *found,

@@ -8,11 +8,13 @@ from itertools import combinations
 import pytest
 from rich.style import Style
 
+from chinai_tui.domain.annotation import Color
 from chinai_tui.domain.document import Block, BlockKind, BlockRole
 from chinai_tui.domain.entity import EntityKind
 from chinai_tui.text.layout import LineKind
 from chinai_tui.ui.no_color import without_colour
 from chinai_tui.ui.rendering import marks, styles
+from chinai_tui.ui.rendering.highlights import MEETING, ROLES
 from chinai_tui.ui.rendering.styles import Palette, palette
 from tests.ui.test_theme import contrast
 
@@ -22,6 +24,7 @@ PALETTES = {
     "colourless": palette(True, colourless=True),
 }
 COLOURED = ("dark", "light")
+GREEN = ROLES[Color.GREEN]
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "emphasis": ("emphasis",),
@@ -29,7 +32,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "link": ("link",),
     "mention": ("company",),
     "current mention": ("company", marks.MENTION_CURRENT),
-    "highlight": (marks.HIGHLIGHT,),
+    "highlight": (GREEN,),
     "hit": (marks.HIT,),
     "current hit": (marks.HIT_CURRENT,),
     "selection": (styles.SELECTION,),
@@ -151,11 +154,11 @@ def test_two_grounds_that_meet_are_both_told() -> None:
             colours("text", *names).bgcolor
             for names in (
                 (marks.HIT,),
-                (marks.HIGHLIGHT,),
-                (marks.HIT, marks.HIGHLIGHT),
+                (GREEN,),
+                (marks.HIT, GREEN),
                 (styles.SELECTION,),
                 (styles.SELECTION, marks.HIT),
-                (styles.SELECTION, marks.HIGHLIGHT),
+                (styles.SELECTION, GREEN),
             )
         }
         assert len(grounds) == 6
@@ -172,8 +175,8 @@ def test_a_palette_without_colours_has_none() -> None:
 
 def test_without_colours_a_highlight_is_grey_where_the_terminal_can() -> None:
     colours = PALETTES["colourless"]
-    assert colours("text", marks.HIGHLIGHT).dim
-    assert not colours("aside", marks.HIGHLIGHT, marks.HIT).dim
+    assert colours("text", GREEN).dim
+    assert not colours("aside", GREEN, marks.HIT).dim
     assert not colours("aside", "company").dim
 
 
@@ -239,3 +242,25 @@ def test_what_stands_before_a_line_has_the_style_of_the_line(
 ) -> None:
     assert styles.before(of, line) == name
     assert name in palette(True)._styles
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_every_colour_of_highlight_has_a_ground_of_its_own_also_under_another(name: str) -> None:
+    colours = PALETTES[name]
+    grounds = {colours("text", role).bgcolor for role in ROLES.values()}
+    meeting = {colours("text", *two).bgcolor for two in combinations(ROLES.values(), 2)}
+    hits = {colours("text", role, marks.HIT).bgcolor for role in ROLES.values()}
+    others = {colours("text", each).bgcolor for each in (marks.HIT, styles.SELECTION)}
+    assert len(grounds) == len(Color)
+    assert meeting == {colours("text", MEETING).bgcolor}
+    assert len(hits) == 1
+    assert len(grounds | meeting | hits | others) == len(Color) + 4
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_what_is_chosen_or_written_on_keeps_the_colour_of_its_highlight(name: str) -> None:
+    colours = PALETTES[name]
+    for role in ROLES.values():
+        assert colours("text", role, marks.LIT).bgcolor == colours("text", role).bgcolor
+        assert colours("text", role, marks.CHOSEN).bold
+    assert colours("text", marks.LIT).bgcolor != colours("text").bgcolor

@@ -15,7 +15,8 @@ async def ready(pilot: Pilot[None]) -> None:
     """Wait for what is written and read in the background, and for what follows from it."""
     for _ in range(3):
         await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
+        while any(not worker.is_finished for worker in pilot.app.workers):
+            await pilot.pause(0.01)
     await pilot.pause()
 
 

@@ -81,6 +81,7 @@ async def test_all_shown_are_marked_read_and_unread_again(reader, stocked, shows
 
 async def test_next_time_only_what_came_in_since_is_told(reader, stocked, shows) -> None:
     async with reader.run_test(size=(120, 40)) as pilot:
+        count = len(stocked.library.rows("is:unread").rows)
         await over(pilot, CatchUpScreen(stocked))
         await pilot.press("C")
         assert shows(reader, "this is all that is unread")
@@ -90,6 +91,7 @@ async def test_next_time_only_what_came_in_since_is_told(reader, stocked, shows)
         await ready(pilot)
         assert isinstance(reader.screen, CatchUpScreen)
         assert shows(reader, "0 unread that came in since")
+        assert shows(reader, f"{count} older unread ones hidden")
         assert shows(reader, "C shows all that is unread")
         await pilot.press("C")
         await ready(pilot)
@@ -111,3 +113,40 @@ async def test_the_translation_opens_in_the_browser_or_is_copied(
         assert asked == ["https://docs.google.com/document/d/made-up"]
         assert reader.clipboard == asked[0]
         assert shows(reader, "no browser here; copied")
+
+
+async def test_what_the_page_hides_is_told(reader, stocked, shows, monkeypatch) -> None:
+    first, *others = stocked.library.rows("is:unread").rows
+    stocked.library.mark_read([first.id], True)
+    monkeypatch.setattr("chinai_tui.workspace.news.MOST", 2)
+    async with reader.run_test(size=(60, 20)) as pilot:
+        await over(pilot, CatchUpScreen(stocked))
+        assert shows(reader, f"the newest 2 of {len(others)} unread")
+        assert shows(reader, "1 read one hidden")
+
+
+async def test_what_is_read_elsewhere_stays_and_is_not_undone_here(reader, stocked, shows) -> None:
+    first, second, *_ = stocked.library.rows("is:unread").rows
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, CatchUpScreen(stocked))
+        page = reader.screen.page
+        current = page.current.id
+        stocked.library.mark_read([first.id], True)
+        await ready(pilot)
+        assert page.current.id == current
+        assert page.current.read
+        assert shows(reader, "1 of them read by now")
+        await pilot.press("A")
+        await ready(pilot)
+        await pilot.press("u")
+        await ready(pilot)
+        assert stocked.library.open(first.id).read
+        assert not stocked.library.open(second.id).read
+
+
+async def test_all_read_says_so(reader, stocked, shows) -> None:
+    stocked.library.mark_read([row.id for row in stocked.library.rows().rows], True)
+    async with reader.run_test(size=(60, 20)) as pilot:
+        await over(pilot, CatchUpScreen(stocked))
+        assert shows(reader, "0 unread")
+        assert shows(reader, "Everything is read.")

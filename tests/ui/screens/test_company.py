@@ -311,7 +311,7 @@ async def test_a_note_on_the_entity_is_written_edited_deleted_and_brought_back(
         await pilot.pause()
         assert shows(reader, "Note on CloudWalk")
         await write(pilot, "ask [/b]")
-        await pilot.press("escape")
+        await pilot.press("ctrl+s")
         await ready(pilot)
         (note,) = workspace.notes.of_entity("cloudwalk")
         assert note.text == "ask [/b]"
@@ -321,7 +321,7 @@ async def test_a_note_on_the_entity_is_written_edited_deleted_and_brought_back(
         await pilot.press("r")
         await pilot.pause()
         await write(pilot, "!")
-        await pilot.press("escape")
+        await pilot.press("ctrl+s")
         await ready(pilot)
         assert workspace.notes.get(note.id).text == "ask [/b]!"
         go_to(reader, NoteRow)
@@ -352,7 +352,7 @@ async def test_a_note_on_a_passage_is_on_the_passage(reader, workspace) -> None:
         await pilot.press("a")
         await pilot.pause()
         await write(pilot, "here")
-        await pilot.press("escape")
+        await pilot.press("ctrl+s")
         await ready(pilot)
         (note,) = workspace.notes.of_issue(place.issue)
         assert (note.anchor.start, note.anchor.end) == (place.start, place.end)

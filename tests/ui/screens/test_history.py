@@ -61,6 +61,26 @@ def test_a_page_is_a_step_back_even_where_the_place_is_the_same() -> None:
     assert history.back(spot(1)) is None
 
 
+def test_one_goes_back_past_places_without_pages_to_the_last_with_some() -> None:
+    history, pages = History(), (LeftPage("a search", Screen),)
+    history.leave(spot(0))
+    history.leave(replace(spot(1), pages=pages))
+    history.leave(spot(2))
+    history.leave(spot(3))
+    before = history.back_to_page(spot(4))
+    assert before == spot(1)
+    assert before.pages == pages
+    assert [history.forward(spot(1)), history.forward(spot(2))] == [spot(2), spot(3)]
+    assert history.forward(spot(3)) == spot(4)
+
+
+def test_without_pages_one_stays() -> None:
+    history = History()
+    history.leave(spot(1))
+    assert history.back_to_page(spot(2)) is None
+    assert history.back(spot(2)) == spot(1)
+
+
 def test_the_oldest_places_go() -> None:
     history = History()
     for number in range(LIMIT + 50):

@@ -1,8 +1,6 @@
-"""Mending in the reader: what `i` acts on, what is drawn anew, how the library is marked."""
+"""Mending in the reader: what `i` acts on, what is drawn anew."""
 
 from __future__ import annotations
-
-from threading import Event
 
 import pytest
 
@@ -10,25 +8,14 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.gloss import Suggestion
 from chinai_tui.domain.mending import Correction
 from chinai_tui.errors import NotFoundError, StoreError
-from chinai_tui.ui.messages import WorkspaceChanged
 from chinai_tui.ui.rendering.marks import WALKED
-from chinai_tui.ui.screens.main import mending as main_mending
 from chinai_tui.ui.screens.main.arrangement import Pane
+from chinai_tui.ui.screens.main.panes import Face
 from chinai_tui.ui.screens.mend import MendScreen
 from chinai_tui.ui.widgets.document_view import DocumentView
-from chinai_tui.workspace import Progress
-from tests.ui.screens.over import until, write
+from tests.ui.screens.over import ready, write
 
 SIZE = (160, 45)
-
-
-async def ready(pilot) -> None:
-    """Wait for what is written and read in the background, and for what follows from it."""
-    for _ in range(3):
-        await pilot.pause()
-        while any(not worker.is_finished for worker in pilot.app.workers):
-            await pilot.pause(0.01)
-    await pilot.pause()
 
 
 @pytest.fixture
@@ -231,7 +218,7 @@ async def test_in_the_sidebar_a_suggestion_becomes_an_entity(
 async def test_in_the_sidebar_a_term_is_mended_as_if_it_were_selected(reader, read, shows) -> None:
     async with reader.run_test(size=SIZE) as pilot:
         await read(pilot)
-        reader.screen.turn_sidebar(terms=True)
+        reader.screen.turn_sidebar(Face.TERMS)
         reader.screen.use_pane(Pane.SIDEBAR)
         await pilot.press("i")
         await ready(pilot)
@@ -356,167 +343,3 @@ async def test_a_write_that_fails_is_a_warning(reader, read, workspace, monkeypa
         await ready(pilot)
         assert reader.screen.status.said == "not done: the disk is full"
         assert reader.screen.status.warning
-
-
-# Marking the library
-
-
-class Library:
-    """Stands for the facet that marks: one pass for each time it was told to be behind."""
-
-    def __init__(self) -> None:
-        self.passes = 0
-        self.behind = 0
-        self.running = 0
-        self.most_running = 0
-        self.stopped = 0
-        self.told: list[Progress] = []
-        self.hold = Event()
-        self.hold.set()
-        self.ended = Event()
-
-    @property
-    def is_behind(self) -> bool:
-        return self.behind > 0
-
-    def apply(self, correction: Correction, issue_id: str = "") -> None:
-        self.behind += 1
-
-    def remark(self, progress=None, stop=None) -> None:
-        self.passes += 1
-        self.running += 1
-        self.most_running = max(self.most_running, self.running)
-        for each in self.told:
-            progress(each)
-        while not self.hold.wait(0.005):
-            if stop.is_set():
-                self.stopped += 1
-                self.running -= 1
-                self.ended.set()
-                return
-        self.running -= 1
-        self.behind = 0
-
-
-@pytest.fixture
-def marking(workspace, monkeypatch) -> Library:
-    library = Library()
-    monkeypatch.setattr(workspace, "mending", library)
-    return library
-
-
-def change(reader) -> None:
-    reader.screen.post_message(WorkspaceChanged(frozenset(), annotations=False, library=True))
-
-
-async def test_what_waits_at_the_start_is_marked(reader, marking) -> None:
-    marking.behind = 1
-    async with reader.run_test(size=SIZE) as pilot:
-        await ready(pilot)
-        assert (marking.passes, marking.behind) == (1, 0)
-
-
-async def test_a_library_that_is_marked_is_left_alone(reader, marking) -> None:
-    async with reader.run_test(size=SIZE) as pilot:
-        await ready(pilot)
-        change(reader)
-        await ready(pilot)
-        assert marking.passes == 0
-
-
-async def test_what_a_change_leaves_behind_is_marked(reader, marking) -> None:
-    async with reader.run_test(size=SIZE) as pilot:
-        await ready(pilot)
-        marking.behind = 1
-        change(reader)
-        await ready(pilot)
-        assert (marking.passes, marking.behind) == (1, 0)
-
-
-async def test_a_change_while_the_library_is_marked_is_taken_in_after_it(reader, marking) -> None:
-    marking.behind = 1
-    marking.hold.clear()
-    async with reader.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: marking.running == 1)
-        for _ in range(5):
-            change(reader)
-        await pilot.pause()
-        assert marking.stopped == 0
-        marking.hold.set()
-        await until(pilot, lambda: marking.behind == 0)
-        marking.behind = 1
-        change(reader)
-        await ready(pilot)
-        assert marking.behind == 0
-        assert marking.most_running == 1
-
-
-async def test_a_correction_stops_what_is_under_way_and_starts_anew(reader, marking) -> None:
-    marking.behind = 1
-    marking.hold.clear()
-    async with reader.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: marking.running == 1)
-        reader.screen._mend(Correction("a title", "lines\n"))
-        await until(pilot, lambda: marking.passes == 2)
-        assert marking.stopped == 1
-        marking.hold.set()
-        await ready(pilot)
-        assert marking.behind == 0
-        assert marking.most_running == 1
-
-
-async def test_leaving_stops_it(reader, marking) -> None:
-    marking.behind = 1
-    marking.hold.clear()
-    async with reader.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: marking.running == 1)
-        await pilot.press("ctrl+q")
-    assert marking.ended.wait(10)
-    assert (marking.stopped, marking.running) == (1, 0)
-
-
-async def test_marking_that_is_soon_done_is_not_told(reader, marking, shows) -> None:
-    marking.behind = 1
-    marking.hold.clear()
-    marking.told = [Progress(1, 5000), Progress(2, 5000)]
-    async with reader.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: marking.running == 1)
-        await pilot.pause()
-        assert not shows(reader, "marking the library")
-        marking.hold.set()
-        await ready(pilot)
-
-
-async def test_marking_that_takes_long_is_told_until_it_ends(
-    reader, marking, shows, monkeypatch
-) -> None:
-    clock = iter(range(10_000))
-    monkeypatch.setattr(main_mending, "monotonic", lambda: next(clock))
-    marking.behind = 1
-    marking.hold.clear()
-    marking.told = [Progress(1200, 5000)]
-    async with reader.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: shows(reader, "marking the library: 1,200 of 5,000"))
-        await pilot.press("enter", "j")
-        assert shows(reader, "marking the library: 1,200 of 5,000")
-        marking.hold.set()
-        await ready(pilot)
-        assert not shows(reader, "marking the library")
-
-
-async def test_marking_that_fails_is_told_and_tried_again_at_the_next_change(
-    reader, marking, monkeypatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise StoreError("the index is locked")
-
-    marking.behind = 1
-    mend = marking.remark
-    monkeypatch.setattr(marking, "remark", fail)
-    async with reader.run_test(size=SIZE) as pilot:
-        await ready(pilot)
-        assert reader.screen.status.said == "not done: the index is locked"
-        monkeypatch.setattr(marking, "remark", mend)
-        change(reader)
-        await ready(pilot)
-        assert marking.behind == 0

@@ -334,13 +334,40 @@ async def test_the_filter_narrows_as_one_types_and_escape_takes_it_away(reader, 
         await ready(pilot)
         await pilot.press("slash", *"issue:29")
         await ready(pilot)
-        assert shows(reader, "Issues · 1 of 5")
-        assert shows(reader, "/ issue:29 hides 4")
+        assert shows(reader, "Issues · 5")
+        assert shows(reader, "/ issue:29")
+        assert shows(reader, "1 shown, 4 hidden")
         assert reader.screen.issues.current.id == "chinai-29"
         await until(pilot, lambda: reader.screen.opened.issue.id == "chinai-29")
         await pilot.press("escape")
         await ready(pilot)
         assert shows(reader, "Issues · 5")
+
+
+async def test_digits_typed_in_one_go_with_the_key_of_the_box_reach_it(reader) -> None:
+    from textual import events
+
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        reader.screen.use_pane(Pane.LIST)
+        await pilot.pause()
+        for key in "/issue:29":
+            name = {"/": "slash", ":": "colon"}.get(key, key)
+            reader.post_message(events.Key(name, key))
+        await until(pilot, lambda: reader.screen.filter_text == "issue:29")
+        assert reader.screen.query_one(Input).value == "issue:29"
+
+
+async def test_an_issue_that_a_filter_hides_is_marked_read_at_its_end(reader, workspace) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        hidden = reader.screen.issues.listing.rows[-1]
+        reader.screen.set_filter("issue:29")
+        await ready(pilot)
+        reader.screen.visit_place(Visit(Place(hidden.id, hidden.role, 0, 0)))
+        await pilot.press("G")
+        await ready(pilot)
+        assert workspace.library.open(hidden.id).read
 
 
 async def test_an_accepted_filter_stays_and_escape_in_the_list_ends_it(reader, shows) -> None:
@@ -411,11 +438,11 @@ async def test_a_bookmark_is_made_shown_and_taken_away(reader, workspace, shows)
         await ready(pilot)
         (mark,) = workspace.notes.bookmarks()
         assert mark.anchor.start == reader.screen.reader.passage[0]
-        assert reader.screen.status.said == "bookmarked"
+        assert reader.screen.status.said == "bookmarked; a letter at once names it"
         await until(pilot, lambda: reader.screen.issues.current.bookmarks == 1)
         await ready(pilot)
         assert shows(reader, "★")
-        await pilot.press("m")
+        await pilot.press("right_curly_bracket", "left_curly_bracket", "m")
         await ready(pilot)
         assert workspace.notes.bookmarks() == []
         assert reader.screen.status.said == "bookmark taken away"
@@ -446,6 +473,7 @@ async def test_copying_takes_the_citation_along(reader) -> None:
     async with reader.run_test(size=(160, 45)) as pilot:
         await ready(pilot)
         await pilot.press("enter", "right_curly_bracket", "y")
+        await ready(pilot)
         start, end = reader.screen.reader.passage
         assert reader.screen.opened.document.text[start:end].split()[0] in reader.clipboard
         assert "94" in reader.clipboard
@@ -665,7 +693,7 @@ async def test_exported_notes_and_a_saved_issue_are_named(reader, tmp_path, monk
         await ready(pilot)
         await pilot.press("E")
         await ready(pilot)
-        (file,) = (tmp_path / "chinai-notes").iterdir()
+        (file,) = (tmp_path / "chinai-notes").glob("*.md")
         assert reader.screen.status.said == f"1 note in {shown_path(file)}"
         await pilot.press("s")
         await ready(pilot)

@@ -403,6 +403,9 @@ async def test_the_sidebar_has_a_second_face_with_the_terms(
         await pilot.press("J", "K", "e")
         await ready(pilot)
         assert not app.screen.terms.display
+        await until(pilot, lambda: app.screen.margin.display)
+        await pilot.press("e")
+        assert not app.screen.margin.display
         assert not app.screen.names.display
         await pilot.press("e")
         assert shows(app, "In this issue")

@@ -7,7 +7,7 @@ import pytest
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.ui.messages import Visit
 from chinai_tui.ui.screens.search import SearchScreen
-from chinai_tui.ui.widgets.passage_rows import PassageRow
+from chinai_tui.ui.widgets.passage_rows import NoteRow, PassageRow
 from chinai_tui.workspace import ImportOptions
 from tests.ui.screens.over import over, ready, until, write
 
@@ -129,6 +129,26 @@ async def test_an_empty_answer_says_so_and_gives_advice(reader, stocked, shows, 
 
 
 @pytest.mark.parametrize(
+    ("query", "told", "offered"),
+    [
+        ("sensetme", "“sensetme” has no hits; did you mean company:SenseTime", "company:SenseTime"),
+        ("云丛科技", "did you mean company:CloudWalk", "company:CloudWalk"),
+        ("wombat company:sensetme", "“company:sensetme” has no hits", "company:SenseTime"),
+        ("wombat year:1950", "“year:1950” has no hits", ""),
+        ("wombat -wombat", "Each part of the query has hits, but no issue fits", ""),
+    ],
+)
+async def test_an_empty_answer_says_what_has_no_hits(
+    reader, stocked, shows, query, told, offered
+) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, query))
+        assert shows(reader, told)
+        choices = reader.screen.box.line.completion.choices
+        assert [choice.text for choice in choices][:1] == ([offered] if offered else [])
+
+
+@pytest.mark.parametrize(
     ("query", "reason", "underlined"),
     [
         ('wombat "open', "the quotation mark is not closed", '"'),
@@ -145,6 +165,36 @@ async def test_problems_of_a_query_are_underlined_and_explained(
         assert any(underlined in seg.text and seg.style.underline for seg in strips[1] if seg.style)
 
 
+async def test_several_problems_are_told_in_their_order(reader, stocked, lines) -> None:
+    async with reader.run_test(size=(60, 20)) as pilot:
+        await over(pilot, SearchScreen(stocked, "company:nobodyhere colour:red"))
+        told = [line.strip() for line in lines(reader)]
+        first = told.index("no company goes by the name nobodyhere")
+        assert told[first + 1].startswith("there is no field colour:")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_offered_leaves_the_way_back_in_view(reader, stocked, shows, size) -> None:
+    async with reader.run_test(size=size) as pilot:
+        await over(pilot, SearchScreen(stocked))
+        await write(pilot, "ipo comp")
+        await until(pilot, lambda: shows(reader, "Tab company: names a company"))
+        assert shows(reader, "Esc back")
+        assert shows(reader, "↑ asked before")
+
+
+async def test_all_that_fit_are_counted_where_the_answer_is_cut(
+    reader, stocked, shows, monkeypatch
+) -> None:
+    monkeypatch.setattr("chinai_tui.ui.screens.search.screen.FIRST", 2)
+    monkeypatch.setattr("chinai_tui.ui.screens.search.answering.LIMIT", 2)
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "China"))
+        fitting = len(stocked.library.rows("China").rows)
+        assert fitting > 2
+        assert shows(reader, f"in the first 2 issues of {fitting}")
+
+
 async def test_a_widened_query_says_so(reader, stocked, shows) -> None:
     async with reader.run_test(size=(100, 40)) as pilot:
         await over(pilot, SearchScreen(stocked, "wombat second chips quokka"))
@@ -157,11 +207,39 @@ async def test_counts_stand_beside_where_there_is_room(reader, stocked, shows) -
     async with reader.run_test(size=(120, 40)) as pilot:
         await over(pilot, SearchScreen(stocked, "wombat"))
         assert shows(reader, "year")
-        assert shows(reader, "undated ████████ 1")
+        assert shows(reader, "undated ━━━━━━━━━━━━ 1")
         assert shows(reader, "publication")
         await pilot.resize_terminal(100, 40)
         await pilot.pause()
         assert not shows(reader, "publication")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_without_room_the_counts_stand_in_place_of_the_list(
+    reader, stocked, shows, size
+) -> None:
+    async with reader.run_test(size=size) as pilot:
+        await over(pilot, SearchScreen(stocked, "cameras"))
+        screen = reader.screen
+        await pilot.press("tab")
+        assert shows(reader, "Tab narrow")
+        await pilot.press("tab")
+        assert screen.facets.has_focus
+        assert shows(reader, "narrow to")
+        assert not screen.passages.display
+        await pilot.press("escape")
+        assert screen.passages.has_focus
+        assert not shows(reader, "narrow to")
+        await pilot.press("tab")
+        labels = [facet.label for facet in screen.facets.facets]
+        screen.facets.move_to(labels.index("Megvii"))
+        await pilot.press("enter")
+        await ready(pilot)
+        assert screen.passages.has_focus
+        assert screen.result.answer.query.source == "cameras company:megvii"
+        await pilot.press("tab", "tab")
+        assert screen.box.line.has_focus
+        assert screen.passages.display
 
 
 async def test_a_slash_leads_back_to_the_box_and_tab_to_the_list(reader, stocked) -> None:
@@ -229,7 +307,7 @@ async def test_a_note_is_written_on_all_marked_passages(reader, stocked, shows) 
         await pilot.press("a")
         await pilot.pause()
         await write(pilot, "see #fauna")
-        await pilot.press("escape")
+        await pilot.press("ctrl+s")
         await ready(pilot)
         notes = stocked.notes.all()
         assert [(note.text, note.tags) for note in notes] == [("see #fauna", ("fauna",))] * 2
@@ -305,7 +383,7 @@ async def test_the_tab_key_takes_what_is_offered(reader, stocked, shows) -> None
 async def test_a_word_like_a_misspelt_one_is_offered(reader, stocked, shows) -> None:
     async with reader.run_test(size=(100, 40)) as pilot:
         await over(pilot, SearchScreen(stocked, "wobmat"))
-        assert shows(reader, "“wobmat” stands nowhere in the library; there is wombat")
+        assert shows(reader, "“wobmat” has no hits; did you mean wombat?")
         assert shows(reader, "Tab did you mean wombat")
         await pilot.press("tab")
         await ready(pilot)
@@ -341,6 +419,24 @@ async def test_notes_are_found_with_the_texts(reader, stocked, shows) -> None:
         answers = await over(pilot, SearchScreen(stocked, "wombat"))
         assert shows(reader, "in your notes 2")
         assert shows(reader, "a wombat of a company")
-        await pilot.press("tab", "G", "k", "enter")
+        notes = [row for row in reader.screen.passages.rows if isinstance(row, NoteRow)]
+        placed = next(row for row in notes if row.place is not None)
+        await pilot.press("tab")
+        reader.screen.passages.go_to(placed.id)
+        await pilot.press("enter")
         (visit,) = answers
         assert visit.place.start == start
+
+
+async def test_what_waits_to_be_indexed_is_told_and_found_as_soon_as_it_is(
+    reader, stocked, shows
+) -> None:
+    (waits,) = [row.id for row in stocked.library.rows("numbat").rows]
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await ready(pilot)
+        stocked._indexing.list([stocked.library.issue(waits)])
+        await over(pilot, SearchScreen(stocked, "numbat"))
+        await until(pilot, lambda: shows(reader, "nothing fits “numbat” · 1 issue still to be"))
+        stocked.care.catch_up()
+        await until(pilot, lambda: shows(reader, "1 passage in 1 issue"))
+        assert not shows(reader, "still to be indexed")

@@ -11,6 +11,7 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.ui.app import ChinaiApp
 from chinai_tui.ui.messages import WorkspaceChanged
 from chinai_tui.ui.screens.main.arrangement import Pane
+from chinai_tui.ui.screens.main.panes import Face
 from chinai_tui.ui.widgets.entity_summary import Calendar
 from chinai_tui.workspace import ImportOptions, Workspace
 from chinai_tui.workspace.entities import VISITED
@@ -92,7 +93,7 @@ async def test_terms_have_no_other_order(reader) -> None:
     async with reader.run_test(size=(160, 45)) as pilot:
         await ready(pilot)
         await pilot.press("e", "tab", "tab", "S")
-        assert reader.screen.terms_wanted
+        assert reader.screen.face is Face.TERMS
         assert reader.screen.status.said == "terms always stand in the order of the text"
         assert not reader.screen.names.by_place
 

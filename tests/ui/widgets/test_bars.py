@@ -95,7 +95,7 @@ async def test_the_header_stands_over_the_text(host, lines) -> None:
             left = len(rule) - len(rule.lstrip())
             assert any(title[left:].startswith("Lamps") for title in lines(app)[:2])
             assert facts[left:].startswith("digest")
-            assert len(rule.strip()) == min(88, width - 6)
+            assert len(rule.strip()) == min(88, width - 7)
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,7 @@ async def test_a_note_on_a_few_words_lights_them() -> None:
         style = piece(view, "sells cameras").style
         assert style is not None
         assert style.bgcolor is not None
-        assert style.bgcolor.name == DARK["highlight"]
+        assert style.bgcolor.name == DARK["highlight-green"]
 
 
 async def test_enter_opens_folds_and_closes_them_again() -> None:
@@ -322,7 +322,7 @@ async def test_no_control_code_reaches_a_strip(kind: BlockKind) -> None:
     block = Block(
         kind, BlockRole.BODY, 1, f"{HOSTILE[:6]}.", 0, len(HOSTILE), (Span(SpanKind.STRONG, 1, 4),)
     )
-    async with shown(Document(HOSTILE, (block,)), (40, 12)) as (view, pilot, _host):
+    async with shown(Document(HOSTILE, (block,)), (41, 12)) as (view, pilot, _host):
         view.set_marks([Mark(2, 9, "company"), Mark(5, 30, "hit")])
         await pilot.pause()
         for y in range(12):

@@ -239,11 +239,42 @@ async def test_the_filter_tells_what_it_hides(host, shows) -> None:
     widget = IssueList()
     found = replace(listing(*rows(2), total=9), undated=1)
     widget.set_listing(found, filter_text="after:2019", problem="no year goes by that")
+    widget.set_hidden("2 shown, 7 hidden")
     app = host(widget)
     async with app.run_test(size=(50, 20)):
-        assert shows(app, "Issues · 2 of 9 · 1 unread")
-        assert shows(app, "/ after:2019 hides 7, 1 undated")
+        assert shows(app, "Issues · 9 · 1 unread")
+        assert shows(app, "/ after:2019 2 shown, 7 hidden")
         assert shows(app, "no year goes by that")
+
+
+async def test_what_a_long_filter_hides_stands_below_it(host, lines) -> None:
+    widget = IssueList()
+    hidden = "44 shown, 14,934 read ones hidden, 3 of them undated"
+    widget.set_listing(listing(*rows(2)), filter_text="is:unread after:2019")
+    widget.set_hidden(hidden)
+    app = host(widget)
+    async with app.run_test(size=(34, 20)):
+        assert [each.strip() for each in lines(app)[2:5]] == [
+            "/ is:unread after:2019",
+            "44 shown, 14,934 read ones",
+            "hidden, 3 of them undated",
+        ]
+
+
+async def test_rows_that_come_above_do_not_move_what_is_on_screen(host, lines) -> None:
+    widget = IssueList()
+    found = rows(60)
+    widget.set_listing(listing(*found[20:]))
+    app = host(widget)
+    async with app.run_test(size=(40, 20)) as pilot:
+        await pilot.press(*"j" * 15)
+        before = lines(app)[3:]
+        widget.set_listing(listing(*found))
+        await pilot.pause()
+        assert lines(app)[3:] == before
+        widget.set_listing(listing(*found[5:10], *found[20:]))
+        await pilot.pause()
+        assert lines(app)[3:] == before
 
 
 async def test_an_empty_list_says_so(host, shows) -> None:

@@ -11,7 +11,14 @@ from chinai_tui.ui.messages import Place
 from chinai_tui.ui.theme import DARK
 from chinai_tui.ui.widgets.flow import Part
 from chinai_tui.ui.widgets.passage_list import PassageList
-from chinai_tui.ui.widgets.passage_rows import Detail, HeadingRow, NoteRow, PassageRow, TextRow
+from chinai_tui.ui.widgets.passage_rows import (
+    DeferredNotes,
+    Detail,
+    HeadingRow,
+    NoteRow,
+    PassageRow,
+    TextRow,
+)
 
 SIZES = [(100, 30), (40, 12)]
 
@@ -208,3 +215,42 @@ async def test_a_thousand_passages_are_not_all_laid_out(host) -> None:
         await pilot.press("G")
         assert len(rows._rows) < 60
         assert rows.current.place.issue == "issue-999"
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_a_long_title_gives_way_to_what_is_told_beside_it(host, shows, width) -> None:
+    head = (Part("#7 ", "strong", bold=True), Part("made-up title " * 12), Part("  3 Aug 2026"))
+    rows = PassageList()
+    async with host(rows).run_test(size=(width, 20)) as pilot:
+        rows.set_rows([passage(7, head=head)])
+        rows.set_details({rows.rows[0].id: Detail("guest", "★ ▸")})
+        await pilot.pause()
+        assert shows(pilot.app, "… 3 Aug 2026")
+        assert shows(pilot.app, "★ ▸")
+
+
+async def test_rows_of_annotations_are_read_when_they_are_drawn(host, shows) -> None:
+    read = []
+
+    def reader(annotation_id: str) -> NoteRow:
+        read.append(annotation_id)
+        return NoteRow(annotation_id, None, (Part(f"note {annotation_id}"),))
+
+    rows = PassageList()
+    async with host(rows).run_test(size=(60, 20)) as pilot:
+        rows.set_rows(DeferredNotes([str(number) for number in range(10_000)], reader))
+        await pilot.pause()
+        assert shows(pilot.app, "note 0")
+        assert len(read) < 100
+        await pilot.press("G")
+        assert shows(pilot.app, "note 9999")
+        assert len(read) < 200
+
+
+async def test_a_long_note_is_cut(host, shows, lines) -> None:
+    rows = PassageList()
+    async with host(rows).run_test(size=(60, 20)) as pilot:
+        rows.set_rows([NoteRow("n", None, (Part("head"),), text="line of it\n" * 40)])
+        await pilot.pause()
+        assert shows(pilot.app, "line of it …")
+        assert sum("line of it" in each for each in lines(pilot.app)) == 6

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chinai_tui.domain.entity import Entity
 from chinai_tui.domain.query import Passage
 from chinai_tui.domain.rows import IssueRow
+from chinai_tui.text.hidden import ones
 from chinai_tui.text.urls import host_of
 from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.messages import Place
@@ -15,7 +16,7 @@ from chinai_tui.ui.theme import KIND_ROLES, Pens
 from chinai_tui.ui.widgets.flow import Part, Row, flow, pieces
 from chinai_tui.ui.widgets.passage_rows import Detail, ListRow, PassageRow
 from chinai_tui.ui.widgets.strips import Piece
-from chinai_tui.workspace import NewsItem
+from chinai_tui.workspace import NewsCount, NewsItem
 
 POINT_LINES = 2
 NAMES = 8
@@ -112,7 +113,19 @@ class PointRow(PassageRow):
         ]
 
 
-def rows(items: list[NewsItem], names: Mapping[str, Entity], read: set[str]) -> list[ListRow]:
+def told(shown: int, count: NewsCount, since: str) -> tuple[str, str]:
+    """How many issues there are to catch up with, and what of the library the page hides.
+
+    `shown` are told, the newest; `since` is the day from which on they came in, if not all are.
+    """
+    some = f"the newest {shown:,} of " if shown < count.unread else ""
+    lately = f" that came in since {spelled(since)}" if since else ""
+    counts = {"older unread": count.older, "read": count.read}
+    hidden = ", ".join(ones(number, kind) for kind, number in counts.items() if number)
+    return f"{some}{count.unread:,} unread{lately}", f"{hidden} hidden" if hidden else ""
+
+
+def rows(items: Sequence[NewsItem], names: Mapping[str, Entity], read: set[str]) -> list[ListRow]:
     """All of it, the newest issue first.
 
     `names` gives the entities one follows by their ids; `read` are the issues read meanwhile.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -13,19 +15,37 @@ from chinai_tui.domain.entity import Entity
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui import browser, clipboard
 from chinai_tui.ui.commands import Scope, bindings
-from chinai_tui.ui.dates import spelled
-from chinai_tui.ui.messages import Visit
-from chinai_tui.ui.screens.catch_up.rows import IssueHead, TranslationRow, rows
-from chinai_tui.ui.screens.passage_screen import PassageScreen
+from chinai_tui.ui.messages import LeftPage, Visit, WorkspaceChanged
+from chinai_tui.ui.screens.catch_up.rows import IssueHead, TranslationRow, rows, told
+from chinai_tui.ui.screens.passage_screen import PassageScreen, Standing
 from chinai_tui.ui.widgets.flow import Part
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.passage_list import AIR, RULE, PassageList
 from chinai_tui.ui.widgets.passage_rows import ListRow, PassageRow, TextRow
 from chinai_tui.ui.widgets.status_bar import Status, StatusBar
-from chinai_tui.workspace import NewsItem, Workspace
+from chinai_tui.workspace import NewsCount, NewsItem, Workspace
 
 NOTHING_NEW = "Nothing that is unread came in since. C shows all that is unread."
 NOTHING = "Everything is read."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is to catch up with."""
+
+    items: Sequence[NewsItem]
+    count: NewsCount
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A page that one left."""
+
+    since: str
+    is_whole: bool
+    found: Found | None
+    marked: frozenset[str]
+    standing: Standing
 
 
 class CatchUpScreen(PassageScreen):
@@ -44,16 +64,22 @@ class CatchUpScreen(PassageScreen):
         "help",
     )
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Hold the library; what is unread is read when the page is mounted."""
+    def __init__(self, workspace: Workspace, before: Before | None = None) -> None:
+        """Hold the library; what is unread is read when the page is mounted.
+
+        A page one has left is opened again as it was, with what one has read since.
+        """
         super().__init__(workspace)
-        self._since = workspace.news.last_time()
-        self._is_whole = not self._since
+        self._since = before.since if before else workspace.news.last_time()
+        self._is_whole = before.is_whole if before else not self._since
         """Whether all unread issues are shown, not only those that came in lately."""
-        self._items: list[NewsItem] | None = None
+        self._found = before.found if before else None
+        self._standing = before.standing if before else Standing()
         self._names: dict[str, Entity] = {}
-        self._read: set[str] = set()
+        self._marked: set[str] = set(before.marked) if before else set()
         """The issues that were marked read here."""
+        self._read: set[str] = set(self._marked)
+        """The issues that are read meanwhile, here or elsewhere."""
 
     def compose(self) -> ComposeResult:
         """One list."""
@@ -67,29 +93,75 @@ class CatchUpScreen(PassageScreen):
         return self.query_one(PassageList)
 
     def on_mount(self) -> None:
-        """Read what is unread."""
+        """Read what is unread, or of what was unread what no longer is."""
         self.page.focus()
         self._names = {each: self.workspace.entities.get(each) for each in self._followed()}
-        self._reread()
+        if self._found is None:
+            self._reread()
+        else:
+            self._show()
+            self._standing.take(self.page)
+            self._find_read()
+
+    def left_page(self) -> LeftPage:
+        """The page as it stands."""
+        workspace = self.workspace
+        before = Before(
+            self._since,
+            self._is_whole,
+            self._found,
+            frozenset(self._marked),
+            Standing.of(self.page),
+        )
+        return LeftPage("catching up", lambda: CatchUpScreen(workspace, before))
 
     def _followed(self) -> tuple[str, ...]:
         return self.workspace.news.followed()
 
     def _reread(self) -> None:
         since = "" if self._is_whole else self._since
-        self._items = None
+        news = self.workspace.news
+        self._found = None
         self._show()
         self.in_background(
-            lambda: self.workspace.news.unread(since), self._take, group="news", exclusive=True
+            lambda: Found(news.unread(since), news.count(since)),
+            self._take,
+            group="news",
+            exclusive=True,
         )
 
-    def _take(self, items: list[NewsItem]) -> None:
-        self._items = items
+    def _take(self, found: Found) -> None:
+        self._found = found
+        self._read = set(self._marked)
         self._show()
 
+    @on(WorkspaceChanged)
+    def _follow_reading(self, event: WorkspaceChanged) -> None:
+        if event.issues:
+            self._find_read()
+
+    def _find_read(self) -> None:
+        """Find out what of the page is read by now; its rows stay where they are."""
+        shown = {item.row.id for item in self._items}
+
+        def read() -> set[str]:
+            """Runs in a thread."""
+            return {row.id for row in self.workspace.library.rows().rows if row.read} & shown
+
+        self.in_background(read, self._take_read, group="read", exclusive=True)
+
+    def _take_read(self, read: set[str]) -> None:
+        if read != self._read:
+            self._read = read
+            self._show()
+
+    @property
+    def _items(self) -> Sequence[NewsItem]:
+        return self._found.items if self._found is not None else ()
+
     def _show(self) -> None:
-        self.page.set_title(AIR, self._title(), RULE)
-        if self._items is None:
+        self.page.set_title(AIR, *self._title(), RULE)
+        if self._found is None:
             self.page.set_rows([])
         elif self._items:
             self.page.set_rows(rows(self._items, self._names, self._read))
@@ -97,12 +169,17 @@ class CatchUpScreen(PassageScreen):
             self.page.set_rows([TextRow(NOTHING if self._is_whole else NOTHING_NEW, gap=1)])
             self.told(None)
 
-    def _title(self) -> tuple[Part, ...]:
+    def _title(self) -> Iterator[tuple[Part, ...]]:
         title = Part(" Catch up", "strong", bold=True)
-        if self._items is None:
-            return (title, Part("  reading …", "faint"))
-        since = "" if self._is_whole else f" that came in since {spelled(self._since[:10])}"
-        return (title, Part(f"  {len(self._items)} unread{since}", "dim"))
+        if self._found is None:
+            yield title, Part("  reading …", "faint")
+            return
+        since = "" if self._is_whole else self._since[:10]
+        shown, hidden = told(len(self._items), self._found.count, since)
+        done = f", {len(self._read):,} of them read by now" if self._read else ""
+        yield title, Part(f"  {shown}{done}", "dim")
+        if hidden:
+            yield (Part(f" {hidden}", "faint"),)
 
     def told(self, row: ListRow | None) -> None:
         """Tell which issue one is at, and whose words the passage is."""
@@ -150,10 +227,11 @@ class CatchUpScreen(PassageScreen):
 
     def action_mark_all_read(self) -> None:
         """Mark the issues shown as read."""
-        ids = [item.row.id for item in self._items or () if item.row.id not in self._read]
+        ids = [item.row.id for item in self._items if item.row.id not in self._read]
         if not ids:
             self.say("nothing here is unread")
             return
+        self._marked |= set(ids)
         self._read |= set(ids)
         self._show()
         count = "1 issue" if len(ids) == 1 else f"{len(ids)} issues"
@@ -164,10 +242,11 @@ class CatchUpScreen(PassageScreen):
 
     def action_undo(self) -> None:
         """Mark as unread again what was marked here, or undo the last change to notes."""
-        if not self._read:
+        if not self._marked:
             super().action_undo()
             return
-        ids, self._read = [*self._read], set()
+        ids, self._marked = [*self._marked], set()
+        self._read -= set(ids)
         self._show()
         self.in_background(
             lambda: self.workspace.library.mark_read(ids, False),

@@ -7,7 +7,6 @@ from textual import events, on
 from chinai_tui.ui.messages import Place, Visit
 from chinai_tui.ui.screens.company.page import CompanyPage
 from chinai_tui.ui.screens.company.reading import claim_place
-from chinai_tui.ui.screens.working_screen import shown_path
 from chinai_tui.ui.widgets.fact_rows import ClaimRow, CountRow, EntityRow, FoldRow
 from chinai_tui.ui.widgets.passage_list import PassageList
 from chinai_tui.ui.widgets.passage_rows import DeferredRow, ListRow, NoteRow
@@ -120,41 +119,25 @@ class CompanyScreen(CompanyPage):
 
     async def act(self, verb: str, rows: tuple[ListRow, ...]) -> None:
         """Act on passages; on facts, a note is on the entity itself."""
-        notes = [row for row in rows if isinstance(row, NoteRow)]
         claims = [row for row in rows if isinstance(row, ClaimRow)]
         has_passage = any(isinstance(row, DeferredRow) for row in rows)
         if verb == "note" and not has_passage:
             await self._note_entity()
-        elif verb == "delete" and notes:
-            self.delete_notes([row.id for row in notes])
-        elif verb == "edit" and notes:
-            await self.edit_note(notes[0].id)
         elif verb == "copy" and claims and not has_passage:
             self.copied("\n".join(map(_claim_text, claims)), len(claims), "claim")
         else:
             await super().act(verb, rows)
 
     async def _note_entity(self) -> None:
-        if self.facts is None:
-            return
-        from chinai_tui.ui.screens.note_editor import NoteEditor
-
-        name = self.facts.summary.entity.name
-
-        def save(text: str) -> None:
-            self.workspace.notes.entity_note(self.entity_id, text)
-
-        def done(text: str | None) -> None:
-            if text is not None:
-                self.say(f"noted on {name}")
-
-        await self.app.push_screen(NoteEditor("", title=f"Note on {name}", save=save), done)
+        if self.facts is not None:
+            name = self.facts.summary.entity.name
+            await self.write(self.writing_on_entity(self.entity_id, name))
 
     def action_export(self) -> None:
         """Write all that is told here as Markdown, and say where it is."""
         self.in_background(
             lambda: self.workspace.transfer.export_dossier(self.entity_id, self.folder),
-            lambda file: self.say(f"dossier in {shown_path(file)}"),
+            lambda report: self.exported(report, "dossier"),
         )
 
 

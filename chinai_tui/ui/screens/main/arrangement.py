@@ -13,6 +13,8 @@ TWO_PANES = 90
 """Columns from which issues and text do; the names come over the text."""
 TALL = 30
 """Lines from which there is room for air."""
+LEAST_NOTE = 5
+"""Lines of a note that is written below the text, at least."""
 LOW = 16
 """Lines below which the header is one line."""
 
@@ -32,6 +34,7 @@ class Part(StrEnum):
     HEADER = "header"
     TEXT = "text"
     NAMES = "names"
+    NOTE = "note"
     BOX = "box"
     STATUS = "status"
     KEYS = "keys"
@@ -49,6 +52,8 @@ class Arrangement:
     compact: bool
     header: int
     """Lines above the text."""
+    note: bool = False
+    """Whether a note is being written: in the place of the names, or below the text."""
 
     def regions(self, width: int, height: int, *, box: bool) -> dict[Part, Region]:
         """Where each part stands on a screen of that size; `box` if something is typed in it."""
@@ -58,11 +63,17 @@ class Arrangement:
         left = self.list
         middle = max(0, width - left - (0 if self.over else self.sidebar))
         header = min(self.header, rows)
+        beside = Region(width - self.sidebar, 0, self.sidebar, rows)
+        below = max(LEAST_NOTE, rows // 3) if self.note and not self.sidebar else 0
+        # Where there is but one pane, the note stands below it, whichever that is.
+        across = left if self.reader else 0
+        text = max(0, rows - header - below)
         return {
-            Part.LIST: Region(0, 0, left, rows),
+            Part.LIST: Region(0, 0, left, rows if across else rows - below),
             Part.HEADER: Region(left, 0, middle, header),
-            Part.TEXT: Region(left, header, middle, rows - header),
-            Part.NAMES: Region(width - self.sidebar, 0, self.sidebar, rows),
+            Part.TEXT: Region(left, header, middle, text),
+            Part.NAMES: beside,
+            Part.NOTE: Region(across, rows - below, width - across, below) if below else beside,
             Part.BOX: Region(0, rows, width, 1),
             Part.STATUS: Region(0, status, width, 1),
             Part.KEYS: Region(0, footer, width, 1),
@@ -73,12 +84,17 @@ class Arrangement:
         return bool({Pane.LIST: self.list, Pane.READER: self.reader}.get(pane, self.sidebar))
 
 
-def arrange(width: int, height: int, pane: Pane, *, names: bool, zen: bool) -> Arrangement:
+def arrange(
+    width: int, height: int, pane: Pane, *, names: bool, zen: bool, note: bool = False
+) -> Arrangement:
     """The arrangement for a screen of that size.
 
     `pane` is the one in use, `names` whether the names are wanted, `zen` whether the text alone
-    is; below `TWO_PANES` columns only the pane in use is shown.
+    is, `note` whether a note is being written; below `TWO_PANES` columns only the pane in use is
+    shown.
     """
+    if note and width < THREE_PANES and pane is Pane.SIDEBAR:
+        pane = Pane.READER
     compact = height < TALL
     header = 4 if not compact else 3 if height >= LOW else 1
     if width < TWO_PANES:
@@ -89,10 +105,12 @@ def arrange(width: int, height: int, pane: Pane, *, names: bool, zen: bool) -> A
             over=False,
             compact=compact,
             header=header,
+            note=note,
         )
     issues = 0 if zen else max(30, min(40, width * 23 // 100))
     beside = max(30, min(38, width * 21 // 100))
     if width < THREE_PANES:
         over = pane is Pane.SIDEBAR
-        return Arrangement(issues, True, 36 if over else 0, over, compact, header)
-    return Arrangement(issues, True, beside if names and not zen else 0, False, compact, header)
+        return Arrangement(issues, True, 36 if over else 0, over, compact, header, note)
+    is_beside = note or (names and not zen)
+    return Arrangement(issues, True, beside if is_beside else 0, False, compact, header, note)

@@ -1,8 +1,8 @@
 """What the parts of the main screen share: the widgets, the workspace, what is open.
 
 The parts stand on each other in this order, each a concern with its state and its actions:
-`MainBase`, `Panes`, `Sidebar`, `Display`, `Navigation`, `LinkActions`, `PassageActions`,
-`Finding`, `ListActions`, `Dialogs`, `MendActions`, `MainScreen`.
+`MainBase`, `Panes`, `Sidebar`, `Display`, `Navigation`, `LinkActions`, `Offers`,
+`PassageActions`, `NoteActions`, `Finding`, `ListActions`, `Dialogs`, `MendActions`, `MainScreen`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from textual.screen import Screen
 from chinai_tui.config import Settings
 from chinai_tui.paths import Paths
 from chinai_tui.ui.screens.main.hits import Hits
-from chinai_tui.ui.screens.working_screen import WorkingScreen
+from chinai_tui.ui.screens.writing import WritingScreen
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.issue_list import IssueList
+from chinai_tui.ui.widgets.margin_list import MarginList
 from chinai_tui.ui.widgets.reader_header import ReaderHeader
 from chinai_tui.ui.widgets.term_list import TermList
 from chinai_tui.workspace import OpenedIssue, Workspace
@@ -29,7 +30,7 @@ Answer = Callable[[T | None], None] | Callable[[T | None], Awaitable[None]]
 """What takes the answer of a screen; `None` when one only backed out of it."""
 
 
-class MainBase(WorkingScreen[None]):
+class MainBase(WritingScreen[None]):
     """State and widgets of the main screen."""
 
     issues = query_one(IssueList)
@@ -37,6 +38,7 @@ class MainBase(WorkingScreen[None]):
     reader = query_one(DocumentView)
     names = query_one(EntitySidebar)
     terms = query_one(TermList)
+    margin = query_one(MarginList)
     keymap: Mapping[str, str]
     """The user's keys."""
 

@@ -26,11 +26,12 @@ class Dialogs(ListActions):
     """Asks, and acts on the answer; an answer of `None` means that one only backed out."""
 
     def on_mount(self) -> None:
-        """Make the jump box ready once everything is shown, so that it comes up at once."""
+        """Make ready what is to come up at once, when everything is shown."""
         self.set_timer(AHEAD_SECONDS, lambda: self.in_background(self._prepare, group="ahead"))
 
     def _prepare(self) -> None:
-        import chinai_tui.ui.screens.jump  # noqa: F401
+        import chinai_tui.ui.screens.jump
+        import chinai_tui.ui.screens.notes  # noqa: F401
 
         self.workspace.entities.prepare_jump()
 
@@ -84,6 +85,34 @@ class Dialogs(ListActions):
         query, place = (visit.query, visit.place) if visit else ("", None)
         await self.ask(SearchScreen(self.workspace, query, place), self.go_to_answer)
 
+    async def return_to_results(self) -> bool:
+        """From a passage of a search go back to the list of its answer.
+
+        The cursor is on the passage one has come to. False where one is at none of a search, or
+        looks for something else in the issue.
+        """
+        here, visit = self.spot(), self.visit
+        if here is None or visit is None or not self.is_at_result:
+            return False
+        spot = self.history.back_to_page(here) if self.hits.needle in ("", visit.query) else None
+        if spot is None:
+            return False
+        await self.go_back(spot)
+        from chinai_tui.ui.screens.search import SearchScreen
+
+        if isinstance(self.app.screen, SearchScreen) and not visit.left:
+            self.app.screen.stand_at(visit.place)
+        return True
+
+    async def action_save_filter(self) -> None:
+        """Keep the filter of the list under a name; a kept one gets another, or is forgotten."""
+        from chinai_tui.ui.screens.search.keeping import keep
+
+        if self.filter_text:
+            await keep(self, self.filter_text, self.read_saved)
+        else:
+            self.say("filter the list first, or choose a saved search")
+
     async def action_catch_up(self) -> None:
         """Show what is unread on one page."""
         from chinai_tui.ui.screens.catch_up import CatchUpScreen
@@ -99,9 +128,10 @@ class Dialogs(ListActions):
         await self._list_notes(bookmarks=True)
 
     async def _list_notes(self, *, bookmarks: bool) -> None:
-        from chinai_tui.ui.screens.notes import NotesScreen
+        from chinai_tui.ui.screens.notes import Listed, NotesScreen, View
 
-        await self.ask(NotesScreen(self.workspace, bookmarks=bookmarks), self.go_to_answer)
+        view = View(Listed.BOOKMARKS if bookmarks else Listed.NOTES)
+        await self.ask(NotesScreen(self.workspace, view), self.go_to_answer)
 
     def go_to_answer(self, answer: Visit | Place | None) -> None:
         """Go where a list of passages says."""
@@ -109,6 +139,8 @@ class Dialogs(ListActions):
             answer = Visit(answer)
         if answer is not None:
             self.visit_place(answer)
+            if answer.placing:
+                self.take_in_hand(self.workspace.notes.get(answer.placing))
 
     async def reopen(self, pages: tuple[LeftPage, ...]) -> None:
         """Put pages one has left over the text again; a place chosen on them is visited."""

@@ -7,13 +7,14 @@ from functools import partial
 
 from textual import on
 
-from chinai_tui.domain.annotation import Annotation, Voice, VoiceKind
+from chinai_tui.domain.annotation import AnchorState, Annotation, Voice, VoiceKind
 from chinai_tui.domain.link import Tail
 from chinai_tui.errors import ChinaiError
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui.commands import BY_ID
 from chinai_tui.ui.keymap import labels_of
-from chinai_tui.ui.rendering.marks import WALKED, Mark
+from chinai_tui.ui.rendering.highlights import NOTE
+from chinai_tui.ui.rendering.marks import CHOSEN, LIT, WALKED, Mark
 from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.screens.main.hits import Hits
 from chinai_tui.ui.screens.main.marks import marks_of, marks_of_hits
@@ -29,13 +30,14 @@ from chinai_tui.ui.screens.main.wording import (
     selected,
     short_name,
     shown_links,
-    voice_name,
+    told_voice,
 )
 from chinai_tui.ui.since import tail_of
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.status_bar import Status
 from chinai_tui.workspace import OpenedIssue
+from chinai_tui.workspace.records import PlacedAnnotation
 
 NOTE_LENGTH = 48
 """Characters of a note that are told of its paragraph."""
@@ -50,6 +52,10 @@ class Display(Sidebar):
     """The mention one walked to last."""
     _is_opening = False
     """Whether all is told of a document that is about to be drawn."""
+    lit: tuple[int, int] | None = None
+    """The passage one writes a note on."""
+    chosen: tuple[int, int] | None = None
+    """The annotation that the next verb means."""
     pointed_at = ""
     """What the link leads to that is pointed at."""
     running = ""
@@ -63,7 +69,7 @@ class Display(Sidebar):
         """Draw a document from the offset `top`, or as it stood at a place."""
         self.opened = opened
         self.hits = Hits()
-        self.walked = None
+        self.walked = self.chosen = self.lit = None
         self.status.unsay()
         self.count_names(opened)
         self._is_opening = True
@@ -72,7 +78,7 @@ class Display(Sidebar):
         self.header.show(heading(opened, self.issues.row(opened.issue.id)))
         self._show_progress()
         self.show_names(opened)
-        self.show_terms()
+        self.show_face()
         self.refresh_status()
 
     def _draw(self, opened: OpenedIssue, top: int, spot: Spot | None) -> None:
@@ -131,7 +137,9 @@ class Display(Sidebar):
             found = marks_of(self.opened, kinds, self.entity)
             known = self._marked = (self.opened, self.entity, found)
         walked = (Mark(*self.walked, WALKED),) if self.walked else ()
-        return (*known[2], *walked, *marks_of_hits(self.hits))
+        lit = (Mark(*self.lit, LIT),) if self.lit else ()
+        chosen = (Mark(*self.chosen, CHOSEN),) if self.chosen else ()
+        return (*lit, *known[2], *chosen, *walked, *marks_of_hits(self.hits))
 
     def refresh_marks(self) -> None:
         """Draw the marks anew, without moving the text."""
@@ -160,6 +168,7 @@ class Display(Sidebar):
             self.reader.set_links(shown_links(opened))
         self.reader.set_tail(self.tail(opened))
         self.refresh_names(opened)
+        self.show_face()
         self.refresh_marks()
         self.refresh_status()
 
@@ -222,24 +231,31 @@ class Display(Sidebar):
     def _note(self) -> str:
         """How a note on the current paragraph begins."""
         notes = (each.text for each in self.annotations_at(*self.reader.passage) if each.text)
-        return next((f"▸ {clean_line(text, NOTE_LENGTH)}" for text in notes), "")
+        return next((f"{NOTE} {clean_line(text, NOTE_LENGTH)}" for text in notes), "")
 
     def annotations_at(self, start: int, end: int) -> list[Annotation]:
         """The annotations on a stretch of the open document."""
+        return [placed.annotation for placed in self.placed_at(start, end)]
+
+    def placed_at(self, start: int, end: int) -> list[PlacedAnnotation]:
+        """The same with their places."""
         if self.opened is None:
             return []
         return [
-            placed.annotation
+            placed
             for placed in self.opened.annotations
-            if placed.placement.start < end and start < placed.placement.end
+            if placed.placement.start < end
+            and start < placed.placement.end
+            and placed.placement.state is not AnchorState.ORPHAN
         ]
 
     def voice(self, start: int, end: int) -> Voice | None:
         """Whose words a stretch is: as somebody said, else as the rules propose."""
         if self.opened is None:
             return None
-        said = (each.voice for each in self.annotations_at(start, end))
-        return next(filter(None, said), None) or self.workspace.notes.voice(self.opened, start)
+        said = [each.voice for each in self.annotations_at(start, end) if each.voice]
+        said.sort(key=lambda each: not each.confirmed)
+        return said[0] if said else self.workspace.notes.voice(self.opened, start)
 
     def refresh_status(self) -> None:
         """Tell anew where one is."""
@@ -257,7 +273,7 @@ class Display(Sidebar):
                 issue=short_name(opened.issue),
                 paragraph=paragraph(opened.document, self.reader.current),
                 section=section(opened.document, self.reader.current),
-                voice=voice_name(voice) if voice else "",
+                voice=told_voice(voice) if voice else "",
                 unsure=voice is not None and voice.kind is VoiceKind.UNCONFIRMED,
                 find=self._told_at_right(),
                 running=self.running,

@@ -11,12 +11,12 @@ from chinai_tui.ui.messages import Visit
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.screens.main.hits import Hits, Range, needles, next_range
-from chinai_tui.ui.screens.main.passage_actions import PassageActions
+from chinai_tui.ui.screens.main.note_actions import NoteActions
 from chinai_tui.ui.screens.main.wording import body_start
 from chinai_tui.ui.widgets.term_list import TermList
 
 
-class Finding(PassageActions):
+class Finding(NoteActions):
     """Hits stay lit until one backs out of them or opens another issue."""
 
     find_origin: Spot | None = None

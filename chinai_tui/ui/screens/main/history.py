@@ -59,6 +59,15 @@ class History:
         """The place one came back from, if there is one."""
         return self._step(here, self._ahead, self._behind)
 
+    def back_to_page(self, here: Spot) -> Spot | None:
+        """The last place that one left by way of pages; those after it become the way forward."""
+        if not any(spot.pages for spot in self._behind):
+            return None
+        spot = self.back(here)
+        while spot is not None and not spot.pages:
+            spot = self.back(spot)
+        return spot
+
     @staticmethod
     def _step(here: Spot, source: list[Spot], target: list[Spot]) -> Spot | None:
         while source:

@@ -12,6 +12,7 @@ from textual.timer import Timer
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.rows import IssueList as Listing
 from chinai_tui.domain.rows import SavedSearch
+from chinai_tui.text.hidden import hidden_told
 from chinai_tui.ui.messages import WorkspaceChanged
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.finding import Finding
@@ -45,11 +46,13 @@ class ListActions(Finding):
 
     def show_rows(self, text: str, listing: Listing, current: str = "") -> None:
         """Show the rows of a filter, the cursor on `current` or where it was."""
-        problems = self.workspace.search.parse(text).problems if text else ()
-        problem = "; ".join(problem.reason for problem in problems)
+        asked = self.workspace.search.parse(text)
+        problem = "; ".join(problem.reason for problem in asked.problems)
         if not text:
             self.issues.set_notice(SAMPLE_NOTICE if is_sample(listing) else "")
         self.issues.set_listing(listing, current=current, filter_text=text, problem=problem)
+        # The list may hold a row that no longer fits: what is told is what it shows.
+        self.issues.set_hidden(hidden_told(self.issues.listing, asked))
         self.refresh_status()
 
     # Filtering
@@ -136,6 +139,8 @@ class ListActions(Finding):
     def _show_saved(self, event: IssueList.SavedChosen) -> None:
         """Show what fits a saved search; what was new in it no longer is."""
         self.set_filter(event.query)
+        if event.query:
+            self.say("S renames or forgets this search, 0 shows all issues")
 
         def look() -> list[SavedSearch]:
             """Note that one has looked, and count again."""
@@ -157,9 +162,7 @@ class ListActions(Finding):
         rows = tuple(replace(row, read=read) if row.id == issue_id else row for row in listing.rows)
         change = sum(old.read is not new.read for old, new in zip(listing.rows, rows, strict=True))
         unread = listing.unread - change if read else listing.unread + change
-        self.issues.set_listing(
-            replace(listing, rows=rows, unread=unread), filter_text=self.filter_text
-        )
+        self.show_rows(self.issues.filter_text, replace(listing, rows=rows, unread=unread))
         self.in_background(lambda: self.workspace.library.mark_read([issue_id], read))
 
     def use_pane(self, pane: Pane) -> None:
@@ -183,18 +186,22 @@ class ListActions(Finding):
     def _count_as_opened(self) -> None:
         if self.settings.read_at != "opening" or self.pane is not Pane.READER:
             return
-        row = self.issues.row(self.opened.issue.id) if self.opened else None
-        if row is not None and not row.read:
-            self.set_read(row.id, True)
+        self._read_through()
+
+    def _read_through(self) -> None:
+        """Mark the open issue read, whether or not it stands in the list."""
+        opened = self.opened
+        if opened is not None:
+            row = self.issues.row(opened.issue.id)
+            if not (row.read if row is not None else opened.read):
+                self.set_read(opened.issue.id, True)
 
     @on(DocumentView.EndReached)
     def _finish(self, event: DocumentView.EndReached) -> None:
         """An issue counts as read once its end was on screen; paging on opens the next one."""
         if self.opened is None or self.pane is not Pane.READER:
             return
-        row = self.issues.row(self.opened.issue.id)
-        if row is not None and not row.read:
-            self.set_read(row.id, True)
+        self._read_through()
         if event.again:
             self.open_neighbour(1, unread=True)
 

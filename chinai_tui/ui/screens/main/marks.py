@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from chinai_tui.domain.annotation import AnchorState, AnnotationKind
+from chinai_tui.domain.annotation import AnchorState, Annotation, AnnotationKind, Placement
 from chinai_tui.domain.entity import EntityKind
 from chinai_tui.domain.link import LinkKind
 from chinai_tui.ui.rendering import marks
+from chinai_tui.ui.rendering.highlights import color_of
 from chinai_tui.ui.rendering.marks import Mark
 from chinai_tui.ui.screens.main.hits import Hits
+from chinai_tui.ui.widgets.margin_list import MarginRow
 from chinai_tui.workspace import OpenedIssue
 
 _ANNOTATIONS = {
@@ -58,4 +60,21 @@ def _annotations(opened: OpenedIssue) -> Iterator[Mark]:
         if placed.placement.state is not AnchorState.ORPHAN:
             annotation = placed.annotation
             start, end = placed.placement.start, placed.placement.end
-            yield Mark(start, end, _ANNOTATIONS[annotation.kind], annotation.id)
+            color = color_of(annotation.color)
+            yield Mark(start, end, _ANNOTATIONS[annotation.kind], annotation.id, color)
+
+
+def margin_rows(opened: OpenedIssue, on_issue: Iterable[Annotation]) -> list[MarginRow]:
+    """The annotations of an open document for its margin list.
+
+    Notes on the issue itself come first, then those on the text in its order; those whose
+    passage is no more in the text stand at the end.
+    """
+    itself = [MarginRow(each) for each in on_issue if each.anchor is None]
+    placed = [MarginRow(each.annotation, each.placement) for each in opened.annotations]
+    return [*itself, *sorted(placed, key=_standing)]
+
+
+def _standing(row: MarginRow) -> tuple[bool, int]:
+    place: Placement | None = row.placement
+    return row.is_orphan, place.start if place else 0

@@ -49,6 +49,8 @@ class Navigation(Display):
         self.history = History()
         self.visit: Visit | None = None
         """The last list of passages one chose from."""
+        self.is_at_result = False
+        """Whether the issue on screen was come to from a search, or stepped to in its answer."""
 
     # Opening
 
@@ -70,6 +72,7 @@ class Navigation(Display):
         except ChinaiError as error:
             self.say(str(error), warning=True)
             return False
+        self.is_at_result = False
         self.show_opened(opened, opened.offset if top is None else top, spot)
         self.issues.go_to(issue_id)
         self._look_ahead()
@@ -124,10 +127,12 @@ class Navigation(Display):
         is_here = opened is not None and (opened.issue.id, opened.role) == (place.issue, place.role)
         if not is_here and not self.show_issue(place.issue, place.role, top=place.start):
             return
+        self.is_at_result = bool(visit.query)
         self.use_pane(Pane.READER)
         self.reader.go_to(place.start, place.end)
         if visit.left:
-            key = " ".join(labels_of(BY_ID["back"], self.keymap)[:1])
+            command = BY_ID["back_out" if visit.query else "back"]
+            key = " ".join(labels_of(command, self.keymap)[:1])
             self.say(f"{key} back to {visit.left[-1].name}".strip())
 
     @on(EntitySidebar.SuggestionOpened)
@@ -224,7 +229,10 @@ class Navigation(Display):
     async def action_back(self) -> None:
         """Go back to the place one came from, or to the page one chose this one on."""
         here = self.spot()
-        spot = self.history.back(here) if here else None
+        await self.go_back(self.history.back(here) if here else None)
+
+    async def go_back(self, spot: Spot | None) -> None:
+        """Show a place of before, and over it the pages by way of which one left it."""
         with self.app.batch_update():
             self._go(spot, "nothing to go back to")
             if spot is not None and spot.pages:

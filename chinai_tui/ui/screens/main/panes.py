@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.geometry import Offset, Region, Size, Spacing
 from textual.layout import Layout, WidgetPlacement
 from textual.widget import Widget
 
+if TYPE_CHECKING:
+    from chinai_tui.ui.widgets.note_pane import NotePane
+
 from chinai_tui import config
 from chinai_tui.ui.commands import Scope
-from chinai_tui.ui.screens.main.arrangement import Arrangement, Pane, Part, arrange
+from chinai_tui.ui.screens.main.arrangement import THREE_PANES, Arrangement, Pane, Part, arrange
 from chinai_tui.ui.screens.main.base import MainBase
 from chinai_tui.ui.theme import NAMES
 from chinai_tui.ui.widgets.document_view import DocumentView
-from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
-from chinai_tui.ui.widgets.term_list import TermList
+from chinai_tui.ui.widgets.side_list import SideList
 
 NARROWEST, WIDEST = 40, 160
 """Cells of the shortest and longest line that can be set."""
@@ -24,6 +28,14 @@ NARROWEST, WIDEST = 40, 160
 HINT_KEYS = (("letters", "point"), ("Tab ⇧Tab", "next"), ("Esc", "end"))
 """While letters stand at the links."""
 SCOPES = {Pane.LIST: Scope.LIST, Pane.READER: Scope.READER, Pane.SIDEBAR: Scope.SIDEBAR}
+
+
+class Face(StrEnum):
+    """What the sidebar shows of the open document."""
+
+    NAMES = "names"
+    TERMS = "terms"
+    NOTES = "notes"
 
 
 class PanesLayout(Layout):
@@ -58,30 +70,37 @@ class Panes(MainBase):
     """The pane in use."""
     names_wanted = True
     """Whether the sidebar is wanted, whichever of its faces."""
-    terms_wanted = False
-    """Whether the sidebar shows the terms of the issue instead of the names."""
+    face = Face.NAMES
+    """What the sidebar shows."""
     zen = False
     arrangement: Arrangement | None = None
 
     def arrange_panes(self) -> None:
         """Show the panes that fit; called when the size or the pane in use changes."""
         width, height = self.app.size
-        wanted = arrange(width, height, self.pane, names=self.names_wanted, zen=self.zen)
-        if wanted == self.arrangement and self.side.display == bool(wanted.sidebar):
+        note = self.note_pane is not None
+        wanted = arrange(width, height, self.pane, names=self.names_wanted, zen=self.zen, note=note)
+        has_side = bool(wanted.sidebar) and not note
+        if wanted == self.arrangement and self.side.display == has_side:
             return
         self.arrangement = wanted
         self.issues.display = bool(wanted.list)
         self.header.display = self.reader.display = wanted.reader
-        for face in (self.names, self.terms):
-            face.display = bool(wanted.sidebar) and face is self.side
         self.issues.set_compact(wanted.compact)
-        self.names.set_compact(wanted.compact)
-        self.terms.set_compact(wanted.compact)
+        for face in (self.names, self.terms, self.margin):
+            face.display = has_side and face is self.side
+            face.set_compact(wanted.compact)
 
     @property
-    def side(self) -> EntitySidebar | TermList:
+    def side(self) -> SideList:
         """The face of the sidebar that is wanted."""
-        return self.terms if self.terms_wanted else self.names
+        faces = {Face.TERMS: self.terms, Face.NOTES: self.margin}
+        return faces.get(self.face, self.names)
+
+    def place_note(self, pane: NotePane) -> None:
+        """The note stands in the place of the sidebar, or below the text."""
+        pane.set_class(self.app.size.width < THREE_PANES, "-under")
+        self.call_later(self.arrange_panes)
 
     def regions(self, size: Size) -> Mapping[Widget, Region]:
         """Where each widget stands on a screen of that size."""
@@ -94,6 +113,7 @@ class Panes(MainBase):
             self.header: regions[Part.HEADER],
             self.reader: regions[Part.TEXT],
             self.side: regions[Part.NAMES],
+            **dict.fromkeys(self.query("NotePane"), regions[Part.NOTE]),
             self.status: regions[Part.STATUS],
             self.keys: regions[Part.KEYS],
             **dict.fromkeys(boxes, regions[Part.BOX]),
@@ -105,7 +125,8 @@ class Panes(MainBase):
 
     def widget_of(self, pane: Pane) -> Widget:
         """The widget that has the focus while a pane is in use."""
-        return {Pane.LIST: self.issues, Pane.SIDEBAR: self.side}.get(pane, self.reader)
+        beside = self.note_pane.box if self.note_pane is not None else self.side
+        return {Pane.LIST: self.issues, Pane.SIDEBAR: beside}.get(pane, self.reader)
 
     def use_pane(self, pane: Pane) -> None:
         """Go to a pane, showing it if it is hidden."""
@@ -145,8 +166,16 @@ class Panes(MainBase):
             self.keys.show(Scope.LINK)
         elif in_text and self.reader.is_pointing:
             self.keys.show_hints(HINT_KEYS)
+        elif self.pane is Pane.SIDEBAR and self.note_pane is not None:
+            self.keys.show_hints(self.note_pane.keys)
+        elif self.pane is Pane.SIDEBAR and self.face is Face.NOTES:
+            self.keys.show(Scope.SIDEBAR, Scope.MARGIN, Scope.MAIN)
         else:
             self.keys.show(Scope.MAIN, SCOPES[self.pane])
+
+    def show_keys_here(self) -> None:
+        """Show the keys that work in the pane in use."""
+        self.show_keys()
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""
@@ -161,23 +190,26 @@ class Panes(MainBase):
         self.use_pane(panes[(panes.index(self.pane) + step) % len(panes)])
 
     def action_sidebar(self) -> None:
-        """Show the names and go there, then the terms, then neither."""
+        """Show the names and go there, then the terms, then the notes, then none of them."""
+        if self.note_pane is not None:
+            self.use_pane(Pane.SIDEBAR)
+            return
         shown = self.arrangement is not None and self.arrangement.shows(Pane.SIDEBAR)
         beside = shown and self.arrangement is not None and not self.arrangement.over
         if not shown:
             self.zen = False
             self.use_pane(Pane.SIDEBAR)
-        elif not self.terms_wanted:
-            self.turn_sidebar(terms=True)
+        elif self.face is not Face.NOTES:
+            self.turn_sidebar(Face.TERMS if self.face is Face.NAMES else Face.NOTES)
             self.use_pane(self.pane)
         else:
-            self.turn_sidebar(terms=False)
+            self.turn_sidebar(Face.NAMES)
             self.names_wanted = not beside
             self.use_pane(Pane.READER if self.pane is Pane.SIDEBAR else self.pane)
 
-    def turn_sidebar(self, *, terms: bool) -> None:
-        """Have the sidebar show the terms of the issue, or the names."""
-        self.terms_wanted = terms
+    def turn_sidebar(self, face: Face) -> None:
+        """Have the sidebar show something else."""
+        self.face = face
 
     def action_zen(self) -> None:
         """Show the text alone, or everything again."""

@@ -25,6 +25,7 @@ from chinai_tui.ui.screens.main.panes import PanesLayout
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.issue_list import IssueList
 from chinai_tui.ui.widgets.key_footer import KeyFooter
+from chinai_tui.ui.widgets.margin_list import MarginList
 from chinai_tui.ui.widgets.reader_header import ReaderHeader
 from chinai_tui.ui.widgets.reader_text import ReaderText
 from chinai_tui.ui.widgets.status_bar import StatusBar
@@ -71,6 +72,7 @@ class MainScreen(MendActions):
         yield ReaderText(skip_title=True, numbered=self.settings.link_numbers == "on")
         yield EntitySidebar()
         yield TermList()
+        yield MarginList()
         yield StatusBar()
         yield KeyFooter(self.keymap)
 
@@ -109,20 +111,22 @@ class MainScreen(MendActions):
                 self.say(self._problems[0] + more, warning=True)
         self.watch_workspace()
         self.call_after_refresh(collector.resume)
-        self.call_after_refresh(self.remark_rest)
+        self.call_after_refresh(self.keep_up)
 
-    def action_back_out(self) -> None:
+    async def action_back_out(self) -> None:
         """Back out by one level; at the list, of its filter."""
-        if not self._back_out() and self.filter_text:
+        if not await self._back_out() and self.filter_text:
             self.set_filter("")
 
-    def action_close(self) -> None:
+    async def action_close(self) -> None:
         """Back out by one level; at the top, leave the reader."""
-        if not self._back_out():
+        if not await self._back_out():
             self.app.call_later(self.app.action_quit)
 
-    def _back_out(self) -> bool:
-        return (self.pane is Pane.READER and self.clear_hits()) or self.back_out_of_pane()
+    async def _back_out(self) -> bool:
+        if self.pane is Pane.READER and (await self.return_to_results() or self.clear_hits()):
+            return True
+        return self.back_out_of_pane()
 
     def keep_everything(self) -> None:
         """Save where one is, for the next start."""

@@ -12,7 +12,8 @@ from chinai_tui.domain.gloss import Suggestion
 from chinai_tui.domain.rows import EntityCount, EntitySummary, IssueRow
 from chinai_tui.errors import ChinaiError
 from chinai_tui.paths import Paths
-from chinai_tui.ui.screens.main.panes import Panes
+from chinai_tui.ui.screens.main.marks import margin_rows
+from chinai_tui.ui.screens.main.panes import Face, Panes
 from chinai_tui.ui.widgets.entity_summary import Calendar
 from chinai_tui.workspace import OpenedIssue, Workspace
 from chinai_tui.workspace.entities import VISITED
@@ -78,8 +79,8 @@ class Sidebar(Panes):
 
     def action_sort_names(self) -> None:
         """Order the names by place in the text, or by count again."""
-        if self.side is self.terms:
-            self.say("terms always stand in the order of the text")
+        if self.face is not Face.NAMES:
+            self.say(f"{self.face} always stand in the order of the text")
             return
         self.names.set_by_place(not self.names.by_place)
         self.say("names by place in the text" if self.names.by_place else "names by count")
@@ -148,13 +149,17 @@ class Sidebar(Panes):
 
     # Terms
 
-    def turn_sidebar(self, *, terms: bool) -> None:
-        """Have the sidebar show the terms of the issue, or the names."""
-        super().turn_sidebar(terms=terms)
-        self.show_terms()
+    def turn_sidebar(self, face: Face) -> None:
+        """Have the sidebar show something else."""
+        super().turn_sidebar(face)
+        self.show_face()
 
-    def show_terms(self) -> None:
-        """Show the terms of the open document, where they are wanted."""
-        if self.terms_wanted and self.opened is not None:
-            opened = self.opened
+    def show_face(self) -> None:
+        """Show the terms of the open document, or its notes, where they are wanted."""
+        if (opened := self.opened) is None:
+            return
+        if self.face is Face.TERMS:
             self.terms.set_terms(self.workspace.terms.in_issue(opened.issue.id, opened.role))
+        elif self.face is Face.NOTES:
+            on_issue = self.workspace.notes.of_issue(opened.issue.id)
+            self.margin.set_notes(margin_rows(opened, on_issue))

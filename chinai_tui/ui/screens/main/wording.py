@@ -19,6 +19,7 @@ WORDS_A_MINUTE = 230
 QUOTED_WORDS, QUOTED_CHARACTERS = 5, 32
 """How much of a passage is told to say which one it is."""
 DIGEST_NOTE = "digest, our words"
+CONFIRMED = "✓"
 
 
 def issue_name(issue: Issue, publication: Publication) -> str:
@@ -125,6 +126,11 @@ def selected(passage: str) -> str:
     """How much is selected."""
     count = count_words(passage)
     return f"{count} {'word' if count == 1 else 'words'} selected"
+
+
+def told_voice(voice: Voice) -> str:
+    """Whose words, and that somebody has confirmed it: `translation, Wu Xin in Synced ✓`."""
+    return f"{voice_name(voice)} {CONFIRMED}" if voice.confirmed else voice_name(voice)
 
 
 def voice_name(voice: Voice) -> str:

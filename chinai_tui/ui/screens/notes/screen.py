@@ -1,39 +1,43 @@
-"""The screen that lists what one has marked and written."""
+"""The browser of what one has marked and written."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.binding import BindingType
 
-from chinai_tui.domain.annotation import Annotation, AnnotationKind
-from chinai_tui.ui.messages import LeftPage, Place, Visit
-from chinai_tui.ui.screens.filtering import FilteringScreen
-from chinai_tui.ui.screens.notes.rows import rows
+from chinai_tui.domain.annotation import AnchorState, Annotation, Color
+from chinai_tui.errors import ChinaiError
+from chinai_tui.text.fields import quoted
+from chinai_tui.ui.commands import Scope, bindings
+from chinai_tui.ui.messages import Place, Visit
+from chinai_tui.ui.rendering.highlights import INKS, SIGNS
+from chinai_tui.ui.screens.notes.asking import ChoosingScreen, Retagging, RetagScreen
+from chinai_tui.ui.screens.notes.listing import NotesListing
+from chinai_tui.ui.screens.notes.reading import Listed, View
 from chinai_tui.ui.screens.passage_screen import Standing
-from chinai_tui.ui.widgets.flow import Part
-from chinai_tui.ui.widgets.key_footer import KeyFooter
-from chinai_tui.ui.widgets.passage_list import AIR, RULE, PassageList
-from chinai_tui.ui.widgets.passage_rows import ListRow, NoteRow, TextRow
-from chinai_tui.ui.widgets.status_bar import Status, StatusBar
-from chinai_tui.workspace import ExportTarget, Workspace
+from chinai_tui.ui.widgets.choice_list import Choice
+from chinai_tui.ui.widgets.passage_list import PassageList
+from chinai_tui.ui.widgets.passage_rows import DeferredNote, ListRow, note_row
+from chinai_tui.workspace import ExportBy, ExportTarget, Workspace
 
-EMPTY = (
-    "Nothing marked yet. In a text, on the paragraph with the tick or on a selection (v):",
-    "m  bookmark        a  note        H  highlight        y  copy with citation",
-)
-EMPTY_BOOKMARKS = ("No bookmark yet. In a text, m bookmarks the paragraph with the tick.",)
+NO_COLOR = "none"
+AMONG = 200
+"""Notes before and after one that one goes to, for stepping on from there."""
+SHOWN = View()
+RESTORE = "notes.restore"
+IN_BIN = "it is in the bin; R brings it back"
 
 
-class NotesScreen(FilteringScreen):
-    """All annotations, the latest first, or the bookmarks alone."""
+class NotesScreen(NotesListing):
+    """All annotations, the bookmarks alone, or what was deleted."""
 
-    DEFAULT_CSS = """
-    NotesScreen PassageList { height: 1fr; background: $ground; }
-    """
-
-    placeholder = "words of notes and passages"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(each for each in bindings(Scope.NOTES) if each.action.startswith("screen."))
+    ]
     KEYS = (
         "passages.down",
         "passages.open",
@@ -42,106 +46,92 @@ class NotesScreen(FilteringScreen):
         "passages.delete",
         "passages.undo",
         "passages.mark_row",
-        "passages.copy",
+        "notes.retag",
         "passages.export",
+        "help",
+        "notes.order",
+        "notes.tags",
+        "notes.bin",
+        "passages.copy",
+        "notes.recolor",
+    )
+    MEMO_KEYS = ("passages.down", "notes.move_down", *KEYS[1:])
+    BIN_KEYS = (
+        "passages.down",
+        RESTORE,
+        "passages.filter",
+        "passages.mark_row",
+        "notes.bin",
         "help",
     )
 
     def __init__(
         self,
         workspace: Workspace,
-        *,
-        bookmarks: bool = False,
-        filter_text: str = "",
+        view: View = SHOWN,
         standing: Standing | None = None,
+        *,
+        is_wanted: bool | None = None,
     ) -> None:
-        """List everything, or with `bookmarks` only those.
+        """List what a view asks for.
 
-        Filter and `standing` tell how a list was left that is opened again.
+        `standing` and `is_wanted`, whether notes are shown in full, tell how a list was left that
+        is opened again.
         """
-        super().__init__(workspace)
-        self._bookmarks = bookmarks
-        self.filter_text = filter_text
-        self._before = standing
-        self._total = 0
+        super().__init__(workspace, view, standing, is_wanted)
 
-    def compose(self) -> ComposeResult:
-        """One list."""
-        yield PassageList()
-        yield StatusBar()
-        yield KeyFooter(self.keymap)
+    def show_keys_here(self) -> None:
+        """Show the keys that do something with what is listed."""
+        if self.is_typing:
+            return
+        if self.view.listed is Listed.BIN:
+            self.show_keys(self.BIN_KEYS, {"notes.bin": "notes"})
+        else:
+            self.show_keys(self.MEMO_KEYS if self.reading and self.reading.memo else self.KEYS)
 
-    @property
-    def list(self) -> PassageList:
-        """The list."""
-        return self.query_one(PassageList)
+    # What is listed
 
-    def on_mount(self) -> None:
-        """Read the notes."""
-        self.set_focus(self.list, scroll_visible=False)
-        self.told(None)
-        self.refresh_notes()
+    def action_order(self) -> None:
+        """List the latest first, or by issue and place; a memo stands in its own order."""
+        if self.view.listed is Listed.BIN:
+            self.say("the bin stands by the day of deletion")
+        else:
+            self.look_at(replace(self.view, by_place=not self.view.by_place))
 
-    # Reading
+    def action_bin(self) -> None:
+        """Show what was deleted, or the notes again."""
+        listed = Listed.NOTES if self.view.listed is Listed.BIN else Listed.BIN
+        self.filter_text = ""
+        self.look_at(View(listed, by_place=self.view.by_place))
 
-    def refresh_notes(self) -> None:
-        """Read the notes anew."""
-        self.in_background(self._read, self._show, group="notes", exclusive=True)
+    async def action_list_tags(self) -> None:
+        """Choose the memo of a tag."""
+        tags = self.workspace.memos.tags()
+        if not tags:
+            self.say("no tags yet: t gives the note one")
+            return
+        choices = [Choice(tag, f"#{tag}", f"{count:,}", role="link") for tag, count in tags]
 
-    def _read(self) -> tuple[int, Sequence[NoteRow]]:
-        """Runs in a thread: how many there are, and the rows of those that the filter leaves."""
-        notes = self.workspace.notes
-        total = sum(map(self._is_wanted, notes.all()))
-        return total, rows(self.workspace, filter(self._is_wanted, notes.all(self.filter_text)))
+        def chosen(tag: str | None) -> None:
+            """Show its passages in their order."""
+            if tag is not None:
+                self.filter_text = f"tag:{quoted(tag)}"
+                self.look_at(View(Listed.NOTES, self.filter_text))
 
-    def _is_wanted(self, annotation: Annotation) -> bool:
-        return not self._bookmarks or annotation.kind is AnnotationKind.BOOKMARK
+        await self.app.push_screen(ChoosingScreen("Memo", choices), chosen)
 
-    def _show(self, read: tuple[int, Sequence[NoteRow]]) -> None:
-        self._total, found = read
-        title = Part("Bookmarks" if self._bookmarks else "Notes", "strong", bold=True)
-        count, clears = Part(f"  {self._total}", "dim"), Part("")
-        if self.filter_text:
-            count = Part(f"  {len(found)} of {self._total} with “{self.filter_text}”", "ink")
-            clears = Part("  Esc clears", "faint")
-        self.list.set_title(AIR, (title, count, clears), RULE)
-        empty = EMPTY_BOOKMARKS if self._bookmarks else EMPTY
-        nothing = () if self._total else [TextRow(text, gap=1) for text in empty]
-        self.list.set_rows(found or nothing)
-        if not found:
-            self.told(None)
-        if self._before is not None and self._before.take(self.list):
-            self._before = None
-
-    def left_page(self) -> LeftPage:
-        """The list as it stands."""
-        workspace, bookmarks, text = self.workspace, self._bookmarks, self.filter_text
-        standing = Standing.of(self.list)
-        return LeftPage(
-            "bookmarks" if bookmarks else "notes",
-            lambda: NotesScreen(
-                workspace, bookmarks=bookmarks, filter_text=text, standing=standing
-            ),
-        )
-
-    def told(self, row: ListRow | None) -> None:
-        """Tell which of them one is at."""
-        name = "bookmarks" if self._bookmarks else "notes"
-        section = ""
-        if isinstance(row, NoteRow) and row in self.list.rows:
-            section = f"{self.list.rows.index(row) + 1} of {len(self.list.rows)}"
-        self.status.show(Status(library=name, section=section))
-
-    # Moving
+    # Going to a passage
 
     @on(PassageList.Opened)
     async def _open(self, event: PassageList.Opened) -> None:
-        row = event.row
-        if not isinstance(row, NoteRow):
+        row = note_row(event.row)
+        if row is None:
+            return
+        if self.view.listed is Listed.BIN:
+            self.say(IN_BIN)
             return
         if row.place is not None:
-            among = tuple(_places(self.list.rows))
-            self.dismiss(Visit(row.place, among))
+            self.dismiss(Visit(row.place, self._places()))
             return
         entity = self.workspace.notes.get(row.id).entity
         if entity:
@@ -149,51 +139,150 @@ class NotesScreen(FilteringScreen):
         else:
             self.say(row.warning, warning=True)
 
-    # Filtering
-
-    @property
-    def filtered(self) -> PassageList:
-        """There is one list."""
-        return self.list
-
-    def refilter(self) -> None:
-        """Read the notes anew."""
-        self.refresh_notes()
+    def _places(self) -> tuple[Place, ...]:
+        """The places of the notes around the cursor that have one, in their order."""
+        near = range(self.list.cursor - AMONG, self.list.cursor + AMONG)
+        rows = [self.list.rows[at] for at in near if 0 <= at < len(self.list.rows)]
+        return tuple(row.place for each in rows if (row := note_row(each)) and row.place)
 
     # Verbs
 
     async def act(self, verb: str, rows: tuple[ListRow, ...]) -> None:
-        """Act on the notes themselves, or on the passages they are on."""
-        notes = [row for row in rows if isinstance(row, NoteRow)]
-        if verb == "delete" and notes:
-            self.delete_notes([row.id for row in notes])
-        elif verb == "edit" and notes:
-            await self.edit_note(notes[0].id)
-        elif verb == "copy" and notes:
-            self._copy_notes(notes)
+        """Act on the annotations themselves, or on the passages they are on."""
+        ids = [row.id for row in rows if isinstance(row, DeferredNote)]
+        if not ids:
+            return
+        if verb == "restore":
+            self._restore(ids)
+        elif self.view.listed is Listed.BIN:
+            self.say(IN_BIN)
+        elif verb in ("up", "down"):
+            self._move(ids, 1 if verb == "down" else -1)
+        elif verb == "retag":
+            await self._retag(ids)
+        elif verb == "recolor":
+            await self._recolor(ids)
+        elif verb == "place":
+            self._settle(ids)
+        elif verb == "elsewhere":
+            self._place_again(ids[0])
         else:
             await super().act(verb, rows)
 
-    def _copy_notes(self, chosen: Sequence[NoteRow]) -> None:
-        """Copy what is quoted, as it was quoted, with the words of the note."""
+    def _restore(self, ids: Sequence[str]) -> None:
+        if self.view.listed is not Listed.BIN:
+            self.say("D shows what was deleted; R brings it back from there")
+            return
+        many = "" if len(ids) == 1 else f"{len(ids):,} "
+        self._change(lambda: self.workspace.notes.restore(ids), f"{many}brought back")
+
+    def _move(self, ids: Sequence[str], by: int) -> None:
+        memo = self.reading.memo if self.reading else ""
+        if memo:
+            self.in_background(lambda: self.workspace.memos.move(memo, ids, by))
+        else:
+            self.say("rows move in a memo: T lists them, or filter by tag:… alone")
+
+    async def _retag(self, ids: Sequence[str]) -> None:
         notes = self.workspace.notes
+        own = dict.fromkeys(tag for note in notes.some(ids) for tag in note.tags)
 
-        def job() -> str:
-            return "\n\n".join(map(_quoted, (notes.get(row.id) for row in chosen)))
+        def answered(asked: Retagging | None) -> None:
+            """Do it with all of them at once."""
+            if asked is not None:
+                said = asked.told if len(ids) == 1 else f"{len(ids):,} notes: {asked.told}"
+                self._change(lambda: notes.retag(ids, asked.add, asked.remove), said)
 
-        def _quoted(note: Annotation) -> str:
-            quote = notes.cite_annotation(note) if note.anchor else ""
-            return "\n".join(filter(None, (quote, note.text)))
+        box = RetagScreen(len(ids), tuple(own), self.workspace.memos.tags())
+        await self.app.push_screen(box, answered)
 
-        self.in_background(job, lambda text: self.copied(text, len(chosen), "note"), group="copy")
+    async def _recolor(self, ids: Sequence[str]) -> None:
+        notes = self.workspace.notes
+        present = {note.color for note in notes.some(ids)}
+        choices = [Choice(each, each, key=SIGNS[each], role=INKS[each]) for each in Color]
+        choices.append(Choice(NO_COLOR, "no colour"))
+
+        def answered(color: str | None) -> None:
+            """Give all of them that colour."""
+            if color is not None:
+                wanted = "" if color == NO_COLOR else color
+                many = "" if len(ids) == 1 else f"{len(ids):,} notes: "
+                self._change(lambda: notes.recolor(ids, wanted), f"{many}{wanted or 'no colour'}")
+
+        current = present.pop() if len(present) == 1 else ""
+        await self.app.push_screen(ChoosingScreen("Colour", choices, current), answered)
+
+    def _change(self, job: Callable[[], object], said: str) -> None:
+        """Change annotations behind, take the marks away and say what was done."""
+
+        def done(_: object) -> None:
+            """Say it once it is on disk."""
+            self.say(f"{said}; u undoes it")
+            self.unmark()
+
+        self.in_background(job, done)
+
+    # Places
+
+    def _settle(self, ids: Sequence[str]) -> None:
+        """Take the places that are in doubt as right; place one again whose words are lost."""
+        notes = self.workspace.notes
+        lost = [note.id for note in notes.some(ids) if self._is(note, AnchorState.ORPHAN)]
+        if lost and len(ids) == 1:
+            self._place_again(lost[0])
+            return
+
+        def job() -> int:
+            """How many there were to confirm."""
+            flagged = [note.id for note in notes.some(ids) if self._is(note, AnchorState.UNSURE)]
+            for each in flagged:
+                notes.confirm(each)
+            return len(flagged)
+
+        def done(count: int) -> None:
+            """Say how many there were."""
+            places = "place" if count == 1 else f"{count:,} places"
+            self.say(f"{places} confirmed; u undoes it" if count else "no place here is in doubt")
+            self.unmark()
+
+        self.in_background(job, done)
+
+    def _is(self, note: Annotation, state: AnchorState) -> bool:
+        placement = self.workspace.notes.placement(note)
+        return placement is not None and placement.state is state
+
+    def _place_again(self, annotation_id: str) -> None:
+        """Go to the issue with the annotation in hand, near where its passage was."""
+        note = self.workspace.notes.get(annotation_id)
+        if note.anchor is None:
+            self.say("it is not on a passage")
+            return
+        try:
+            issue = self.workspace.library.issue(note.issue)
+            role = note.anchor.role if note.anchor.role in issue.documents else issue.main_role
+            length = len(self.workspace.library.document(issue.id, role).text)
+        except ChinaiError:
+            self.say("its issue is not in the library", warning=True)
+            return
+        if not any(self._is(note, each) for each in (AnchorState.ORPHAN, AnchorState.UNSURE)):
+            self.say("this one stands where it belongs")
+            return
+        start, end = min(note.anchor.start, length), min(note.anchor.end, length)
+        self.dismiss(Visit(Place(issue.id, role, start, end), placing=annotation_id))
+
+    # Files
 
     def action_export(self) -> None:
-        """Write all notes as Markdown."""
+        """Write the files of all notes, or of those that are listed; a memo is one file."""
+        if self.view.listed is Listed.BIN:
+            self.say(IN_BIN)
+            return
+        memo = self.reading.memo if self.reading else ""
+        is_part = self.view.listed is Listed.BOOKMARKS or bool(self.view.text)
+        chosen = frozenset(row.id for row in self.list.rows) if is_part else None
+        target = ExportTarget(chosen=chosen)
+        if memo:
+            target = replace(target, tag=memo, name=memo, by=ExportBy.ONE)
         self.in_background(
-            lambda: self.workspace.transfer.export(ExportTarget(), self.folder), self.exported
+            lambda: self.workspace.transfer.export(target, self.folder), self.exported
         )
-
-
-def _places(found: Sequence[ListRow]) -> list[Place]:
-    """The places of the notes that have one, in their order."""
-    return [row.place for row in found if isinstance(row, NoteRow) and row.place is not None]

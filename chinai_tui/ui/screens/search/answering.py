@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.timer import Timer
 
 from chinai_tui.domain.query import Facets
 from chinai_tui.text.completion import Choice, Completion
-from chinai_tui.ui.messages import Place
+from chinai_tui.ui.messages import Place, WorkspaceChanged
 from chinai_tui.ui.screens.notes.rows import rows as note_rows
-from chinai_tui.ui.screens.passage_screen import PassageScreen
+from chinai_tui.ui.screens.passage_screen import PassageScreen, Standing
 from chinai_tui.ui.screens.search import counts
 from chinai_tui.ui.screens.search.rows import Result, advice, named, nothing, rows, told
 from chinai_tui.ui.widgets.facet_list import FacetList
@@ -38,13 +40,18 @@ HELP = (
 class Answering(PassageScreen):
     """The box, the list of the answer and the counts beside it."""
 
-    def __init__(self, workspace: Workspace, query: str, place: Place | None) -> None:
-        """Begin with a query, the cursor on the passage at `place` if it is in the answer."""
+    def __init__(
+        self, workspace: Workspace, query: str, place: Place | None, standing: Standing
+    ) -> None:
+        """Begin with a query, standing in its answer as before, or at the passage of `place`."""
         super().__init__(workspace)
         self.query_text = query
         """What stands in the box."""
         self.result: Result | None = None
         self.place = place
+        """Where the cursor is to stand in the next answer."""
+        self.standing = standing
+        """How one stood in the list when one left it, until its rows are there."""
         self.has_entered = False
         """Whether Enter was pressed before the answer was there."""
         self._timer: Timer | None = None
@@ -117,6 +124,13 @@ class Answering(PassageScreen):
             exclusive=True,
         )
 
+    @on(WorkspaceChanged)
+    def _ask_again(self, event: WorkspaceChanged) -> None:
+        """More texts are indexed than when one asked."""
+        if event.library and self.result is not None and self.result.answer.waiting:
+            self.standing = Standing.of(self.passages)
+            self.search(self.query_text, self.result.limit)
+
     # Showing
 
     def _show(self, result: Result) -> None:
@@ -128,11 +142,11 @@ class Answering(PassageScreen):
         if found:
             passages.set_title(RULE, told(result) if answer.hits else nothing(result), AIR)
             passages.set_rows(found, current=self._current(result, found))
+            self._stand(found)
         else:
             passages.set_title(RULE, nothing(result), AIR)
             passages.set_rows(advice(answer))
             self.told(None)
-        self.place = None
         self._offer_likeness(result)
         if answer.widened:
             self.query_one(FacetList).set_facets(())
@@ -141,13 +155,24 @@ class Answering(PassageScreen):
         self._go_on(result)
 
     def _current(self, result: Result, found: list[ListRow]) -> str:
-        """The row for the cursor: of the place one came from, the one it is on, or the best."""
-        if self.place is not None:
-            return row_of(self.place, found)
+        """The row for the cursor: the one it is on while more of the answer comes, or the best."""
         on = self.passages.current
         if result.limit > FIRST and on is not None:
             return on.id
         return next((row.id for row in found if row.id), "")
+
+    def stand_at(self, place: Place) -> None:
+        """Put the cursor on the passage at a place: at once, or when the answer is there."""
+        self.place = place
+        if self.result is not None:
+            self.standing = Standing.of(self.passages)
+            self._stand(self.passages.rows)
+
+    def _stand(self, found: Sequence[ListRow]) -> None:
+        """Stand where one left the list, or at the passage one has come to since."""
+        row = row_of(self.place, found) if self.place is not None else self.standing.row
+        Standing(row, self.standing.top).take(self.passages)
+        self.place, self.standing = None, Standing()
 
     def _offer_likeness(self, result: Result) -> None:
         """Offer what is like a word that stands nowhere, where nothing else is offered."""
@@ -173,6 +198,9 @@ class Answering(PassageScreen):
 
     def _show_counts(self, source: str, found: Facets | None) -> None:
         if found is not None and source == self.query_text:
+            if self.result is not None and self.result.answer.hits:
+                self.result = replace(self.result, fitting=found.issues)
+                self.passages.set_title(RULE, told(self.result), AIR)
             wanted = (each for each, _ in found.companies)
             names = {each: self.workspace.entities.get(each) for each in wanted}
             self.query_one(FacetList).set_facets(counts.rows(found, names))
@@ -187,7 +215,7 @@ class Answering(PassageScreen):
         self.told(None)
 
 
-def row_of(place: Place, found: list[ListRow]) -> str:
+def row_of(place: Place, found: Sequence[ListRow]) -> str:
     """The id of the row of a place, or of the last one shown of its issue; empty without."""
     shown = [row for row in found if isinstance(row, PassageRow) and row.place.issue == place.issue]
     same = [row for row in shown if (row.place.role, row.place.start) == (place.role, place.start)]

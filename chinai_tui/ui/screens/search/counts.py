@@ -19,7 +19,7 @@ def rows(found: Facets, names: Mapping[str, Entity]) -> list[Facet]:
     `names` gives the companies by their ids.
     """
     years = [
-        Facet(year or "undated", count, f"year:{year}" if year else "")
+        Facet(year or "undated", count, f"year:{year}" if year else "", drawn=True)
         for year, count in found.years[-YEARS:]
     ]
     companies = [

@@ -21,6 +21,7 @@ ADVICE = (
     "Try fewer words, or the beginning of one with a star: recogni*",
     "A name in any script and under any spelling: company:商汤",
 )
+APART = "Each part of the query has hits, but no issue fits all of them."
 FULL = 5
 """Passages of an issue that an answer holds at most; there may be more of them."""
 
@@ -40,6 +41,8 @@ class Result:
     milliseconds: float
     limit: int
     """Issues that were asked for at most."""
+    fitting: int = 0
+    """All issues that fit, once they are counted."""
 
     @property
     def is_cut(self) -> bool:
@@ -126,11 +129,11 @@ def told(result: Result) -> tuple[Part, ...]:
     issues = _count(len(counted), "issue")
     found = _count(passages, "passage", plus)
     where = f"{found} in {'the first ' if result.is_cut else ''}{issues}"
+    if result.is_cut and result.fitting > len(answer.hits):
+        where += f" of {result.fitting:,}"
     several = isinstance(answer.query.root, And) and len(answer.query.root.parts) > 1
     lead = "together in a passage  " if together and several else ""
-    parts = [Part(lead, "dim"), Part(where, "ink")]
-    if answer.undated:
-        parts.append(Part(f" · {answer.undated} undated left out", "dim"))
+    parts = [Part(lead, "dim"), Part(where, "ink"), *_left_out(answer)]
     parts.append(Part(f" · {max(1, round(result.milliseconds))} ms", "faint"))
     if answer.widened:
         parts.append(Part(f" · {answer.widened}", "state"))
@@ -143,16 +146,22 @@ def _count(number: int, what: str, plus: str = "") -> str:
 
 def nothing(result: Result) -> tuple[Part, ...]:
     """What is said above the list where nothing fits."""
-    parts = [Part(f"nothing fits “{result.answer.query.source.strip()}”", "ink")]
-    if result.answer.undated:
-        parts.append(Part(f" · {result.answer.undated} undated left out", "dim"))
-    return tuple(parts)
+    asked = Part(f"nothing fits “{result.answer.query.source.strip()}”", "ink")
+    return (asked, *_left_out(result.answer))
+
+
+def _left_out(answer: Answer) -> Iterator[Part]:
+    """What may fit and is not found: for want of a date, or because it waits to be indexed."""
+    if answer.undated:
+        yield Part(f" · {answer.undated} undated left out", "dim")
+    if answer.waiting:
+        yield Part(f" · {_count(answer.waiting, 'issue')} still to be indexed", "state")
 
 
 def advice(answer: Answer) -> list[ListRow]:
     """What one may do where nothing fits: what stands nowhere, and what is like it."""
-    rows: list[ListRow] = []
-    for each in answer.missing:
-        like = f"; there is {' and '.join(each.nearest)}" if each.nearest else ""
-        rows.append(TextRow(f"“{each.words}” stands nowhere in the library{like}.", "ink"))
+    told = [each.told for each in answer.missing]
+    if not told and isinstance(answer.query.root, And):
+        told = [APART]
+    rows: list[ListRow] = [TextRow(text, "ink", gap=1) for text in told]
     return [*rows, *(TextRow(text, "dim") for text in ADVICE)]

@@ -9,13 +9,16 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 from textual.widgets import Input
 
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui.commands import Scope, bindings
-from chinai_tui.ui.messages import Place, Visit
-from chinai_tui.ui.screens.search.answering import Answering
+from chinai_tui.ui.messages import LeftPage, Place, Visit
+from chinai_tui.ui.screens.passage_screen import Standing
+from chinai_tui.ui.screens.search.answering import FIRST, LIMIT, Answering
 from chinai_tui.ui.screens.search.history import History, asked, remember
+from chinai_tui.ui.screens.search.keeping import keep
 from chinai_tui.ui.screens.search.rows import places
 from chinai_tui.ui.widgets.facet_list import FacetList
 from chinai_tui.ui.widgets.key_footer import KeyFooter
@@ -27,15 +30,15 @@ from chinai_tui.ui.widgets.status_bar import Status, StatusBar
 from chinai_tui.workspace import Workspace
 
 BESIDE = 110
-"""Columns from which the counts stand beside the list."""
+"""Columns from which the counts stand beside the list; below, they stand in its place."""
 TYPING = (
     ("Enter", "open"),
     ("↓", "to the list"),
     ("↑", "asked before"),
     ("^S", "save search"),
-    ("Esc", "back"),
 )
-NARROWING = (("Enter", "narrow"), ("j k", "move"), ("Tab", "to the box"), ("Esc", "to the list"))
+NARROWING = (("Enter", "narrow"), ("j k", "move"), ("Tab", "to the box"))
+NOWHERE = Standing()
 
 
 class SearchScreen(Answering):
@@ -45,8 +48,10 @@ class SearchScreen(Answering):
     SearchScreen #body { height: 1fr; }
     SearchScreen #answer { width: 1fr; height: 1fr; }
     SearchScreen PassageList { height: 1fr; background: $ground; }
-    SearchScreen FacetList { display: none; width: 40; height: 1fr; background: $pane; }
-    SearchScreen.-wide FacetList { display: block; }
+    SearchScreen FacetList { width: 34; height: 1fr; background: $pane; }
+    SearchScreen.-counting #body { layout: vertical; }
+    SearchScreen.-counting #answer { height: auto; width: 100%; }
+    SearchScreen.-counting FacetList { width: 100%; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,6 +61,7 @@ class SearchScreen(Answering):
     KEYS = (
         "passages.down",
         "passages.open",
+        "next_pane",
         "passages.filter",
         "passages.copy",
         "passages.note",
@@ -65,9 +71,15 @@ class SearchScreen(Answering):
         "help",
     )
 
-    def __init__(self, workspace: Workspace, query: str = "", place: Place | None = None) -> None:
-        """Begin with a query, the cursor on the passage at `place` if it is in the answer."""
-        super().__init__(workspace, clean_line(query, 2000), place)
+    def __init__(
+        self,
+        workspace: Workspace,
+        query: str = "",
+        place: Place | None = None,
+        standing: Standing = NOWHERE,
+    ) -> None:
+        """Begin with a query, standing in its answer as before, or at the passage of `place`."""
+        super().__init__(workspace, clean_line(query, 2000), place, standing)
         self._history = History([])
 
     def compose(self) -> ComposeResult:
@@ -83,10 +95,16 @@ class SearchScreen(Answering):
     def on_mount(self) -> None:
         """Search at once for what is there."""
         self._history = History(asked(self.workspace))
-        self.set_focus(self.box.line, scroll_visible=False)
+        again = bool(self.standing.row)
+        self.set_focus(self.passages if again else self.box.line, scroll_visible=False)
         # Watched, since a message for each letter would come a frame late.
         self.watch(self.box.line, "value", self.typed, init=False)
-        self.search(self.query_text)
+        self.search(self.query_text, LIMIT if again or self.place else FIRST)
+
+    def left_page(self) -> LeftPage:
+        """The answer as it stands."""
+        workspace, query, standing = self.workspace, self.query_text, Standing.of(self.passages)
+        return LeftPage("the search", lambda: SearchScreen(workspace, query, standing=standing))
 
     def on_unmount(self) -> None:
         """Stop what is still searched for."""
@@ -94,7 +112,7 @@ class SearchScreen(Answering):
 
     def on_resize(self) -> None:
         """Show the counts where there is room."""
-        self.set_class(self.size.width >= BESIDE, "-wide")
+        self._arrange(counting=self.facets.has_focus)
         self.box.set_class(self.size.height < 20, "-short")
 
     def refresh_notes(self) -> None:
@@ -105,21 +123,13 @@ class SearchScreen(Answering):
         """Keep the query for another time."""
         self.in_background(partial(remember, self.workspace, self.query_text))
 
-    def action_save_search(self) -> None:
-        """Keep the query as one of the searches above the issue list, or forget it."""
-        query, saved = self.query_text.strip(), self.workspace.saved
-        if not query:
+    async def action_save_search(self) -> None:
+        """Keep the query above the issue list; a kept one gets another name, or is forgotten."""
+        query = self.query_text.strip()
+        if query:
+            await keep(self, query)
+        else:
             self.say("write a query first; it is kept above the issue list")
-            return
-
-        def job() -> bool:
-            """Whether it is kept then."""
-            was_kept = saved.has(query)
-            (saved.forget if was_kept else saved.save)(query)
-            return not was_kept
-
-        told = "kept above the issue list: {}", "no longer kept: {}"
-        self.in_background(job, lambda kept: self.say(told[not kept].format(query)))
 
     # Moving
 
@@ -139,7 +149,22 @@ class SearchScreen(Answering):
 
     def _go_to_list(self) -> None:
         self._remember()
-        self.passages.focus()
+        self._use(self.passages)
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.size.width >= BESIDE
+
+    def _use(self, part: Widget) -> None:
+        """Give the keys to the box, the list or the counts."""
+        self._arrange(counting=part is self.facets)
+        part.focus()
+
+    def _arrange(self, *, counting: bool) -> None:
+        """Show the list and the counts, or where there is no room for both the one in use."""
+        self.set_class(counting and not self._is_wide, "-counting")
+        self.passages.display = self._is_wide or not counting
+        self.facets.display = self._is_wide or counting
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -151,38 +176,38 @@ class SearchScreen(Answering):
     @on(events.DescendantFocus)
     def _follow_focus(self) -> None:
         if self.box.line.has_focus:
-            self.keys.show_hints(TYPING)
+            self.keys.show_hints(TYPING, [("Esc", "back")])
         elif self.facets.has_focus:
-            self.keys.show_hints(NARROWING)
+            self.keys.show_hints(NARROWING, [("Esc", "to the list")])
         else:
-            self.show_keys(self.KEYS)
+            self.show_keys(self.KEYS, {"next_pane": "narrow", "passages.filter": "query"})
 
     def action_filter(self) -> None:
         """Go to the box, to ask for something else."""
-        self.box.line.focus()
+        self._use(self.box.line)
 
     def action_next_pane(self) -> None:
         """Go from the box to the list, from there to the counts, and round again."""
         if self.box.line.has_focus and self.passages.current is not None:
             self._go_to_list()
-        elif self.passages.has_focus and self.has_class("-wide") and self.facets.facets:
-            self.facets.focus()
+        elif self.passages.has_focus and self.facets.facets:
+            self._use(self.facets)
         else:
-            self.box.line.focus()
+            self._use(self.box.line)
 
     def action_previous_pane(self) -> None:
         """The same, the other way round."""
         if self.facets.has_focus:
-            self.passages.focus()
-        elif self.box.line.has_focus and self.has_class("-wide") and self.facets.facets:
-            self.facets.focus()
+            self._use(self.passages)
+        elif self.box.line.has_focus and self.facets.facets:
+            self._use(self.facets)
         else:
-            self.box.line.focus()
+            self._use(self.box.line)
 
     def action_back_out(self) -> None:
         """Go from the counts to the list, and from there back to where one came from."""
         if self.facets.has_focus:
-            self.passages.focus()
+            self._use(self.passages)
         else:
             super().action_back_out()
 
@@ -190,6 +215,8 @@ class SearchScreen(Answering):
     def _narrow(self, event: FacetList.Chosen) -> None:
         """Ask for what was chosen too."""
         self.box.set_query(f"{self.query_text.strip()} {event.narrows}")
+        if not self._is_wide:
+            self._use(self.passages)
 
     @on(PassageList.Opened)
     async def _open(self, event: PassageList.Opened) -> None:
@@ -204,16 +231,6 @@ class SearchScreen(Answering):
                 await self.edit_note(note)
             case NoteRow(place=place) if place is not None:
                 self.dismiss(Visit(place, query=query))
-
-    async def act(self, verb: str, rows: tuple[ListRow, ...]) -> None:
-        """Act on passages; notes can be deleted and edited too."""
-        notes = [row.id for row in rows if isinstance(row, NoteRow)]
-        if verb == "delete" and notes:
-            self.delete_notes(notes)
-        elif verb == "edit" and notes:
-            await self.edit_note(notes[0])
-        else:
-            await super().act(verb, rows)
 
     def told(self, row: ListRow | None) -> None:
         """Tell which of the passages one is at, and whose words it is."""

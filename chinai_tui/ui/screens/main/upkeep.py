@@ -1,0 +1,102 @@
+"""Indexing and marking what waits, behind the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event, Lock
+from time import monotonic
+
+from textual import on
+from textual.message import Message
+
+from chinai_tui.config import Settings
+from chinai_tui.paths import Paths
+from chinai_tui.ui.messages import WorkspaceChanged
+from chinai_tui.ui.screens.main.dialogs import Dialogs
+from chinai_tui.workspace import Progress, Workspace
+
+UPKEEP = "upkeep"
+"""The group of the job that does it."""
+QUIET_SECONDS = 0.5
+"""How long it goes on before it is told of."""
+TOLD_SECONDS = 0.1
+"""How long after one figure the next one is told."""
+
+
+class Upkeep(Dialogs):
+    """Has the index brought up to date while one reads, one job at a time."""
+
+    @dataclass
+    class Indexing(Message):
+        """How far it has come; None when it has ended."""
+
+        progress: Progress | None
+
+    def __init__(self, workspace: Workspace, paths: Paths, settings: Settings) -> None:
+        """Begin with nothing to do."""
+        super().__init__(workspace, paths, settings)
+        self._stop = Event()
+        self._working = Lock()
+        """Held by the job: there is one at a time."""
+        self._is_waiting = False
+        """Whether another job waits for that one; it sees everything that has changed by then."""
+
+    def keep_up(self) -> None:
+        """Have what waits for it indexed and marked, after what is under way."""
+        if self._stop.is_set():
+            self._stop = Event()
+        if not self._is_waiting:
+            self._is_waiting = True
+            self.in_background(self._keep_up, group=UPKEEP)
+
+    def stop_upkeep(self) -> None:
+        """End what is under way; what is done stays done."""
+        self._stop.set()
+
+    def _keep_up(self) -> None:
+        """Runs in a thread: until nothing waits, or until it is stopped."""
+        care = self.workspace.care
+        with self._working:
+            self._is_waiting = False
+            stop = self._stop
+            tell = self._teller(stop)
+            try:
+                # More may come to wait while this is at work.
+                while not stop.is_set() and care.is_behind:
+                    care.catch_up(tell, stop)
+            finally:
+                self.post_message(self.Indexing(None))
+
+    def _teller(self, stop: Event) -> Callable[[Progress], None]:
+        """What tells how far it is, neither too soon nor too often; called in its thread."""
+        due = monotonic() + QUIET_SECONDS
+
+        def tell(progress: Progress) -> None:
+            """Tell it, if it is time."""
+            nonlocal due
+            if monotonic() >= due and not stop.is_set():
+                due = monotonic() + TOLD_SECONDS
+                self.post_message(self.Indexing(progress))
+
+        return tell
+
+    @on(Indexing)
+    def _tell_indexing(self, event: Indexing) -> None:
+        progress = event.progress
+        running = ""
+        if progress is not None:
+            running = f"indexing the library: {progress.done:,} of {progress.total:,}"
+        if running != self.running:
+            self.running = running
+            self.refresh_status()
+
+    @on(WorkspaceChanged)
+    def _follow_changes(self, event: WorkspaceChanged) -> None:
+        """The library has changed, here or by another program, so that something may wait."""
+        if event.library:
+            self.keep_up()
+
+    def on_unmount(self) -> None:
+        """End what is under way: the program is being left."""
+        self.stop_upkeep()
