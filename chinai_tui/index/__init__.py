@@ -7,9 +7,10 @@ it is missing, damaged or of another version: `Index.fresh` says so.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chinai_tui.domain.annotation import ReadingState
 from chinai_tui.domain.document import DocumentRole
@@ -33,6 +34,9 @@ from chinai_tui.index.database import (
 )
 from chinai_tui.index.records import AnnotationEntry, Documents, IssueEntry, fingerprint
 
+if TYPE_CHECKING:
+    from chinai_tui.index.vocabulary import Spellings
+
 __all__ = ["AnnotationEntry", "Index", "IssueEntry", "SearchInterrupted", "fingerprint"]
 
 
@@ -47,6 +51,7 @@ class Index(Annotated):
         self._database = Database(path)
         self._shelf = _rows.Shelf()
         self._presence = _presence.Presence()
+        self._spellings: Spellings | None = None
         self._catalogue: tuple[str, dict[str, Entity]] = "", {}
 
     @property
@@ -71,6 +76,12 @@ class Index(Annotated):
 
         with self._database.writing() as (connection, later):
             writer.list_issues(connection, later, entries)
+
+    def change_meta(self, key: str, change: Callable[[str], str]) -> None:
+        """Change the value under a key, with nothing written in between; empty stays empty."""
+        with self._database.writing() as (connection, _):
+            if before := get_meta(connection, _META + key):
+                set_meta(connection, _META + key, change(before))
 
     def put_issues(self, entries: Iterable[IssueEntry]) -> None:
         """Index these issues, in place of what was there of them, in one transaction."""
@@ -269,10 +280,16 @@ class Index(Annotated):
         Raises:
             SearchInterrupted: another thread called `interrupt`.
         """
-        from chinai_tui.index import search
+        from chinai_tui.index import search, vocabulary
 
         with self._database.searching() as running:
-            return search.search(running, query, document, limit)
+
+            def known() -> Spellings:
+                """The words of the library, kept from one search to the next."""
+                self._spellings = vocabulary.spellings(running.connection, self._spellings)
+                return self._spellings
+
+            return search.search(running, query, document, limit, known)
 
     def mentions(self, issue: str, role: DocumentRole) -> tuple[Mention, ...]:
         """The mentions in one document, in its order."""

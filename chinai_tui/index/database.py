@@ -200,7 +200,7 @@ class Database:
             if _is(error, _DAMAGE):
                 with self._lock:
                     self._remove()
-                reason = "damaged and therefore dropped, it has to be filled again"
+                reason = "damaged and therefore dropped; do it again, and it is made anew"
                 raise DamagedError(f"{self.path}: {reason}") from error
             if _is(error, _CIRCUMSTANCES):
                 raise StoreError(f"{self.path}: {error}") from error

@@ -5,18 +5,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from chinai_tui.domain.query import Missing
 from chinai_tui.index.plan import Near, Plan, Term, leaves
 from chinai_tui.index.sql import clause
+from chinai_tui.index.vocabulary import Spellings
 from chinai_tui.text import tokens
 
+Known = Callable[[], Spellings]
+"""Gives the words of the library; asked only where something is missing."""
 
-def missing(connection: sqlite3.Connection, wanted: Plan) -> tuple[Missing, ...]:
+
+def missing(connection: sqlite3.Connection, wanted: Plan, known: Known) -> tuple[Missing, ...]:
     """The words of a query that are nowhere in the library, each with the nearest that are."""
     absent = dict.fromkeys(term for term in _terms(wanted) if not _stands(connection, term))
-    return tuple(Missing(term.shown, _nearest(connection, term)) for term in absent)
+    return tuple(Missing(term.shown, _nearest(connection, term, known)) for term in absent)
 
 
 def _terms(wanted: Plan) -> Iterator[Term]:
@@ -33,7 +38,7 @@ def _stands(connection: sqlite3.Connection, term: Term) -> bool:
     return found.fetchone() is not None
 
 
-def _nearest(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
+def _nearest(connection: sqlite3.Connection, term: Term, known: Known) -> tuple[str, ...]:
     """Words of the texts that are like a single one; none like several, or like a beginning."""
     from chinai_tui.text.spelling import nearest, slips
 
@@ -41,19 +46,19 @@ def _nearest(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     if len(spelt) != 1 or term.prefix:
         return ()
     (word,) = spelt
-    return nearest(word, _known(connection, len(word) - slips(word), len(word) + slips(word)))
+    most = slips(word)
+    alike = known().between(len(word) - most, len(word) + most) if most else ()
+    return nearest(word, alike, partial(_standing, connection))
 
 
-def _known(connection: sqlite3.Connection, shortest: int, longest: int) -> dict[str, int]:
-    """The words of the texts that are so long, with the number of documents they stand in."""
+def _standing(connection: sqlite3.Connection, word: str) -> int:
+    """In how many documents a word stands, in any of its forms."""
     connection.execute(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.term USING fts5vocab (main, words, row)"
     )
-    rows = connection.execute(
-        "SELECT term, doc FROM term WHERE length(term) BETWEEN ?1 AND ?2 AND term NOT IN"
-        " (SELECT stem FROM vocabulary)"
-        " UNION ALL SELECT word, coalesce(doc, 0) FROM vocabulary LEFT JOIN term ON term = stem"
-        " WHERE length(word) BETWEEN ?1 AND ?2",
-        (shortest, longest),
-    )
-    return dict(rows.fetchall())
+    # All terms at once would have SQLite count the documents of each.
+    (count,) = connection.execute(
+        "SELECT coalesce(max(doc), 0) FROM vocabulary JOIN term ON term = stem WHERE word = ?",
+        (word,),
+    ).fetchone()
+    return int(count)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from chinai_tui.domain.document import DocumentRole
 
-VERSION = 8
+VERSION = 9
 """Written to `PRAGMA user_version`; a file of any other version is made anew."""
 
 ROLES = tuple(DocumentRole)
@@ -87,7 +87,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 CREATE TABLE body (slot INTEGER PRIMARY KEY, form BLOB NOT NULL);
 
-CREATE TABLE vocabulary (             -- words of the texts that are not their own stems
+CREATE TABLE vocabulary (             -- words of the texts as they are written, folded
   word TEXT NOT NULL, stem TEXT NOT NULL, PRIMARY KEY (word, stem)
 ) WITHOUT ROWID;
 

@@ -14,7 +14,7 @@ from chinai_tui.index import forms
 from chinai_tui.index.database import Running, SearchInterrupted
 from chinai_tui.index.filtering import undated
 from chinai_tui.index.marks import count_waiting
-from chinai_tui.index.missing import missing
+from chinai_tui.index.missing import Known, missing
 from chinai_tui.index.noted import saying
 from chinai_tui.index.passages import PASSAGES, Found, placed
 from chinai_tui.index.plan import DIGEST, Near, Plan, Term, leaves, plan
@@ -32,7 +32,7 @@ CANDIDATES = 60
 the number asked for if that is more."""
 
 
-def search(running: Running, query: Query, document: Documents, limit: int) -> Answer:
+def search(running: Running, query: Query, document: Documents, limit: int, known: Known) -> Answer:
     """At most `limit` issues that fit: first those in which all meets in one passage.
 
     Both they and the others stand in the order the query asks for, or by score.
@@ -44,7 +44,7 @@ def search(running: Running, query: Query, document: Documents, limit: int) -> A
     widened = ""
     absent: tuple[Missing, ...] = ()
     if not candidates:
-        absent = missing(running.connection, wanted)
+        absent = missing(running.connection, wanted, known)
         for given_up, weaker in wider(wanted):
             running.check()
             candidates = ranked(running.connection, weaker, most, query.sort)
@@ -73,9 +73,11 @@ def _hits(
     is_one = len(placed(wanted)) < 2
     together: list[tuple[Candidate, list[Found]]] = []
     apart: list[tuple[Candidate, list[Found]]] = []
-    for start in range(0, len(candidates), limit):
+    # However many are wanted: SQLite takes so many parameters and no more.
+    step = min(limit, CANDIDATES)
+    for start in range(0, len(candidates), step):
         for candidate, found in _found(
-            running.connection, candidates[start : start + limit], wanted
+            running.connection, candidates[start : start + step], wanted
         ):
             running.check()
             meets = is_one or any(part.meeting for part in found)

@@ -1,10 +1,12 @@
-"""The words of the library that are indexed under a stem, for the ends that `word*` leaves open."""
+"""The words of the library as they are written: for `word*`, and for what is misspelt."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 
+from chinai_tui.index.database import get_meta, snapshot
 from chinai_tui.text import tokens
 
 MOST_STEMS = 64
@@ -20,9 +22,10 @@ class Vocabulary:
         self._pairs: set[tuple[str, str]] = set()
 
     def learn(self, chunks: Set[str]) -> None:
-        """Keep the words that are not their own stems of what stands between the spaces of a text.
+        """Keep the words of what stands between the spaces of a text, with their stems.
 
-        They are never forgotten.
+        Numbers and single characters are not kept: nobody is asked whether he misspelt them. What
+        is kept is never forgotten.
         """
         new = chunks - self._known
         self._known |= new
@@ -31,7 +34,7 @@ class Vocabulary:
         self._pairs |= pairs
         self._connection.executemany(
             "INSERT OR IGNORE INTO vocabulary VALUES (?, ?)",
-            ((word, stem) for word, stem in pairs if word != stem),
+            (pair for pair in pairs if len(pair[0]) > 1 and not pair[0].isdigit()),
         )
 
 
@@ -43,3 +46,34 @@ def stems(connection: sqlite3.Connection, beginning: str) -> tuple[str, ...]:
         (beginning, beginning + chr(0x10FFFF), MOST_STEMS),
     )
     return tuple(row[0] for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The words as of one state of the index, packed: a large library has a million of them."""
+
+    birth: str
+    touched: int
+    """The generation in which an issue was last changed: without that, no text brings new words."""
+    packed: Mapping[int, bytes]
+    """By length in characters, in UTF-8, with spaces between them."""
+
+    def between(self, shortest: int, longest: int) -> list[str]:
+        """The words that are so long, both ends included."""
+        lengths = range(shortest, longest + 1)
+        return b" ".join(self.packed.get(length, b"") for length in lengths).decode().split()
+
+
+def spellings(connection: sqlite3.Connection, last: Spellings | None) -> Spellings:
+    """The words as they are now; `last` itself if no text has changed since."""
+    with snapshot(connection):
+        birth = get_meta(connection, "birth")
+        (touched,) = connection.execute("SELECT coalesce(max(touched), 0) FROM issue").fetchone()
+        if last and (birth, touched) == (last.birth, last.touched):
+            return last
+        # SQLite joins them, so that they cross over as few texts.
+        rows = connection.execute(
+            "SELECT length(word), group_concat(word, ' ')"
+            " FROM (SELECT DISTINCT word FROM vocabulary) GROUP BY 1"
+        )
+        return Spellings(birth, touched, {length: text.encode() for length, text in rows})

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 
 from chinai_tui.errors import StoreError
 
@@ -154,25 +155,45 @@ def replace(path: Path, data: bytes, also: Path | None = None) -> Stamp:
     return written
 
 
-def replace_many(items: Iterable[tuple[Path, bytes]]) -> None:
+def replace_many(
+    items: Iterable[tuple[Path, bytes]],
+    *,
+    plain: bool = False,
+    may: Callable[[Path], bool] = lambda _: True,
+) -> list[Path]:
     """Put many new files in their places, durably, in any number of folders; needs no lock.
 
     All are synced before the first is put in its place. On an OSError some may be in place.
+
+    Args:
+        items: paths, of which links lead to the file that is meant, and what is to be there.
+        plain: whether they are such as any program writes: each keeps its permissions, and a new
+            one has those that the system gives.
+        may: asked right before a file is put in its place.
+
+    Returns the paths that were left as they are since `may` said no.
     """
-    files = dict(items)
+    given = {Path(os.path.realpath(path)): (path, data) for path, data in items}
+    files = {path: data for path, (_, data) in given.items()}
+    left = []
     writer = f"{os.getpid()}-{threading.get_ident()}"
     temporary = {path: path.with_name(f".{path.name}.{writer}.tmp") for path in files}
     folders = {path.parent for path in files}
     grown = set().union(*map(make_folder, folders))
     try:
         for some in _batches([*files]):
-            _stage([(temporary[path], files[path]) for path in some])
+            _stage([(temporary[path], files[path], plain and path) for path in some])
         for path in files:
-            os.replace(temporary[path], path)
+            if may(given[path][0]):
+                os.replace(temporary[path], path)
+            else:
+                left.append(given[path][0])
+                os.unlink(temporary[path])
     except BaseException:
         _remove(temporary.values())
         raise
     _sync_folders(folders | grown)
+    return left
 
 
 class Growing:
@@ -302,14 +323,19 @@ def _batches(paths: Sequence[Path]) -> Iterator[Sequence[Path]]:
         yield paths[first : first + _OPEN_AT_ONCE]
 
 
-def _stage(files: Iterable[tuple[Path, bytes]]) -> None:
+def _stage(files: Iterable[tuple[Path, bytes, Path | Literal[False]]]) -> None:
+    """Write and sync files; one that has a third part may be read by whom that lets read it."""
     with ExitStack() as stack:
         descriptors = []
-        for path, data in files:
+        for path, data, like in files:
             with suppress(FileNotFoundError):
                 os.unlink(path)
-            descriptor = os.open(path, _CREATE, FILE_MODE)
+            there = os.stat(like) if like and like.exists() else None
+            mode = 0o666 if like and there is None else FILE_MODE
+            descriptor = os.open(path, _CREATE, mode)
             stack.callback(os.close, descriptor)
+            if there is not None:
+                os.chmod(path, stat.S_IMODE(there.st_mode))
             _write_all(descriptor, data)
             descriptors.append(descriptor)
         _sync_all(descriptors)

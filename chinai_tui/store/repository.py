@@ -101,6 +101,12 @@ class StoreFile:
         self._writing = threading.RLock()
         self._swapping = threading.RLock()
         self._busy = False
+        self._commits: list[tuple[Stamp | None, Stamp | None]] = []
+
+    def take_commits(self) -> list[tuple[Stamp | None, Stamp | None]]:
+        """The stamps before and after each write since one last asked, in order."""
+        taken, self._commits = self._commits, []
+        return taken
 
     def repository(self, table: str, type_: type[T], key: Callable[[T], str]) -> Repository[T]:
         """A repository of the records of one table; `key` gives the id of a record."""
@@ -170,14 +176,6 @@ class StoreFile:
             finally:
                 self._busy = False
 
-    def replace(self, tables: Tables) -> None:
-        """Hold these tables to the letter, and no others, durably; raises as `transaction`."""
-        with self.transaction(), self._swapping:
-            if tables != self.snapshot().image.tables:
-                with self._storage.batch():
-                    self._storage.write(tables)
-                self._load()
-
     def _load(self) -> Snapshot:
         image = self._storage.load()
         records: dict[str, Mapping[str, Any]] = {}
@@ -193,7 +191,17 @@ class StoreFile:
         self._snapshot = Snapshot(image, records, invalid)
         return self._snapshot
 
+    def _replace(self, tables: Tables) -> None:
+        with self._swapping:
+            if tables != self.snapshot().image.tables:
+                with self._storage.batch():
+                    self._storage.write(tables)
+                self._load()
+
     def _commit(self, transaction: Transaction) -> None:
+        if transaction.tables is not None:
+            self._replace(transaction.tables)
+            return
         changes = {table: each for table, each in transaction.changes.items() if each}
         if not changes:
             return
@@ -206,9 +214,9 @@ class StoreFile:
             after = {
                 table: each.applied_to(before.records[table]) for table, each in changes.items()
             }
-            self._snapshot = Snapshot(
-                self._storage.writable(), {**before.records, **after}, before.invalid
-            )
+            image = self._storage.writable()
+            self._snapshot = Snapshot(image, {**before.records, **after}, before.invalid)
+            self._commits.append((before.image.stamp, image.stamp))
 
 
 class Transaction:
@@ -216,6 +224,8 @@ class Transaction:
 
     def __init__(self, file: StoreFile, snapshot: Snapshot) -> None:
         self.changes: dict[str, _Changes] = defaultdict(_Changes)
+        self.tables: Tables | None = None
+        """What the file is to hold to the letter, whatever else is changed; see `replace`."""
         self._file = file
         self._snapshot = snapshot
 
@@ -262,6 +272,10 @@ class Transaction:
         changes.puts.pop(id_, None)
         if id_ in self._snapshot.records[table]:
             changes.deletes.add(id_)
+
+    def replace(self, tables: Tables) -> None:
+        """Hold these tables and no others; no single record is changed in the same transaction."""
+        self.tables = tables
 
     def _table(self, repository: Repository[Any]) -> str:
         if repository.file is not self._file:

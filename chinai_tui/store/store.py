@@ -9,6 +9,7 @@ from chinai_tui.domain.issue import Issue, Publication
 from chinai_tui.store import RECORD_FILES
 from chinai_tui.store.documents import DocumentStore
 from chinai_tui.store.envelope import Form
+from chinai_tui.store.files import Stamp
 from chinai_tui.store.originals import OriginalStore
 from chinai_tui.store.records import Deleted, SessionValue, UndoStep
 from chinai_tui.store.repository import Repository, StoreFile
@@ -63,6 +64,10 @@ class Store:
     def problems(self) -> list[str]:
         """What was moved aside and what did not validate in the files read so far."""
         return [problem for file in self.files for problem in file.problems]
+
+    def take_commits(self) -> tuple[list[tuple[Stamp | None, Stamp | None]], ...]:
+        """Of each file, the stamps before and after each write since one last asked, in order."""
+        return tuple(file.take_commits() for file in self.files)
 
     def refresh(self) -> tuple[StoreFile, ...]:
         """Load what other programs have written, and return the files that were; StoreError."""

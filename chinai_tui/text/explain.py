@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from chinai_tui.domain.query import And, Field, Named, Node, Not, Or, Phrase, Query, Word
+from chinai_tui.text.fields import first_day, last_day
 
 _PLACES = {
     "title": "in titles",
@@ -34,31 +35,38 @@ def explain(query: Query, names: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _told(node: Node, names: Mapping[str, str]) -> Iterator[str]:
+def _told(node: Node, names: Mapping[str, str], beside: str = "") -> Iterator[str]:
+    """A part in words; `beside` are the entities asked for beside it, for `mentions:`."""
     match node:
         case Word(text, prefix):
             yield f"a word that begins with “{text}”" if prefix else f"the word “{text}”"
         case Phrase(text):
             yield f"the words “{text}” side by side"
         case Named(name, value, entities):
-            meant = ", ".join(names.get(each, each) for each in entities) or "nobody"
-            yield f"names {meant} ({name}:{value})"
+            yield f"names {_named(entities, names) or 'nobody'} ({name}:{value})"
+        case Field("mentions", value):
+            yield f"names {beside or 'anybody'} {value} times in all"
         case Field(name, value):
             yield _field(name, value)
         case Not(part):
             yield "not:"
-            yield from _within([part], names)
+            yield from _within([part], names, beside)
         case Or(parts):
             yield "one of:"
-            yield from _within(parts, names)
+            yield from _within(parts, names, beside)
         case And(parts) if parts:
+            counted = [each for part in parts if isinstance(part, Named) for each in part.entities]
             yield "all of:"
-            yield from _within(parts, names)
+            yield from _within(parts, names, _named(counted, names) or beside)
 
 
-def _within(parts: tuple[Node, ...] | list[Node], names: Mapping[str, str]) -> Iterator[str]:
+def _within(parts: Sequence[Node], names: Mapping[str, str], beside: str) -> Iterator[str]:
     for part in parts:
-        yield from (f"{_STEP}{line}" for line in _told(part, names))
+        yield from (f"{_STEP}{line}" for line in _told(part, names, beside))
+
+
+def _named(entities: Sequence[str], names: Mapping[str, str]) -> str:
+    return ", ".join(dict.fromkeys(names.get(each, each) for each in entities))
 
 
 def _field(name: str, value: str) -> str:
@@ -68,13 +76,15 @@ def _field(name: str, value: str) -> str:
             return f"the words “{value}” near each other"
         case "in":
             return f"words are looked for {_PLACES.get(value.lower(), f'in: {value}')}"
-        case "after" | "before" | "date" | "year":
-            told = {"after": "appeared on or after the first day of", "before": "appeared before"}
-            return f"{told.get(name, 'appeared in')} {value}"
+        case "after":
+            first = "" if first_day(value) == last_day(value) else "the first day of "
+            return f"appeared on or after {first}{value}"
+        case "before":
+            return f"appeared before {value}"
+        case "date" | "year":
+            return f"appeared in {value}"
         case "noted":
             return f"noted in {value}"
-        case "mentions":
-            return f"named {value} times"
         case "words":
             return f"{value} words long"
     return f"{name}: {value}"

@@ -202,7 +202,7 @@ class _Reader:
         if not first:
             return None
         self._at += 2
-        return Field("after", first)
+        return Field("after", first, (atom.start, pieces[-1].end))
 
     def _next(self, kind: str) -> _Atom | None:
         """The next piece, if it is of that kind; then it is used up."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection
+from itertools import groupby
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,21 +17,24 @@ def slips(word: str) -> int:
     return 0 if len(word) < 3 else 1 if len(word) <= SHORT else 2
 
 
-def nearest(word: str, known: Mapping[str, int], limit: int = 3) -> tuple[str, ...]:
+def nearest(
+    word: str, known: Collection[str], weight: Callable[[str], int], limit: int = 3
+) -> tuple[str, ...]:
     """The known words that are spelt most like a word: fewest slips, like length, then weight.
 
-    `known` gives the weight of each, as in how many issues it stands. The distance is optimal
-    string alignment (Damerau's edits, none of them within another).
+    `weight` is asked of those only that may be among them, as in how many issues one stands. The
+    distance is optimal string alignment (Damerau's edits, none of them within another).
     """
     most = slips(word)
     if not most:
         return ()
-    found = process.extract(
-        word,
-        [each for each in known if abs(len(each) - len(word)) <= most and each != word],
-        scorer=OSA.distance,
-        score_cutoff=most,
-        limit=None,
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=None)
+    ranked = sorted(
+        (slipped, abs(len(each) - len(word)), each) for each, slipped, _ in found if slipped
     )
-    found.sort(key=lambda row: (row[1], abs(len(row[0]) - len(word)), -known[row[0]], row[0]))
-    return tuple(each for each, _, _ in found[:limit])
+    result: list[str] = []
+    for _, alike in groupby(ranked, key=lambda row: row[:2]):
+        result += sorted((each for *_, each in alike), key=lambda each: (-weight(each), each))
+        if len(result) >= limit:
+            break
+    return tuple(result[:limit])

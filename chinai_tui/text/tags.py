@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from chinai_tui.domain.annotation import PRIVATE, Annotation
 from chinai_tui.text.fold import fold
 
 _TAG = re.compile(r"(?<![\w#&/])#(\w[\w/-]*)")
@@ -46,6 +47,12 @@ def plain(tag: str) -> str:
 def key(tag: str) -> str:
     """What two tags have in common that are one."""
     return fold(plain(tag))
+
+
+def is_private(annotation: Annotation) -> bool:
+    """Whether a tag, or a word of the note, says that it stays here: `private`, or one below it."""
+    tags = (*annotation.tags, *tags_of(annotation.text))
+    return any(key(tag).partition("/")[0] == PRIVATE for tag in tags)
 
 
 def _bare(match: re.Match[str]) -> str:

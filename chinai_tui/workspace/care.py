@@ -91,9 +91,9 @@ class Care:
         def show() -> None:
             """Tell the listeners what has been done since they were last told."""
             nonlocal since, told
-            self._indexing.remember()
             changed, since, told = index.touched(since), index.generation(), monotonic()
-            self._core.emit(Changed(issues=changed, library=True))
+            if changed:
+                self._core.emit(Changed(issues=changed, library=True))
 
         def tell(done: int) -> None:
             """Pass on how many issues are done; others may have come meanwhile."""

@@ -17,6 +17,7 @@ from chinai_tui.index import Index
 from chinai_tui.paths import Paths
 from chinai_tui.store import RECORD_FILES, files
 from chinai_tui.workspace.records import Changed
+from chinai_tui.workspace.stamps import Commits, Stamps
 
 if TYPE_CHECKING:
     from chinai_tui.store.documents import DocumentStore
@@ -63,9 +64,14 @@ class Core:
 
         return DocumentStore(self.paths.data / "documents")
 
-    def stamps(self) -> str:
+    def stamps(self) -> Stamps:
         """Which state of the records is on disk."""
-        return str(files.stamps(self.paths.data / name for name in RECORD_FILES))
+        return files.stamps(self.paths.data / name for name in RECORD_FILES)
+
+    def take_commits(self) -> Commits:
+        """What was written here since one last asked."""
+        store = self.__dict__.get("store")
+        return store.take_commits() if store else ()
 
     @property
     def found_wrong(self) -> list[str]:

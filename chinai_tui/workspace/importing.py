@@ -16,7 +16,7 @@ from chinai_tui import ingest
 from chinai_tui.domain.annotation import ReadingState
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.issue import UNFILED, DocumentRef, Issue
-from chinai_tui.errors import InputError
+from chinai_tui.errors import DamagedError, InputError, StoreError
 from chinai_tui.workspace import identity
 from chinai_tui.workspace.alongside import Alongside
 from chinai_tui.workspace.annotations_in import (
@@ -143,15 +143,17 @@ class Importer:
             for text in texts:
                 issue, fresh = self._placed(text, known)
                 before = known.issues.get(issue.id)
-                if issue == before:
+                role = text.reading.metadata.role
+                is_same = before is not None and issue.documents[role] == before.documents.get(role)
+                is_kept = is_same and self._is_kept(issue, role)
+                if issue == before and is_kept:
                     tally.unchanged.append(issue.id)
                     continue
                 (tally.added if fresh else tally.updated).append(issue.id)
-                role = text.reading.metadata.role
-                if before is None or issue.documents.get(role) != before.documents.get(role):
+                if not is_kept:
                     documents.append((issue.id, role, text.reading.document))
                     originals.append((text.source.data, text.reading.format))
-                    if role is DocumentRole.TEXT and not fresh:
+                    if role is DocumentRole.TEXT and not fresh and not is_same:
                         arrived.add(issue.id)
                 changed[issue.id] = issue
                 known.put(issue)
@@ -161,7 +163,7 @@ class Importer:
                 tx.put(store.issues, issue)
         self._make_unread(arrived)
         if len(changed) > INDEXED_AT_ONCE:
-            self._indexing.list(changed.values())
+            self._indexing.put_on_list(changed.values())
             alongside.more()
         elif changed:
             self._indexing.put(changed.values())
@@ -169,6 +171,17 @@ class Importer:
             self._core.emit(Changed(issues=frozenset(changed), library=True))
         if arrived:
             self._annotations.place_waiting(arrived)
+
+    def _is_kept(self, issue: Issue, role: DocumentRole) -> bool:
+        """Whether the store has a document as it was written."""
+        try:
+            self._core.documents.get(issue.id, role, issue.documents[role].revision)
+        except DamagedError:
+            return False
+        except StoreError:
+            # It may be whole, and is not to be written over.
+            return True
+        return True
 
     def _placed(self, text: _Text, known: identity.Known) -> tuple[Issue, bool]:
         """The record of the text's issue with the text in it, and whether it is a new one."""

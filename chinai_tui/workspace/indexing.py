@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from chinai_tui.domain.issue import Issue, Publication
 from chinai_tui.errors import CatalogueError, StoreError
 from chinai_tui.index import IssueEntry, fingerprint
-from chinai_tui.workspace import bundled
+from chinai_tui.workspace import bundled, stamps
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.links import cited_keys
 from chinai_tui.workspace.records import Changed
+from chinai_tui.workspace.stamps import Stamps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,7 @@ class Indexing:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._recogniser: tuple[str, Recogniser] | None = None
-        self._stamps = core.stamps()
+        self._known: Stamps = ()
         self._generation = 0
 
     def publication(self, publication_id: str) -> Publication:
@@ -134,7 +135,7 @@ class Indexing:
         self._place_again(given)
         self.remember()
 
-    def list(self, issues: Iterable[Issue]) -> None:
+    def put_on_list(self, issues: Iterable[Issue]) -> None:
         """Put these issues on the list; their texts wait for `fill`."""
         given = [*issues]
         self._core.index.list_issues(IssueEntry(each, self._outlet(each)) for each in given)
@@ -207,11 +208,19 @@ class Indexing:
             yield IssueEntry(issue, "", documents, mentions, catalogue)
 
     def remember(self) -> None:
-        """Note which state of the store the index mirrors, and that it is known here."""
-        self._stamps = self._core.stamps()
-        if not self._mirrors(self._stamps):
-            self._core.index.set_meta(_STAMPS, self._stamps)
-        self._generation = self._core.index.generation()
+        """Note that the index mirrors what was written here since this was last noted.
+
+        What another program wrote meanwhile is left for `catch_up`, and so is all of an index
+        that was lost.
+        """
+        commits = self._core.take_commits()
+        if not any(commits):
+            return
+        self._known = stamps.advanced(self._known, commits)
+        self._core.index.change_meta(
+            _STAMPS,
+            lambda mirrored: stamps.written(stamps.advanced(stamps.read(mirrored), commits)),
+        )
 
     def catch_up(self) -> frozenset[str] | None:
         """Take in what another program has written; the issues it changed, None if nothing is new.
@@ -219,30 +228,34 @@ class Indexing:
         The other program may have indexed it already: then only its work is looked at. An index
         that was lost meanwhile is begun again.
         """
-        stamps = self._core.stamps()
-        current = self._mirrors(stamps)
-        if current and stamps == self._stamps:
+        on_disk, later = self._core.stamps(), self._core.index.generation()
+        current = self._mirrors(on_disk)
+        if current and on_disk == self._known:
             return None
         since = self._generation
         if current:
             self._core.store.refresh()
-            self._stamps, self._generation = stamps, self._core.index.generation()
+            self._known, self._generation = on_disk, later
         else:
             self.compile_catalogue()
             self.synchronise()
         return self._core.index.touched(since)
+
+    def begin(self) -> None:
+        """Bring the index in step with the store as a library is opened."""
+        on_disk, later = self._core.stamps(), self._core.index.generation()
+        if self._mirrors(on_disk):
+            self._known, self._generation = on_disk, later
+        else:
+            self.synchronise()
 
     def mirror_session(self) -> None:
         """Copy the session of the store to the index."""
         values = {each.id: each.value for each in self._core.store.session.all().values()}
         self._core.index.set_meta(SESSION, json.dumps(values))
 
-    def is_current(self) -> bool:
-        """Whether the index mirrors the store as it is on disk."""
-        return self._mirrors(self._core.stamps())
-
-    def _mirrors(self, stamps: str) -> bool:
-        return self._core.index.get_meta(_STAMPS) == stamps
+    def _mirrors(self, on_disk: Stamps) -> bool:
+        return stamps.read(self._core.index.get_meta(_STAMPS)) == on_disk
 
     def synchronise(self) -> None:
         """Bring all but the texts in step with the store.
@@ -250,15 +263,19 @@ class Indexing:
         The texts of issues that are new or have changed wait for `fill`.
         """
         store, index = self._core.store, self._core.index
+        # As it is before anything is read, so that what is written meanwhile is noticed later.
+        on_disk, later = self._core.stamps(), index.generation()
         store.refresh()
         issues = store.issues.all()
         indexed = index.fingerprints()
         stale = (each for each in issues.values() if indexed.get(each.id) != fingerprint(each))
         index.remove_issues(set(indexed) - set(issues))
-        self.list(stale)
+        self.put_on_list(stale)
         index.set_reading(store.reading.all().values(), replace_all=True)
         annotations = store.annotations.all()
         index.remove_annotations(set(index.annotation_fingerprints()) - set(annotations))
         self.put_annotations(self.placing.stale(annotations.values()))
         self.mirror_session()
-        self.remember()
+        self._core.take_commits()
+        index.set_meta(_STAMPS, stamps.written(on_disk))
+        self._known, self._generation = on_disk, later

@@ -102,6 +102,8 @@ def _start(paths: Paths, part: int, parts: int, stack: ExitStack) -> subprocess.
             encoding="utf-8",
             errors="replace",
             cwd=_ROOT,
+            # Ctrl-C is for the program that started it, which then ends it after its batch.
+            start_new_session=True,
         )
     except OSError as error:
         raise _unfinished(error.strerror or str(error)) from error

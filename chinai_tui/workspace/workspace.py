@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chinai_tui.config import Settings
+from chinai_tui.errors import DamagedError
 from chinai_tui.paths import Paths
 from chinai_tui.workspace import bundled
 from chinai_tui.workspace.core import Core
@@ -61,7 +62,11 @@ class Workspace:
             CatalogueError: The shipped catalogue has a fault.
         """
         workspace = cls(paths, settings)
-        workspace._core.write(workspace._bring_up_to_date)
+        try:
+            workspace._core.write(workspace._bring_up_to_date)
+        except DamagedError:
+            # The index that was damaged is gone: this time it is made anew.
+            workspace._core.write(workspace._bring_up_to_date)
         return workspace
 
     @cached_property
@@ -196,15 +201,13 @@ class Workspace:
     def _bring_up_to_date(self) -> None:
         index, indexing = self._core.index, self._indexing
         indexing.compile_catalogue()
-        if not indexing.is_current():
-            indexing.synchronise()
+        indexing.begin()
         bundled.bring_in_digests(self._core, lambda: self._importer)
         if index.is_behind():
             waiting = index.waiting(limit=INDEXED_AT_ONCE + 1)
             indexing.fill(waiting if len(waiting) <= INDEXED_AT_ONCE else ())
             behind = index.behind(limit=MARKED_AT_ONCE + 1)
             indexing.mark(behind if len(behind) <= MARKED_AT_ONCE else ())
-        indexing.remember()
 
     def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Have a function called after each change, in another thread; returns the way out."""

@@ -75,7 +75,7 @@ def test_damage_that_shows_later_is_told_and_the_file_dropped(tmp_path: Path) ->
     data[-texts:] = b"\xff" * texts
     path.write_bytes(data)
     index = Index(path)
-    with pytest.raises(DamagedError, match="filled again"):
+    with pytest.raises(DamagedError, match="made anew"):
         ids(index, "chip")
     assert index.fresh
     index.put_issues(entries)

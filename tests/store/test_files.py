@@ -157,3 +157,35 @@ def test_holding_is_of_the_very_bytes(tmp_path: Path) -> None:
     assert not files.holds(tmp_path / "a", b"Words")
     assert not files.holds(tmp_path / "b", b"words")
     assert not files.holds(tmp_path, b"words")
+
+
+def test_of_many_files_a_link_stays_one(tmp_path: Path) -> None:
+    target, link = tmp_path / "elsewhere" / "a.md", tmp_path / "a.md"
+    target.parent.mkdir()
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    files.replace_many([(link, b"new")])
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert names(target.parent) == ["a.md"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no permissions")
+def test_plain_files_keep_their_permissions(tmp_path: Path) -> None:
+    old, new, like, own = (tmp_path / name for name in ("old", "new", "like", "own"))
+    like.write_bytes(b"")
+    old.write_bytes(b"old")
+    old.chmod(0o664)
+    files.replace_many([(old, b"x"), (new, b"x")], plain=True)
+    files.replace_many([(own, b"x")])
+    modes = [path.stat().st_mode & 0o777 for path in (old, new, own)]
+    assert modes == [0o664, like.stat().st_mode & 0o777, 0o600]
+
+
+def test_what_may_not_be_replaced_is_left(tmp_path: Path) -> None:
+    kept, other = tmp_path / "kept", tmp_path / "other"
+    kept.write_bytes(b"mine")
+    left = files.replace_many([(kept, b"x"), (other, b"x")], may=lambda path: path != kept)
+    assert left == [kept]
+    assert kept.read_bytes() == b"mine"
+    assert names(tmp_path) == ["kept", "other"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chinai_tui.domain.query import And, Named, Not, Query, Word
+from chinai_tui.domain.query import And, Field, Named, Not, Or, Query, Word
 from chinai_tui.text.explain import explain
 from chinai_tui.text.fields import FIELDS, VALUES
 from chinai_tui.text.query import parse
@@ -30,13 +30,15 @@ from chinai_tui.text.query import parse
                 "      the word “c”",
             ],
         ),
-        ("last 2 days", ["appeared on or after the first day of 2019-06-01"]),
+        ("last 2 days", ["appeared on or after 2019-06-01"]),
+        ("after:2019-06-01", ["appeared on or after 2019-06-01"]),
+        ("after:2019-06", ["appeared on or after the first day of 2019-06"]),
         ("before:2019 is:read", ["all of:", "  appeared before 2019", "  is: read"]),
         (
             'is:highlight noted:"last 2 days"',
             ["all of:", "  is: highlight", "  noted in 2019-06-01.."],
         ),
-        ("mentions:>3", ["named >3 times"]),
+        ("mentions:>3", ["names anybody >3 times in all"]),
         ('near:"a b"', ["the words “a b” near each other"]),
         (
             "a in:ALL sort:number",
@@ -61,6 +63,23 @@ def test_entities_are_told_by_their_names() -> None:
         "  names Megvii, x (company:megvi)",
         "  not:",
         "    names nobody (person:nobody)",
+    ]
+
+
+def test_it_is_told_whose_mentions_are_counted() -> None:
+    named = Named("company", "megvi", ("megvii", "x"))
+    often = Field("mentions", ">3")
+    root = And((named, Or((often, Word("a"))), Not(And((Named("person", "y", ("y",)), often)))))
+    assert explain(Query("", root), {"megvii": "Megvii", "y": "Yao"}) == [
+        "all of:",
+        "  names Megvii, x (company:megvi)",
+        "  one of:",
+        "    names Megvii, x >3 times in all",
+        "    the word “a”",
+        "  not:",
+        "    all of:",
+        "      names Yao (person:y)",
+        "      names Yao >3 times in all",
     ]
 
 

@@ -204,6 +204,11 @@ def test_the_last_days_are_a_date(source: str, since: str) -> None:
     assert parse(f"-{source}", day).root == Not(Field("after", since))
 
 
+def test_the_last_days_stand_where_they_were_typed() -> None:
+    (since,) = [part for part in parse("a last 2 days b").root.parts if isinstance(part, Field)]
+    assert "a last 2 days b"[slice(*since.place)] == "last 2 days"
+
+
 def test_other_last_things_are_words() -> None:
     for source in ("last days", "last 90 chips", "last 90", "last", "the last of 90 days"):
         assert parse(source).root == And(tuple(map(Word, source.split()))) or source == "last"

@@ -54,6 +54,29 @@ def test_a_second_import_changes_nothing(workspace: Workspace, text_file: Path) 
     assert workspace.library.issue("chinai-94") == issue
 
 
+@pytest.mark.parametrize("options", [ImportOptions(), ImportOptions(title="Another title")])
+def test_a_damaged_text_is_mended_by_importing_it_again(
+    workspace: Workspace, paths: Paths, text_file: Path, options: ImportOptions
+) -> None:
+    words = "in:text issue:94 laboratory"
+    workspace.transfer.import_paths([text_file])
+    workspace.library.mark_read(["chinai-94"], True)
+    assert workspace.library.rows(words).rows
+    (stored,) = (paths.data / "documents" / "chinai-94").glob("text-*")
+    stored.write_text("damaged", "utf-8")
+    workspace.close()
+    paths.index.unlink()
+    again = Workspace.open(paths, Settings())
+    try:
+        assert not again.library.rows(words).rows
+        assert again.transfer.import_paths([text_file], options).updated == ("chinai-94",)
+        assert not again.care.check().wrong[len(again.care.problems()) :]
+        assert again.library.open("chinai-94").read
+        assert [row.id for row in again.library.rows(words).rows] == ["chinai-94"]
+    finally:
+        again.close()
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_comes_in(
     workspace: Workspace, tmp_path: Path, text_file: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -126,6 +127,17 @@ def test_a_process_that_fails_says_why(
     with pytest.raises(StoreError, match="the pond is dry; it goes on at the next start"):
         workspace.care.catch_up()
     assert workspace.care.is_behind
+
+
+@pytest.mark.skipif(not hasattr(os, "getsid"), reason="there are no sessions")
+def test_a_process_does_not_hear_what_the_terminal_sends(
+    workspace: Workspace, letters: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import os; raise SystemExit('alone' if os.getsid(0) == os.getpid() else 'beside')"
+    monkeypatch.setattr(upkeep, "_PROCESS", (*upkeep._PROCESS[:3], "-c", code))
+    mend(workspace)
+    with pytest.raises(StoreError, match="alone"):
+        workspace.care.catch_up()
 
 
 def test_a_process_that_cannot_be_started(
