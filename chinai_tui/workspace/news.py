@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from chinai_tui.domain.document import BlockRole
-from chinai_tui.domain.query import And, Field, Passage, Query
+from chinai_tui.domain.document import BlockRole, DocumentRole
+from chinai_tui.domain.query import And, Field, Or, Passage, Query
 from chinai_tui.errors import StoreError
 from chinai_tui.text.translation import full_translation
 from chinai_tui.workspace.core import timestamp
@@ -23,7 +23,9 @@ _SEEN, _FOLLOWED = "caught-up", "follow:"
 """Session values: when one last caught up; before the id of an entity that one follows."""
 MOST = 100
 """Issues that are told at a time, the newest."""
-_UNREAD, _ALL = Query("is:unread", Field("is", "unread")), Query("", And(()))
+_HELD = Or(tuple(Field("has", role) for role in DocumentRole))
+"""Issues of which there is a text; without one there is nothing to catch up with."""
+_UNREAD, _ALL = Query("is:unread", And((Field("is", "unread"), _HELD))), Query("", _HELD)
 LEAD = 3
 """Paragraphs that stand for an issue that gives no takeaways."""
 
@@ -41,9 +43,13 @@ class News:
         """When one last caught up, ISO 8601 in UTC; empty if one never did."""
         return self._library.session().get(_SEEN, "")
 
-    def caught_up(self) -> None:
-        """Note that one is caught up at this moment."""
-        self._library.save_session(**{_SEEN: timestamp()})
+    def moment(self) -> str:
+        """This moment, for `caught_up`: to be taken before one reads what is unread."""
+        return timestamp()
+
+    def caught_up(self, moment: str) -> None:
+        """Note that one knows of all that had come in at a moment."""
+        self._library.save_session(**{_SEEN: moment})
 
     # Whom one follows
 
@@ -62,15 +68,14 @@ class News:
     # What there is
 
     def unread(self, since: str = "") -> list[NewsItem]:
-        """The unread issues, the newest first; with a moment, those that came in after it.
-
-        Raises:
-            StoreError: A document cannot be read.
-        """
+        """The unread issues, the newest first; with a moment, those that came in after it."""
         return [*self.items(self._library.rows("is:unread").rows, since)]
 
     def count(self, since: str = "") -> NewsCount:
-        """How many issues are unread, those that came in before the moment apart; how many read."""
+        """How many issues are unread, those that came in before the moment apart; how many read.
+
+        Issues whose text is not here yet do not count.
+        """
         unread, fresh = self._core.index.count(_UNREAD, since)
         total, _ = self._core.index.count(_ALL, "")
         return NewsCount(fresh, unread - fresh, total - unread)
@@ -89,7 +94,16 @@ class News:
 
     def _item(self, row: IssueRow, followed: tuple[str, ...]) -> NewsItem:
         entities = self._core.index.entities()
-        document = self._document(row)
+        named = tuple(
+            entities[each] for each in self._core.index.first_named(row.id) if each in entities
+        )
+        try:
+            document = self._document(row)
+        except StoreError as error:
+            # A text that cannot be read hides no news of the others.
+            if str(error) not in self._core.problems:
+                self._core.problems.append(str(error))
+            return NewsItem(row, (), "", named, (), is_readable=False)
         counted = [
             number
             for number, block in enumerate(document.blocks)
@@ -103,9 +117,7 @@ class News:
             row=row,
             points=tuple(passage_of(document, row.id, row.role, block) for block in lead),
             translation=link.target if link else "",
-            first_named=tuple(
-                entities[each] for each in self._core.index.first_named(row.id) if each in entities
-            ),
+            first_named=named,
             followed=tuple(self._followed(row, document, followed)),
         )
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from chinai_tui.paths import Paths
 from chinai_tui.workspace import ImportOptions, NewsCount, Workspace, news
 
 FIRST = """# A first letter
@@ -86,7 +87,7 @@ def test_only_what_came_in_since_is_told(
     moment = max(stocked.library.issue(each.row.id).added for each in stocked.news.unread())
     assert stocked.news.unread(moment) == []
     monkeypatch.setattr(news, "timestamp", lambda: "2001-01-01T00:00:00Z")
-    stocked.news.caught_up()
+    stocked.news.caught_up(stocked.news.moment())
     assert stocked.news.last_time() == "2001-01-01T00:00:00Z"
     assert len(stocked.news.unread(stocked.news.last_time())) == len(stocked.news.unread())
     stocked.library.mark_read([stocked.news.unread()[0].row.id], True)
@@ -99,3 +100,19 @@ def test_what_there_is_to_catch_up_with_is_counted(stocked: Workspace) -> None:
     stocked.library.mark_read([rows[0].id], True)
     assert stocked.news.count() == NewsCount(unread=len(rows) - 1, older=0, read=1)
     assert stocked.news.count("9999") == NewsCount(unread=0, older=len(rows) - 1, read=1)
+
+
+def test_a_text_that_cannot_be_read_hides_no_news_of_others(
+    stocked: Workspace, paths: Paths
+) -> None:
+    whole = stocked.news.unread()
+    lost = whole[0].row
+    (file,) = (paths.data / "documents" / lost.id).iterdir()
+    file.write_bytes(b"no text")
+    found = stocked.news.unread()
+    assert [each.row.id for each in found] == [each.row.id for each in whole]
+    assert [each.is_readable for each in found] == [False, *[True] * (len(whole) - 1)]
+    assert (found[0].points, found[0].first_named) == ((), whole[0].first_named)
+    assert found[1:] == whole[1:]
+    stocked.news.unread()
+    assert len([each for each in stocked.care.problems() if lost.id in each]) == 1

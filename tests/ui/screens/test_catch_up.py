@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
+from chinai_tui.errors import StoreError
 from chinai_tui.ui.messages import Visit
 from chinai_tui.ui.screens.catch_up import CatchUpScreen
 from chinai_tui.ui.screens.catch_up.rows import IssueHead, TranslationRow
 from chinai_tui.workspace import ImportOptions
-from tests.ui.screens.over import over, ready
+from tests.ui.screens.over import over, ready, until
 
 LETTER = """# Letters [/b] of a kind
 
@@ -150,3 +153,103 @@ async def test_all_read_says_so(reader, stocked, shows) -> None:
         await over(pilot, CatchUpScreen(stocked))
         assert shows(reader, "0 unread")
         assert shows(reader, "Everything is read.")
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Moments that follow each other by a second, whatever the time is."""
+    moments = (f"2040-01-01T00:00:{second:02}Z" for second in range(60))
+    for module in ("news", "importing"):
+        monkeypatch.setattr(f"chinai_tui.workspace.{module}.timestamp", lambda: next(moments))
+
+
+def brought_in(workspace, folder, title: str) -> None:
+    file = folder / f"{title}.md"
+    file.write_text(f"# A letter from {title}\n\nIn {title} it rains.\n", "utf-8")
+    workspace.transfer.import_paths([file], ImportOptions(date="2031-01-02"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_comes_in_while_the_page_is_open_is_told_and_not_lost(
+    reader, stocked, shows, tmp_path, clock, size
+) -> None:
+    async with reader.run_test(size=size) as pilot:
+        await over(pilot, CatchUpScreen(stocked))
+        page = reader.screen.page
+        before = page.rows, page.cursor, page.top, len(page.title)
+        brought_in(stocked, tmp_path, "Lisbon")
+        await ready(pilot)
+        assert shows(reader, "1 came in meanwhile, C shows it")
+        assert (page.rows, page.cursor, page.top, len(page.title)) == before
+        await pilot.press("q")
+        await ready(pilot)
+        await pilot.press("C")
+        await ready(pilot)
+        assert shows(reader, "1 unread that came in since")
+        assert shows(reader, "A letter from Lisbon")
+        brought_in(stocked, tmp_path, "Porto")
+        await ready(pilot)
+        await pilot.press("C")
+        await ready(pilot)
+        assert shows(reader, "2 unread that came in since")
+        assert not shows(reader, "meanwhile")
+        await pilot.press("q")
+        await ready(pilot)
+        assert stocked.news.count(stocked.news.last_time()).unread == 0
+
+
+async def test_a_page_that_leaves_some_out_does_not_count_as_caught_up(
+    reader, stocked, shows, monkeypatch
+) -> None:
+    monkeypatch.setattr("chinai_tui.workspace.news.MOST", 2)
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, CatchUpScreen(stocked))
+        assert shows(reader, "the newest 2 of")
+        await pilot.press("q")
+        await ready(pilot)
+        assert stocked.news.last_time() == ""
+
+
+async def test_a_page_left_before_it_is_read_does_not_count_as_caught_up(
+    reader, stocked, monkeypatch
+) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(stocked.news, "unread", lambda since: [go_on.wait(10)][1:])
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        reader.push_screen(CatchUpScreen(stocked))
+        await pilot.press("q")
+        go_on.set()
+        await ready(pilot)
+        assert stocked.news.last_time() == ""
+
+
+async def test_a_text_that_cannot_be_read_says_so_in_its_place(
+    reader, stocked, shows, paths
+) -> None:
+    (first,) = (row for row in stocked.library.rows().rows if row.title.startswith("Letters"))
+    (file,) = (paths.data / "documents" / first.id).iterdir()
+    file.write_bytes(b"no text")
+    async with reader.run_test(size=(60, 20)) as pilot:
+        await over(pilot, CatchUpScreen(stocked))
+        assert shows(reader, "● Letters [/b] of a kind")
+        assert shows(reader, "its text cannot be read")
+
+
+async def test_a_page_that_cannot_be_read_says_so_and_is_read_again(
+    reader, stocked, shows, monkeypatch
+) -> None:
+    def fails(since: str) -> None:
+        raise StoreError("the disk is gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stocked.news, "unread", fails)
+        async with reader.run_test(size=(60, 20)) as pilot:
+            await over(pilot, CatchUpScreen(stocked))
+            await until(pilot, lambda: shows(reader, "could not be read; C tries again"))
+            assert shows(reader, "the disk is gone")
+            assert not shows(reader, "reading …")
+            patched.undo()
+            await pilot.press("C")
+            await ready(pilot)
+            assert shows(reader, "Letters [/b] of a kind")

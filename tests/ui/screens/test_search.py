@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import pytest
 
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.ui.messages import Visit
 from chinai_tui.ui.screens.search import SearchScreen
+from chinai_tui.ui.widgets.facet_list import FacetList
+from chinai_tui.ui.widgets.passage_list import PassageList
 from chinai_tui.ui.widgets.passage_rows import NoteRow, PassageRow
 from chinai_tui.workspace import ImportOptions
 from tests.ui.screens.over import over, ready, until, write
@@ -236,7 +241,7 @@ async def test_without_room_the_counts_stand_in_place_of_the_list(
         await pilot.press("enter")
         await ready(pilot)
         assert screen.passages.has_focus
-        assert screen.result.answer.query.source == "cameras company:megvii"
+        assert screen.result.answer.query.source == "company:megvii cameras"
         await pilot.press("tab", "tab")
         assert screen.box.line.has_focus
         assert screen.passages.display
@@ -330,9 +335,9 @@ async def test_a_cut_answer_is_followed_by_the_whole_and_keeps_the_cursor(
     reader, stocked, shows, monkeypatch
 ) -> None:
     monkeypatch.setattr("chinai_tui.ui.screens.search.answering.FIRST", 2)
+    monkeypatch.setattr("chinai_tui.ui.screens.search.screen.FIRST", 2)
     async with reader.run_test(size=(100, 40)) as pilot:
-        await over(pilot, SearchScreen(stocked))
-        reader.screen.search("China", 2)
+        await over(pilot, SearchScreen(stocked, "China"))
         await until(pilot, lambda: shows(reader, "in the first 2 issues"))
         await pilot.press("down")
         current = reader.screen.passages.current.id
@@ -354,8 +359,8 @@ async def test_counts_narrow_the_query_when_chosen(reader, stocked, shows) -> No
         screen.facets.move_to(wanted)
         await pilot.press("enter")
         await ready(pilot)
-        assert screen.box.line.value == "cameras company:megvii"
-        assert screen.result.answer.query.source == "cameras company:megvii"
+        assert screen.box.line.value == "company:megvii cameras"
+        assert screen.result.answer.query.source == "company:megvii cameras"
         await pilot.press("escape")
         assert screen.passages.has_focus
         await pilot.press("shift+tab")
@@ -434,9 +439,98 @@ async def test_what_waits_to_be_indexed_is_told_and_found_as_soon_as_it_is(
     (waits,) = [row.id for row in stocked.library.rows("numbat").rows]
     async with reader.run_test(size=(100, 40)) as pilot:
         await ready(pilot)
-        stocked._indexing.list([stocked.library.issue(waits)])
+        stocked._indexing.put_on_list([stocked.library.issue(waits)])
         await over(pilot, SearchScreen(stocked, "numbat"))
         await until(pilot, lambda: shows(reader, "nothing fits “numbat” · 1 issue still to be"))
         stocked.care.catch_up()
         await until(pilot, lambda: shows(reader, "1 passage in 1 issue"))
         assert not shows(reader, "still to be indexed")
+
+
+async def test_an_answer_to_what_no_longer_stands_in_the_box_is_dropped(
+    reader, stocked, shows
+) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wombat"))
+        screen = reader.screen
+        late = screen.result
+        screen.box.set_query("quokka")
+        await until(pilot, lambda: screen.result.answer.query.source == "quokka")
+        screen._show(late)
+        await pilot.pause()
+        assert screen.result.answer.query.source == "quokka"
+        assert not shows(reader, "second wombat")
+
+
+async def test_what_is_asked_later_is_asked_once_and_for_what_then_stands_in_the_box(
+    reader, stocked, monkeypatch
+) -> None:
+    monkeypatch.setattr("chinai_tui.ui.screens.search.answering.REST_SECONDS", 0.01)
+    monkeypatch.setattr("chinai_tui.ui.screens.search.answering.PAUSE_SECONDS", 0.01)
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wombat"))
+        screen = reader.screen
+        cut = replace(screen.result, limit=1)
+        asked = []
+        monkeypatch.setattr(screen, "search", lambda source, limit=0: asked.append(source))
+        screen._typed_at = time.monotonic() + 1
+        screen.typed("quokka")
+        screen._go_on(cut)
+        screen._go_on(cut)
+        await until(pilot, lambda: bool(asked))
+        await ready(pilot)
+        assert asked == ["quokka"]
+
+
+async def test_the_cursor_may_have_come_to_a_row_of_the_answer_before(
+    reader, stocked, shows
+) -> None:
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wombat"))
+        screen = reader.screen
+        row = screen.passages.current
+        screen.box.set_query("quokka")
+        await until(pilot, lambda: screen.result.answer.query.source == "quokka")
+        screen.passages.post_message(PassageList.Highlighted(row))
+        await ready(pilot)
+        assert shows(reader, "passage 1 of 1")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "cameras",
+        "SenseTime OR numbat",
+        "SenseTime OR “China",
+        "year:2018..2024 China",
+        "a) OR China",
+    ],
+)
+async def test_as_many_issues_are_found_as_the_count_said(reader, stocked, query) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, query))
+        screen = reader.screen
+        facets = [facet for facet in screen.facets.facets if facet.narrows]
+        assert facets
+        for facet in facets:
+            screen.box.set_query(query)
+            screen._narrow(FacetList.Chosen(facet.narrows))
+            found = stocked.library.rows(screen.box.line.value).rows
+            assert len(found) == facet.count, screen.box.line.value
+
+
+async def test_a_second_year_takes_the_place_of_the_first(reader, stocked) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "China"))
+        for year in ("year:2018", "year:2019"):
+            reader.screen._narrow(FacetList.Chosen(year))
+        assert reader.screen.box.line.value == "year:2019 China"
+
+
+async def test_where_a_note_is_found_nothing_else_is_advised(reader, stocked, shows) -> None:
+    stocked.notes.entity_note("sensetime", "a wobmat of a company")
+    async with reader.run_test(size=(100, 40)) as pilot:
+        await over(pilot, SearchScreen(stocked, "wobmat"))
+        assert shows(reader, "no text fits “wobmat”")
+        assert shows(reader, "a wobmat of a company")
+        assert not shows(reader, "did you mean")

@@ -163,19 +163,66 @@ async def test_what_takes_long_is_told_until_it_ends(reader, upkeep, shows, monk
         assert not shows(reader, "indexing the library")
 
 
-async def test_what_fails_is_told_and_tried_again_at_the_next_change(
-    reader, upkeep, monkeypatch
-) -> None:
+@pytest.fixture
+def failing(upkeep, monkeypatch) -> Library:
+    """As when the disk is full: it does a part, which it tells of, and fails."""
+
     def fail(*_: object) -> None:
+        upkeep.passes += 1
+        upkeep.partly()
         raise StoreError("the index is locked")
 
     upkeep.behind = 1
-    mend = upkeep.catch_up
+    upkeep.partly = lambda: None
+    upkeep.mended = upkeep.catch_up
     monkeypatch.setattr(upkeep, "catch_up", fail)
+    return upkeep
+
+
+async def test_what_fails_is_told_and_tried_again_after_a_change_and_a_rest(
+    reader, failing, monkeypatch
+) -> None:
     async with reader.run_test(size=SIZE) as pilot:
         await ready(pilot)
         assert reader.screen.status.said == "not done: the index is locked"
-        monkeypatch.setattr(upkeep, "catch_up", mend)
+        for _ in range(3):
+            change(reader)
+        await ready(pilot)
+        assert failing.passes == 1
+        monkeypatch.setattr(failing, "catch_up", failing.mended)
+        reader.screen._end_rest()
+        await ready(pilot)
+        assert (failing.passes, failing.behind) == (2, 0)
+
+
+async def test_what_fails_is_not_tried_again_for_what_it_changed_itself(reader, failing) -> None:
+    failing.partly = lambda: change(reader)
+    async with reader.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        assert failing.passes == 1
+        reader.screen._end_rest()
+        await ready(pilot)
+        assert failing.passes == 1
+
+
+async def test_a_fault_that_lasts_is_told_once(reader, failing) -> None:
+    async with reader.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        reader.screen.say("something else")
         change(reader)
         await ready(pilot)
-        assert upkeep.behind == 0
+        reader.screen._end_rest()
+        await ready(pilot)
+        assert failing.passes == 2
+        assert reader.screen.status.said == "something else"
+
+
+async def test_the_rest_ends_by_itself(reader, failing, monkeypatch) -> None:
+    monkeypatch.setattr(main_upkeep, "REST_SECONDS", 0.01)
+    async with reader.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        monkeypatch.setattr(failing, "catch_up", failing.mended)
+        await until(pilot, lambda: reader.screen._rest is None)
+        change(reader)
+        await ready(pilot)
+        assert failing.behind == 0

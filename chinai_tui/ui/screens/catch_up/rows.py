@@ -14,7 +14,7 @@ from chinai_tui.ui.dates import about, spelled
 from chinai_tui.ui.messages import Place
 from chinai_tui.ui.theme import KIND_ROLES, Pens
 from chinai_tui.ui.widgets.flow import Part, Row, flow, pieces
-from chinai_tui.ui.widgets.passage_rows import Detail, ListRow, PassageRow
+from chinai_tui.ui.widgets.passage_rows import Detail, ListRow, PassageRow, TextRow
 from chinai_tui.ui.widgets.strips import Piece
 from chinai_tui.workspace import NewsCount, NewsItem
 
@@ -136,6 +136,8 @@ def rows(items: Sequence[NewsItem], names: Mapping[str, Entity], read: set[str])
 def _item(item: NewsItem, names: Mapping[str, Entity], read: bool) -> Iterator[ListRow]:
     yield IssueHead(item.row, read)
     told: list[ListRow] = [PointRow(_place(point), point, gap=0) for point in item.points]
+    if not item.is_readable:
+        told.append(TextRow("its text cannot be read; `chinai doctor` tells why", "state"))
     if item.translation:
         told.append(TranslationRow(item.row.id, item.translation))
     if item.first_named:

@@ -33,8 +33,15 @@ NOTHING = "Everything is read."
 class Found:
     """What there is to catch up with."""
 
+    moment: str
+    """When it was read."""
     items: Sequence[NewsItem]
     count: NewsCount
+
+    @property
+    def is_all(self) -> bool:
+        """Whether no issue was left out for being one too many."""
+        return len(self.items) >= self.count.unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Before:
     since: str
     is_whole: bool
     found: Found | None
+    known: str
     marked: frozenset[str]
     standing: Standing
 
@@ -74,6 +82,12 @@ class CatchUpScreen(PassageScreen):
         self._is_whole = before.is_whole if before else not self._since
         """Whether all unread issues are shown, not only those that came in lately."""
         self._found = before.found if before else None
+        self._known = before.known if before else ""
+        """The moment up to which all that came in has been shown; empty if some was left out."""
+        self._arrived = 0
+        """Issues that came in since the page was read."""
+        self._has_failed = False
+        """Whether reading ended in an error."""
         self._standing = before.standing if before else Standing()
         self._names: dict[str, Entity] = {}
         self._marked: set[str] = set(before.marked) if before else set()
@@ -102,6 +116,7 @@ class CatchUpScreen(PassageScreen):
             self._show()
             self._standing.take(self.page)
             self._find_read()
+            self._find_arrived()
 
     def left_page(self) -> LeftPage:
         """The page as it stands."""
@@ -110,6 +125,7 @@ class CatchUpScreen(PassageScreen):
             self._since,
             self._is_whole,
             self._found,
+            self._known,
             frozenset(self._marked),
             Standing.of(self.page),
         )
@@ -121,24 +137,48 @@ class CatchUpScreen(PassageScreen):
     def _reread(self) -> None:
         since = "" if self._is_whole else self._since
         news = self.workspace.news
-        self._found = None
+        self._found, self._arrived, self._has_failed = None, 0, False
         self._show()
         self.in_background(
-            lambda: Found(news.unread(since), news.count(since)),
+            lambda: Found(news.moment(), news.unread(since), news.count(since)),
             self._take,
             group="news",
             exclusive=True,
+            failed=self._fail,
         )
 
     def _take(self, found: Found) -> None:
         self._found = found
+        if found.is_all:
+            self._known = found.moment
         self._read = set(self._marked)
         self._show()
 
+    def _fail(self) -> None:
+        self._has_failed = True
+        self._show()
+
     @on(WorkspaceChanged)
-    def _follow_reading(self, event: WorkspaceChanged) -> None:
+    def _follow_library(self, event: WorkspaceChanged) -> None:
         if event.issues:
             self._find_read()
+        if event.library:
+            self._find_arrived()
+
+    def _find_arrived(self) -> None:
+        """Find out what came in since the page was read; that is told, and nothing moves."""
+        if (found := self._found) is not None:
+            self.in_background(
+                lambda: self.workspace.news.count(found.moment).unread,
+                partial(self._take_arrived, found),
+                group="arrived",
+                exclusive=True,
+            )
+
+    def _take_arrived(self, found: Found, count: int) -> None:
+        if found is self._found and count != self._arrived:
+            self._arrived = count
+            self._set_title()
 
     def _find_read(self) -> None:
         """Find out what of the page is read by now; its rows stay where they are."""
@@ -159,8 +199,11 @@ class CatchUpScreen(PassageScreen):
     def _items(self) -> Sequence[NewsItem]:
         return self._found.items if self._found is not None else ()
 
-    def _show(self) -> None:
+    def _set_title(self) -> None:
         self.page.set_title(AIR, *self._title(), RULE)
+
+    def _show(self) -> None:
+        self._set_title()
         if self._found is None:
             self.page.set_rows([])
         elif self._items:
@@ -172,12 +215,15 @@ class CatchUpScreen(PassageScreen):
     def _title(self) -> Iterator[tuple[Part, ...]]:
         title = Part(" Catch up", "strong", bold=True)
         if self._found is None:
-            yield title, Part("  reading …", "faint")
+            failed = Part("  could not be read; C tries again", "state")
+            yield title, failed if self._has_failed else Part("  reading …", "faint")
             return
         since = "" if self._is_whole else self._since[:10]
         shown, hidden = told(len(self._items), self._found.count, since)
         done = f", {len(self._read):,} of them read by now" if self._read else ""
-        yield title, Part(f"  {shown}{done}", "dim")
+        them = "it" if self._arrived == 1 else "them"
+        news = f"  {self._arrived:,} came in meanwhile, C shows {them}" if self._arrived else ""
+        yield title, Part(news, "state"), Part(f"  {shown}{done}", "dim")
         if hidden:
             yield (Part(f" {hidden}", "faint"),)
 
@@ -211,14 +257,21 @@ class CatchUpScreen(PassageScreen):
         self.say(f"{'opened' if done else 'no browser here; copied'}: {clean_line(url)}")
 
     def action_back_out(self) -> None:
-        """Go back; next time only what came in since then is told."""
-        self.in_background(self.workspace.news.caught_up)
+        """Go back; next time only what came in since it was read is told."""
+        if self._known:
+            self.in_background(partial(self.workspace.news.caught_up, self._known))
         super().action_back_out()
 
     # Verbs
 
     def action_show_all(self) -> None:
-        """Show all that is unread, or only what came in since one was last here."""
+        """Show all that is unread, or only what came in since one was last here.
+
+        Where something came in meanwhile, or nothing could be read, the same is read anew.
+        """
+        if self._arrived or self._has_failed:
+            self._reread()
+            return
         if not self._since:
             self.say("this is all that is unread")
             return

@@ -9,6 +9,7 @@ from time import monotonic
 
 from textual import on
 from textual.message import Message
+from textual.timer import Timer
 
 from chinai_tui.config import Settings
 from chinai_tui.paths import Paths
@@ -22,6 +23,8 @@ QUIET_SECONDS = 0.5
 """How long it goes on before it is told of."""
 TOLD_SECONDS = 0.1
 """How long after one figure the next one is told."""
+REST_SECONDS = 60.0
+"""How long after a fault it is tried again, if something has changed since."""
 
 
 class Upkeep(Dialogs):
@@ -33,6 +36,10 @@ class Upkeep(Dialogs):
 
         progress: Progress | None
 
+    @dataclass
+    class Failed(Message):
+        """It could not be done; what the job itself has changed was told before this."""
+
     def __init__(self, workspace: Workspace, paths: Paths, settings: Settings) -> None:
         """Begin with nothing to do."""
         super().__init__(workspace, paths, settings)
@@ -41,12 +48,22 @@ class Upkeep(Dialogs):
         """Held by the job: there is one at a time."""
         self._is_waiting = False
         """Whether another job waits for that one; it sees everything that has changed by then."""
+        self._has_failed = False
+        """Whether the last job failed and no other may begin yet."""
+        self._fault = ""
+        """Why the last job failed, which is told once; empty if it did not."""
+        self._rest: Timer | None = None
+        """Runs from the time one hears of a fault until it may be tried again."""
+        self._is_asked = False
+        """Whether something has changed meanwhile."""
 
     def keep_up(self) -> None:
-        """Have what waits for it indexed and marked, after what is under way."""
+        """Have what waits for it indexed and marked, after what is under way or a rest."""
         if self._stop.is_set():
             self._stop = Event()
-        if not self._is_waiting:
+        if self._rest is not None:
+            self._is_asked = True
+        elif not self._is_waiting:
             self._is_waiting = True
             self.in_background(self._keep_up, group=UPKEEP)
 
@@ -55,16 +72,29 @@ class Upkeep(Dialogs):
         self._stop.set()
 
     def _keep_up(self) -> None:
-        """Runs in a thread: until nothing waits, or until it is stopped."""
+        """Runs in a thread: until nothing waits, or until it is stopped.
+
+        After a fault it does nothing until that was heard of: what it changed before it failed
+        would else start it again and again.
+        """
         care = self.workspace.care
         with self._working:
             self._is_waiting = False
+            if self._has_failed:
+                return
             stop = self._stop
             tell = self._teller(stop)
             try:
                 # More may come to wait while this is at work.
                 while not stop.is_set() and care.is_behind:
                     care.catch_up(tell, stop)
+                self._fault = ""
+            except Exception as error:
+                self._has_failed = True
+                self.post_message(self.Failed())
+                told, self._fault = self._fault, str(error)
+                if told != self._fault:
+                    raise
             finally:
                 self.post_message(self.Indexing(None))
 
@@ -90,6 +120,17 @@ class Upkeep(Dialogs):
         if running != self.running:
             self.running = running
             self.refresh_status()
+
+    @on(Failed)
+    def _begin_rest(self) -> None:
+        self._rest = self.set_timer(REST_SECONDS, self._end_rest)
+
+    def _end_rest(self) -> None:
+        self._rest = None
+        self._has_failed = False
+        if self._is_asked:
+            self._is_asked = False
+            self.keep_up()
 
     @on(WorkspaceChanged)
     def _follow_changes(self, event: WorkspaceChanged) -> None:

@@ -79,15 +79,24 @@ class Answering(PassageScreen):
         self.has_entered = False
         rested = time.monotonic() - self._typed_at > PAUSE_SECONDS
         self._typed_at = time.monotonic()
-        if self._timer is not None:
-            self._timer.stop()
         if rested:
             self.search(query)
         else:
-            self._timer = self.set_timer(PAUSE_SECONDS, lambda: self.search(self.query_text))
+            self._search_later(PAUSE_SECONDS, FIRST)
+
+    def _search_later(self, seconds: float, limit: int) -> None:
+        """Ask in a while for what then stands in the box, and for nothing before."""
+        self._await_nothing()
+        self._timer = self.set_timer(seconds, lambda: self.search(self.query_text, limit))
+
+    def _await_nothing(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
 
     def search(self, source: str, limit: int = FIRST) -> None:
-        """Ask for something; what is still searched for is given up."""
+        """Ask for something; what is still searched for, or to be asked later, is given up."""
+        self._await_nothing()
         self.workspace.search.interrupt()
         if not source.strip():
             self.workers.cancel_group(self, "search")
@@ -135,6 +144,9 @@ class Answering(PassageScreen):
 
     def _show(self, result: Result) -> None:
         answer = result.answer
+        if answer.query.source != self.query_text:
+            # It was found while one typed on.
+            return
         self.result = result
         self.box.show_problems(answer.query.source, answer.query.problems)
         passages = self.passages
@@ -193,8 +205,7 @@ class Answering(PassageScreen):
             self.has_entered = False
             self.passages.action_open()
         elif result.is_cut and result.limit < LIMIT:
-            source = result.answer.query.source
-            self._timer = self.set_timer(REST_SECONDS, lambda: self.search(source, LIMIT))
+            self._search_later(REST_SECONDS, LIMIT)
 
     def _show_counts(self, source: str, found: Facets | None) -> None:
         if found is not None and source == self.query_text:

@@ -146,7 +146,8 @@ def _count(number: int, what: str, plus: str = "") -> str:
 
 def nothing(result: Result) -> tuple[Part, ...]:
     """What is said above the list where nothing fits."""
-    asked = Part(f"nothing fits “{result.answer.query.source.strip()}”", "ink")
+    what = "no text" if result.notes else "nothing"
+    asked = Part(f"{what} fits “{result.answer.query.source.strip()}”", "ink")
     return (asked, *_left_out(result.answer))
 
 

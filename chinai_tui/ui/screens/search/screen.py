@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from chinai_tui.text.narrowing import narrowed
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui.commands import Scope, bindings
 from chinai_tui.ui.messages import LeftPage, Place, Visit
@@ -214,7 +215,7 @@ class SearchScreen(Answering):
     @on(FacetList.Chosen)
     def _narrow(self, event: FacetList.Chosen) -> None:
         """Ask for what was chosen too."""
-        self.box.set_query(f"{self.query_text.strip()} {event.narrows}")
+        self.box.set_query(narrowed(self.query_text, event.narrows))
         if not self._is_wide:
             self._use(self.passages)
 
@@ -233,13 +234,18 @@ class SearchScreen(Answering):
                 self.dismiss(Visit(place, query=query))
 
     def told(self, row: ListRow | None) -> None:
-        """Tell which of the passages one is at, and whose words it is."""
+        """Tell which of the passages one is at, and whose words it is.
+
+        Another answer may have been shown since the cursor came to `row`: the row it is on counts.
+        """
         status = Status(library="search")
+        row = self.passages.current
         if isinstance(row, PassageRow) and self.result is not None:
             among = places(self.result.answer)
+            number = among.index(row.place) + 1 if row.place in among else 0
             status = Status(
                 library="search",
-                section=f"passage {among.index(row.place) + 1} of {len(among)}",
+                section=f"passage {number} of {len(among)}" if number else "",
                 voice=self.passages.detail(row).voice,
             )
         self.status.show(status)
