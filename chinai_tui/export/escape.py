@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from chinai_tui.domain.document import is_han
 from chinai_tui.text.sanitise import clean
@@ -18,12 +19,13 @@ _MAYBE = re.compile(r"[\\`*\[\]<|~_&]|^(?:[-+=:>#]|\d)")
 """Without any of these there is nothing to escape."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _NOT_YAML = re.compile("[\ufffe\uffff]")
-_HTML = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>)")
-_CODE_OR_BOLD = re.compile(
-    r"^ *(```|~~~).*?(?:^ *\1|\Z)|(`+)[^`].*?\2|\*\*(?P<bold>[^\s*](?:[^*\n]*[^\s*])?)\*\*",
-    re.MULTILINE | re.DOTALL,
-)
-_FENCE = re.compile(r"(?m)^ *(`{3,}|~{3,})")
+_HTML = re.compile(r"(?<!\\)((?:\\\\)*)<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>)")
+_CODE = r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)"
+_INLINE_CODE = re.compile(_CODE, re.DOTALL)
+_CODE_OR_BOLD = re.compile(rf"{_CODE}|\*\*(?P<bold>[^\s*](?:[^*\n]*[^\s*])?)\*\*", re.DOTALL)
+_FENCE = re.compile(r"((?: |[-+*] |\d{1,9}[.)] )*)(`{3,}(?!.*`)|~{3,})")
+"""A line that opens a fence, at the margin or inside list items."""
+_LONGEST_CHECKED = 20_000
 _EDGES = re.compile(r"(?s)^(\W*)(.*?)(\W*)$")
 
 
@@ -86,18 +88,70 @@ def note(text: str) -> str:
     """
     lines = [each.rstrip() for each in clean(text).strip("\n").split("\n")]
     text = _closed("\n".join(lines).strip())
-    return _HTML.sub(r"\\<", _CODE_OR_BOLD.sub(_readable_bold, text))
+    readable = "".join(
+        piece if is_code else _CODE_OR_BOLD.sub(_readable_bold, piece)
+        for piece, is_code in _pieces(text, (span for *span, _ in _fences(text)))
+    )
+    written = "".join(
+        piece if is_code else _without_html(piece) for piece, is_code in by_code(readable)
+    )
+    safe = _without_html(readable)
+    return written if written == safe or not _has_html(written) else safe
+
+
+def by_code(text: str) -> list[tuple[str, bool]]:
+    """A note in pieces, of which each is code or has none."""
+    pieces = []
+    for piece, is_fence in _pieces(text, (span for *span, _ in _fences(text))):
+        spans = () if is_fence else (match.span() for match in _INLINE_CODE.finditer(piece))
+        pieces += [(piece, True)] if is_fence else _pieces(piece, spans)
+    return pieces
+
+
+def _pieces(text: str, spans: Iterable[Sequence[int]]) -> list[tuple[str, bool]]:
+    """A text cut at spans, and of each piece whether it is one of them."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [*pieces, (text[at:], False)]
+
+
+def _fences(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where fenced code starts and ends, and the line that would close it where none does."""
+    opened, closing, begin, at = None, "", 0, 0
+    for each in text.split("\n"):
+        if opened is None:
+            if opened := _FENCE.match(each):
+                begin, mark = at, opened[2]
+                closing = f"{' ' * len(opened[1])}{mark}"
+        elif (bare := each.strip()).startswith(mark) and not bare.strip(mark[0]):
+            yield begin, at + len(each), ""
+            opened = None
+        at += len(each) + 1
+    if opened is not None:
+        yield begin, len(text), closing
 
 
 def _closed(text: str) -> str:
     """A note in which a fence that is left open is closed, lest it take in what follows."""
-    fence = ""
-    for mark in _FENCE.findall(text):
-        if not fence:
-            fence = mark
-        elif mark.startswith(fence):
-            fence = ""
-    return f"{text}\n{fence}" if fence else text
+    closing = next((line for *_, line in _fences(text) if line), "")
+    return f"{text}\n{closing}" if closing else text
+
+
+def _without_html(text: str) -> str:
+    return _HTML.sub(r"\1\\<", text)
+
+
+def _has_html(text: str) -> bool:
+    """Whether a reader of Markdown finds HTML, or might: what looks like code need not be any."""
+    if len(text) > _LONGEST_CHECKED:
+        return True
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").parse(text)
+    found = [each for token in tokens for each in (token, *(token.children or ()))]
+    return any(each.type in ("html_block", "html_inline") for each in found)
 
 
 def _readable_bold(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -22,6 +22,9 @@ _KEY = re.compile(r"(?:([\w][\w -]*)|\"([^\"]+)\"|'([^']+)'):(?:\s|$)")
 _PROPERTY = re.compile(r"([\w-]+):: ?")
 _META = re.compile(r'(?m)^<meta name="chinai:([\w-]+)" content="([^"]*)">$')
 _BODY = "<body>\n"
+_LISTS = ("tags", "aliases", "alias")
+"""Fields to which others add what they like."""
+_TAGS_OF_ALL = ("chinai", "notes")
 _LONGEST = 10_000
 """Characters of a value that is read back."""
 
@@ -35,7 +38,7 @@ class Head(Protocol):
     def split(self, text: str) -> tuple[str, str]:
         """The head of a file and the rest; none where its end is missing."""
 
-    def merge(self, existing: str, generated: str, own: Collection[str]) -> str:
+    def merge(self, existing: str, generated: str, own: Collection[str], said: str = "") -> str:
         """The existing head with the generated fields brought up to date.
 
         Fields keep the place they have; those of others, comments among them, are kept letter by
@@ -81,14 +84,14 @@ class Yaml:
         end = re.compile(r"(?m)^(?:---|\.\.\.) *(?:\n|\Z)").search(text, 4)
         return ("", text) if end is None else (text[: end.end()], text[end.end() :])
 
-    def merge(self, existing: str, generated: str, own: Collection[str]) -> str:
+    def merge(self, existing: str, generated: str, own: Collection[str], said: str = "") -> str:
         """See `Head`."""
         if not existing:
             return generated
         old, new = (
             _entries(head.splitlines(keepends=True)[1:-1], _KEY) for head in (existing, generated)
         )
-        return "".join(("---\n", *_merged(old, new, own), "---\n"))
+        return "".join(("---\n", *_merged(old, new, own, said, _YAML_LIST), "---\n"))
 
     def read(self, head: str) -> dict[str, str]:
         """See `Head`; quotation marks may be gone, since editors take them away."""
@@ -119,13 +122,13 @@ class Properties:
             count += 1
         return "".join(lines[:count]), "".join(lines[count:])
 
-    def merge(self, existing: str, generated: str, own: Collection[str]) -> str:
+    def merge(self, existing: str, generated: str, own: Collection[str], said: str = "") -> str:
         """See `Head`."""
         old, new = (
             _entries(head.strip().splitlines(), _PROPERTY) for head in (existing, generated)
         )
         own = {_RENAMED.get(each, each) for each in own}
-        return "\n".join((*_merged(old, new, own), "", ""))
+        return "\n".join((*_merged(old, new, own, said, _PROPERTY_LIST), "", ""))
 
     def read(self, head: str) -> dict[str, str]:
         """See `Head`."""
@@ -168,7 +171,7 @@ class PageHead:
         head, body, rest = text.partition(_BODY)
         return (head + body, rest) if body else ("", text)
 
-    def merge(self, existing: str, generated: str, own: Collection[str]) -> str:  # noqa: ARG002
+    def merge(self, existing: str, generated: str, own: Collection[str], said: str = "") -> str:  # noqa: ARG002
         """The generated one, since browsers show nothing of it."""
         return generated
 
@@ -177,17 +180,60 @@ class PageHead:
         return {name: html.unescape(value) for name, value in _META.findall(head)}
 
 
+@dataclass(frozen=True, slots=True)
+class _ListForm:
+    """How a kind of head has a field of several values."""
+
+    read: Callable[[str], list[str]]
+    """The values in the lines of a field."""
+    write: Callable[[str, list[str]], str]
+    """The lines of a field of that name with these values."""
+
+
 def _merged(
-    old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], own: Collection[str]
+    old: Sequence[tuple[str, str]],
+    new: Sequence[tuple[str, str]],
+    own: Collection[str],
+    said: str,
+    form: _ListForm,
 ) -> list[str]:
     fresh = dict(new)
     result = []
     for key, lines in old:
-        if key in fresh:
-            result.append(fresh.pop(key))
-        elif key not in own:
-            result.append(lines)
-    return [*result, *fresh.values()]
+        generated = fresh.pop(key, "")
+        if key in _LISTS and lines != generated:
+            result.append(_joined_list(key, lines, generated, said, form))
+        elif generated or key not in own:
+            result.append(generated or lines)
+    return [*filter(None, result), *fresh.values()]
+
+
+def _joined_list(name: str, old: str, generated: str, said: str, form: _ListForm) -> str:
+    """The lines of a generated list, with what others put in the one that is there."""
+    new, before = form.read(generated), form.read(old)
+    words = {each: rf"(?<![\w/-]){re.escape(each)}(?![\w/-])" for each in before}
+    known = {*new, *_TAGS_OF_ALL}
+    kept = [each for each in before if each not in known and not re.search(words[each], said)]
+    if not kept:
+        return generated
+    return old if before == [*new, *kept] else form.write(name, [*new, *kept])
+
+
+def _yaml_values(lines: str) -> list[str]:
+    """The values of a field of YAML; one that cannot be read has none."""
+    import yaml
+
+    try:
+        found = next(iter((yaml.safe_load(lines) or {"": None}).values()))
+    except (yaml.YAMLError, AttributeError, ValueError):
+        return []
+    if isinstance(found, list):
+        return [str(each) for each in found if isinstance(each, str | int | date)]
+    return [] if found is None else _parts(str(found))
+
+
+def _parts(written: str) -> list[str]:
+    return [each.strip() for each in written.split(",") if each.strip()]
 
 
 def _entries(lines: Sequence[str], pattern: re.Pattern[str]) -> list[tuple[str, str]]:
@@ -237,5 +283,10 @@ def _property(value: str | int | date | Sequence[str]) -> str:
     return ", ".join(clean_line(each, _LONGEST).replace(",", " ") for each in value)
 
 
+_YAML_LIST = _ListForm(_yaml_values, lambda name, values: f"{name}: {_scalar(values)}\n")
+_PROPERTY_LIST = _ListForm(
+    lambda line: _parts(line.partition("::")[2]),
+    lambda name, values: f"{name}:: {_property(values)}",
+)
 YAML = Yaml()
 PROPERTIES = Properties()

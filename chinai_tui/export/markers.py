@@ -11,6 +11,12 @@ BEGIN = "<!-- chinai-tui:begin v1 -->"
 END = "<!-- chinai-tui:end -->"
 _BEGIN = re.compile(r"(?m)^(?:- )?<!-- chinai-tui:begin v\d+ --> *$")
 _END = re.compile(r"(?m)^(?:- )?<!-- chinai-tui:end --> *$")
+_SAID = re.compile(r"(?m)^(?:(?:- )?#|\t?- \*\*Tags:\*\*) (.*)$")
+"""The heading of the page, and the tags of a note."""
+_NOT_SAID = re.compile(r"[\\#\[\]]")
+_MARK = re.compile(
+    r'(?m)^(?:<a id="|<section id="|\^)(h-[a-z0-9-]+)|^ +id:: ([0-9a-f]{8}-[0-9a-f-]{27})$'
+)
 
 _FIELDS = frozenset(
     {"title", "aliases", "type", "id", "publication", "issue", "author", "published", "url"}
@@ -41,13 +47,20 @@ def merge(existing: str, generated: str, head: Head) -> str:
     old_head, old_body = head.split(existing)
     new_head, new_body = head.split(generated)
     before, after = _around(old_body)
+    before_old = before
     start, end = _BEGIN.search(new_body), _END.search(new_body)
     if start is None or end is None:
         raise ValueError("the new text has no generated part")
     part = new_body[start.start() : end.end()]
     if not old_head and not before.startswith("\n"):
         before = new_body[: start.start()] + before
-    return head.merge(old_head, new_head, _FIELDS) + before + part + after
+    said = _said(old_body[len(before_old) : len(old_body) - len(after)])
+    return head.merge(old_head, new_head, _FIELDS, said) + before + part + after
+
+
+def _said(part: str) -> str:
+    """What a generated part has of the tags and other names at the head, as plain text."""
+    return _NOT_SAID.sub("", "\n".join(match[1] for match in _SAID.finditer(part)))
 
 
 def fields_of(existing: str, head: Head) -> dict[str, str] | None:
@@ -60,6 +73,16 @@ def fields_of(existing: str, head: Head) -> dict[str, str] | None:
     except BrokenMarkersError:
         return None
     return head.read(top)
+
+
+def marks_of(existing: str, head: Head) -> tuple[str, ...]:
+    """The ids of the notes in the generated part of a file, as its profile writes them."""
+    try:
+        before, after = _around(body := head.split(normal(existing))[1])
+    except BrokenMarkersError:
+        return ()
+    part = body[len(before) : len(body) - len(after)]
+    return tuple(match[1] or match[2] for match in _MARK.finditer(part))
 
 
 def _around(body: str) -> tuple[str, str]:

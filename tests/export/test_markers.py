@@ -73,3 +73,27 @@ def test_a_file_whose_marks_are_broken_is_refused(broken: str) -> None:
     with pytest.raises(BrokenMarkersError, match="mend or move") as caught:
         merge(broken, TEXT, YAML)
     assert isinstance(caught.value, ChinaiError)
+
+
+@pytest.mark.parametrize("profile", ["markdown", "obsidian", "logseq"])
+def test_tags_and_aliases_of_others_stay(profile: str) -> None:
+    form = profiles.load(profile)
+    text, fewer = written(profile), written(profile, (MARK,))
+    head, body = form.head.split(text)
+    if profile == "logseq":
+        mine = head.replace("tags:: ", "tags:: mine, ")
+        mine = mine.rstrip() + "\nalias:: My name\n\n" if "alias::" not in mine else mine
+    else:
+        mine = head.replace("tags: [", "tags: [mine, ").replace(
+            "aliases: [", 'aliases: ["My name", '
+        )
+        if "aliases:" not in mine:
+            mine = mine.replace("---\n\n", "---\n").removesuffix("---\n")
+            mine += "aliases:\n  - My name\n---\n"
+    once = merge(mine + body, fewer, form.head)
+    top = form.head.split(once)[0]
+    assert "mine" in top
+    assert "edits" not in top
+    assert "My name" in top or profile == "logseq"
+    assert merge(once, fewer, form.head) == once
+    assert merge(once, text, form.head).count("mine") == 1

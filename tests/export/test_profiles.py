@@ -168,3 +168,9 @@ def test_pandoc_cites_by_key() -> None:
 def test_a_page_of_an_entity_knows_its_names() -> None:
     fields = yaml.safe_load(render(entity_page(MODELWORKS, []), "obsidian").split("---\n")[1])
     assert fields["aliases"] == ["ModelWorks", "模工智能"]
+
+
+def test_a_vault_has_code_to_the_letter() -> None:
+    note = profiles.load("obsidian").note
+    assert note("`50 %%` and ``$$``", {}) == "`50 %%` and ``$$``"
+    assert note("`a %%` is 50 %%", {}) == "`a %%` is 50 \\%\\%"

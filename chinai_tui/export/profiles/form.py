@@ -82,6 +82,9 @@ class Profile(Protocol):
     def entry(self, entry: Entry) -> list[str]:
         """A passage and what is said about it, as blocks."""
 
+    def mark(self, block: str, annotation_id: str) -> str:
+        """The id by which a note is found in a file."""
+
     def cite(self, short: str, full: str, key: str) -> str:
         """A citation, of which `short` and `full` are set already."""
 

@@ -106,6 +106,10 @@ class Html:
             lines += ["<ul>", *(_item(*item) for item in entry.items), "</ul>"]
         return ["\n".join([*lines, "</section>"])]
 
+    def mark(self, block: str, annotation_id: str) -> str:  # noqa: ARG002
+        """See `Profile`."""
+        return block
+
     def cite(self, short: str, full: str, key: str) -> str:  # noqa: ARG002
         """The whole citation."""
         return full

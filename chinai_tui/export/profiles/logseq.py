@@ -49,8 +49,12 @@ class Logseq(Markdown):
         quote = [f"> {each}" for each in words]
         lines = [*filter(None, [title]), *quote] or ["**Note**"]
         block = [f"- {lines[0]}", *(f"  {line}" for line in lines[1:])]
-        block.append(f"  id:: {uuid.uuid5(_IDS, entry.anchor_id)}")
+        block.append(f"  id:: {self.mark(entry.block, entry.anchor_id)}")
         return ["\n".join([*block, *(_child(*item) for item in entry.items)])]
+
+    def mark(self, block: str, annotation_id: str) -> str:  # noqa: ARG002
+        """See `Profile`."""
+        return str(uuid.uuid5(_IDS, annotation_id))
 
     def heading(self, words: str, level: int) -> str:
         """See `Profile`."""

@@ -80,6 +80,10 @@ class Markdown:
             parts.append(escape.quote(entry.words, self.more))
         return [*parts, *items(entry.items)]
 
+    def mark(self, block: str, annotation_id: str) -> str:  # noqa: ARG002
+        """See `Profile`."""
+        return block
+
     def cite(self, short: str, full: str, key: str) -> str:  # noqa: ARG002
         """The whole citation, so that each note can be taken by itself."""
         return full

@@ -51,11 +51,14 @@ class Obsidian(Markdown):
 
     def note(self, text: str, links: Mapping[str, Linked]) -> str:
         """See `Profile`."""
-        written = super().note(text, links)
+        pieces = escape.by_code(super().note(text, links))
         for mark in _UNEVEN:
-            if written.count(mark) % 2:
-                written = written.replace(mark, f"\\{mark[0]}\\{mark[1]}")
-        return written
+            if sum(piece.count(mark) for piece, is_code in pieces if not is_code) % 2:
+                shown = f"\\{mark[0]}\\{mark[1]}"
+                pieces = [
+                    (p if is_code else p.replace(mark, shown), is_code) for p, is_code in pieces
+                ]
+        return "".join(piece for piece, _ in pieces)
 
     def entry(self, entry: Entry) -> list[str]:
         """A callout with its id below; without a passage the id is that of the list."""

@@ -11,6 +11,7 @@ from chinai_tui.domain.annotation import Anchor, Annotation, Color, Voice
 from chinai_tui.domain.issue import ISSUE_ID, UNFILED, DateSource, Issue
 from chinai_tui.text.normalise import normalise
 from chinai_tui.text.sanitise import clean, clean_line, safe_url
+from chinai_tui.text.tags import key, plain, tags_of
 
 NOTE_LIMIT = 200_000
 QUOTE_LIMIT = 50_000
@@ -26,7 +27,6 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
 _REVISION = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _KEY = re.compile(r"(?:post|url|number|hash):[!-~]{1,2000}")
-_NOT_IN_TAG = re.compile(r"[^\w/-]+")
 
 
 def cleaned(annotation: Annotation, issue: Issue | None) -> tuple[Annotation, Issue | None]:
@@ -47,7 +47,7 @@ def cleaned(annotation: Annotation, issue: Issue | None) -> tuple[Annotation, Is
         text=clean(annotation.text),
         name=clean_line(annotation.name, 100),
         color=annotation.color if annotation.color in tuple(Color) else "",
-        tags=_tags(annotation.tags),
+        tags=_tags(annotation.tags, clean(annotation.text)),
         voice=_voice(annotation.voice) if annotation.voice else None,
         creator=clean_line(annotation.creator, 200),
         created=utc(annotation.created),
@@ -95,14 +95,17 @@ def _anchor(anchor: Anchor) -> Anchor:
     )
 
 
-def _tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """The tags as a query can name them: a space becomes a dash."""
-    words = (_NOT_IN_TAG.sub("-", clean_line(each, 100)).strip("-/") for each in tags[:_MOST_TAGS])
-    return tuple(dict.fromkeys(word for word in words if word))
+def _tags(tags: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The tags as they may be typed, where a space becomes a dash; then those of the words."""
+    words = (plain(clean_line(each).lstrip("# ")) for each in tags[:_MOST_TAGS])
+    given = list(dict.fromkeys(word for word in words if word))
+    known = set(map(key, given))
+    return (*given, *(tag for tag in tags_of(text) if key(tag) not in known))
 
 
 def _voice(voice: Voice) -> Voice:
-    return Voice(voice.kind, clean_line(voice.speaker, 200), clean_line(voice.outlet, 200))
+    speaker, outlet = clean_line(voice.speaker, 200), clean_line(voice.outlet, 200)
+    return replace(voice, speaker=speaker, outlet=outlet)
 
 
 def _issue(issue: Issue) -> Issue:

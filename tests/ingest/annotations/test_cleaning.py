@@ -17,6 +17,7 @@ from chinai_tui.errors import InputError
 from chinai_tui.export import w3c
 from chinai_tui.ingest.annotations import READERS, Told, cleaned
 from chinai_tui.ingest.annotations.cleaning import utc
+from chinai_tui.text.tags import retagged
 
 EVIL = "a\x1b]52;c;x\x07b\u202ec\x00\ud800"
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
@@ -42,10 +43,18 @@ def test_what_is_sound_stays_to_the_letter() -> None:
     anchor = Anchor(DocumentRole.DIGEST, "a" * 64, 3, 8, 1, "wo\nrds", "be ", " af")
     own = Annotation(
         "0123456789abcdef", AnnotationKind.HIGHLIGHT, "chinai-94", "", anchor, "two\nlines\n", "k",
-        "blue", ("商汤", "a/b"), Voice(VoiceKind.GUEST, "Mark", "x"), "lee",
+        "blue", ("商汤", "a/b", "c++", "R&D", ".net", "policy.ai"),
+        Voice(VoiceKind.GUEST, "Mark", "x", confirmed=True), "lee",
         "2026-01-02T03:04:05Z", "2026-01-02T03:04:06Z",
     )  # fmt: skip
     assert cleaned(own, None) == (own, None)
+    assert cleaned(*w3c.read(w3c.write(own))) == (own, None)
+
+
+@pytest.mark.parametrize("tag", ["R&D  team", " #c++", "a, b"])
+def test_a_tag_from_anywhere_is_as_if_it_was_typed(tag: str) -> None:
+    kept, _ = cleaned(replace(NOTE, tags=(tag,)), None)
+    assert kept.tags == retagged((), [tag], ())
 
 
 @pytest.mark.parametrize(
