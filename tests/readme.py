@@ -22,10 +22,15 @@ def key_table() -> str:
         lines += [f"| {scope.value} | |", "|---|---|"]
         for command in COMMANDS:
             if command.scope is scope and command.keys:
-                keys = " ".join(f"`{label}`" for label in labels_of(command, {}))
+                keys = " ".join(map(_code, labels_of(command, {})))
                 lines.append(f"| {keys} | {command.help} |")
         lines.append("")
     return "\n".join(lines).strip()
+
+
+def _code(label: str) -> str:
+    """A key as code; one that is a backquote itself stands between two of them."""
+    return f"`` {label} ``" if "`" in label else f"`{label}`"
 
 
 def command_table() -> str:

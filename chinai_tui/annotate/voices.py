@@ -22,13 +22,6 @@ _ENDINGS = ".,!?…，。！？"
 _MARKS = '“”"「」『』«» '
 
 
-def voice_at(
-    document: Document, role: DocumentRole, offset: int, authors: tuple[str, ...]
-) -> Voice:
-    """Whose words stand at an offset into the document's text; see `voice_of`."""
-    return voice_of(document, role, offset, offset, authors)
-
-
 def voice_of(
     document: Document, role: DocumentRole, start: int, end: int, authors: tuple[str, ...]
 ) -> Voice:

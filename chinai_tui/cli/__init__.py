@@ -12,6 +12,7 @@ from chinai_tui.errors import ChinaiError, NotFoundError
 
 NOTHING_FOUND = 1
 NOT_DONE = 3
+STOPPED = 130
 """Exit codes beside 0 for done and 2 for wrong use."""
 
 COMMANDS: dict[str, str] = {
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _tell(f"chinai: {error}")
         sys.exit(NOT_DONE)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(STOPPED)
     except BrokenPipeError:
         # Whoever read the output has enough; what is left must not be flushed into the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

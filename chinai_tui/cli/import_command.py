@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from chinai_tui.cli import NOT_DONE
+from chinai_tui.cli import NOT_DONE, STOPPED
 from chinai_tui.cli.output import json_option, tell, write, write_json
 from chinai_tui.cli.session import library
 from chinai_tui.workspace import AnnotationReport, ImportOptions, ImportReport, Progress
@@ -38,7 +38,7 @@ def command(
     export of Readwise. They find their place by the words they quote.
 
     What is already there is not brought in twice. A file that cannot be read is named, the rest
-    goes on, and the exit code is 3.
+    goes on, and the exit code is 3. Stopped with Ctrl-C, it goes on when it is called again.
     """
     if (title or url) and (len(paths) != 1 or paths[0].is_dir()):
         raise click.UsageError("--title and --url are for one file")
@@ -46,7 +46,14 @@ def command(
         raise click.BadParameter("YYYY, YYYY-MM or YYYY-MM-DD is expected", param_hint="--date")
     options = ImportOptions(title, url, date, publication)
     with library() as workspace:
-        report = workspace.transfer.import_paths(paths, options, _progress(as_json))
+        try:
+            report = workspace.transfer.import_paths(paths, options, _progress(as_json))
+        except KeyboardInterrupt:
+            # It looks after the batch that is being written.
+            workspace.poll()
+            issues = workspace.library.rows().total
+            tell(f"stopped; {issues:,} issues are in the library; the same command goes on")
+            return STOPPED
     if as_json:
         _as_json(report)
     else:

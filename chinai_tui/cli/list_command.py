@@ -6,7 +6,7 @@ import click
 
 from chinai_tui.cli import NOTHING_FOUND
 from chinai_tui.cli.output import json_option, report_problems, tell, write_json, write_table
-from chinai_tui.cli.parser import QueryCommand
+from chinai_tui.cli.parser import QueryCommand, limit_option
 from chinai_tui.cli.session import library
 from chinai_tui.domain.rows import IssueRow
 from chinai_tui.text.hidden import hidden_told
@@ -14,7 +14,7 @@ from chinai_tui.text.hidden import hidden_told
 
 @click.command("list", cls=QueryCommand)
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many issues.")
+@limit_option("At most so many issues.")
 @json_option
 def command(query: tuple[str, ...], limit: int | None, as_json: bool) -> int:
     """List the issues, newest first, or those that fit QUERY.

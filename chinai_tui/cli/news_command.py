@@ -80,6 +80,8 @@ def _in_words(workspace: Workspace, item: NewsItem) -> None:
     write(" ".join(filter(None, (name, title, issue.date))), bold=True)
     for point in item.points:
         write(f"  - {point.text}")
+    if not item.is_readable:
+        write("  its text cannot be read", dim=True)
     if item.translation:
         write(f"  full translation: {item.translation}")
     if item.first_named:

@@ -14,6 +14,7 @@ from chinai_tui.cli.session import library
 from chinai_tui.domain.annotation import Annotation, Color
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.text.snippet import snippet
+from chinai_tui.text.tags import plain
 from chinai_tui.workspace import Workspace
 
 MOST_TOLD = 20
@@ -26,7 +27,7 @@ Place = tuple[DocumentRole, int, int]
 
 @click.command("note")
 @click.argument("words", nargs=-1, metavar="[ISSUE] [TEXT|-]")
-@click.option("--quote", default="", help="The words of the passage; without, the whole issue.")
+@click.option("--quote", help="The words of the passage; without, the whole issue.")
 @click.option("--nth", type=click.IntRange(min=1), help="Which of several places is meant.")
 @click.option("--entity", default="", help="Write on this company, person or place instead.")
 @click.option("--color", type=click.Choice([each.value for each in Color]), help="Its colour.")
@@ -34,7 +35,7 @@ Place = tuple[DocumentRole, int, int]
 @json_option
 def command(
     words: tuple[str, ...],
-    quote: str,
+    quote: str | None,
     nth: int | None,
     entity: str,
     color: str | None,
@@ -48,18 +49,19 @@ def command(
     refused with the places that may be meant, and exit with 1. Prints the id of the note.
     """
     issue, *rest = words if words and not entity else ("", *words)
-    text = " ".join(rest)
+    if quote is not None and not quote.strip():
+        raise click.UsageError("--quote is blank; leave it out for a note on the whole issue")
     if not (issue or entity) or (entity and (quote or color)):
         raise click.UsageError("give an ISSUE, or --entity NAME without --quote and --color")
     if color and not quote:
         raise click.UsageError("--color goes with --quote")
-    if not (quote.strip() or text.strip() or tags):
+    text, tags = _text(" ".join(rest)), tuple(filter(plain, tags))
+    if not (quote or text or tags):
         raise click.UsageError("there is nothing to note: give a TEXT, --tag or --quote")
-    text = sys.stdin.read().strip() if text == "-" else text
     with library() as workspace:
         if entity:
             made = _on_entity(workspace, entity, text, tags)
-        elif quote.strip():
+        elif quote:
             made = _on_passage(workspace, issue, quote, nth, text, color or "", tags)
         else:
             wanted = workspace.library.resolve(issue).id
@@ -71,6 +73,16 @@ def command(
         else:
             write(made.id)
     return 0
+
+
+def _text(given: str) -> str:
+    """The text that is given, or what standard input has for `-`."""
+    # What is no text comes among the arguments as surrogates.
+    data = sys.stdin.buffer.read() if given == "-" else given.encode("utf-8", "surrogateescape")
+    try:
+        return data.decode("utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"the text is no UTF-8 ({error.reason})") from error
 
 
 def _on_entity(

@@ -13,9 +13,9 @@ from chinai_tui.cli.parser import QueryCommand
 from chinai_tui.cli.session import library
 from chinai_tui.domain.annotation import AnchorState, Annotation
 from chinai_tui.domain.issue import issue_name
-from chinai_tui.errors import NotFoundError
+from chinai_tui.errors import NotFoundError, StoreError
 from chinai_tui.text.snippet import snippet
-from chinai_tui.text.tags import retagged, tags_of
+from chinai_tui.text.tags import is_private, retagged, tags_of
 from chinai_tui.workspace import FoundNotes, Workspace
 
 _STATES = {AnchorState.ORPHAN: "passage gone", AnchorState.UNSURE: "place to be checked"}
@@ -97,7 +97,7 @@ def note_form(workspace: Workspace, annotation: Annotation) -> dict[str, object]
     """A note as JSON: its record, where its passage is now, whom it is on, and the citation."""
     return {
         **asdict(annotation),
-        "private": annotation.is_private,
+        "private": is_private(annotation),
         "place": workspace.notes.placement(annotation),
         "entities": [each.id for each in workspace.notes.entities_of(annotation)],
         "citation": _citation(workspace, annotation),
@@ -105,10 +105,10 @@ def note_form(workspace: Workspace, annotation: Annotation) -> dict[str, object]
 
 
 def _citation(workspace: Workspace, annotation: Annotation) -> str:
-    """The citation of the issue a note is on; empty where there is none."""
+    """The citation of what a note is on; empty where that is no issue, or cannot be read."""
     try:
-        return workspace.notes.cite(annotation)
-    except NotFoundError:
+        return workspace.citing.cite_annotation(annotation)
+    except (NotFoundError, StoreError):
         return ""
 
 

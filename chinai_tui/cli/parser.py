@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import click
 
 from chinai_tui import __version__
-from chinai_tui.cli import COMMANDS
+from chinai_tui.cli import COMMANDS, STOPPED
+
+MOST_LISTED = 1_000_000
+"""The highest `--limit`: more than any library has, and a number that every part can hold."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def limit_option(told: str) -> Callable[[F], F]:
+    """The option `--limit`, with what it is good for."""
+    return click.option("--limit", type=click.IntRange(1, MOST_LISTED), metavar="N", help=told)
 
 
 class Commands(click.Group):
@@ -70,5 +81,5 @@ def run(arguments: Sequence[str]) -> int:
         error.show()
         return error.exit_code
     except click.Abort:
-        return 130
+        return STOPPED
     return outcome if isinstance(outcome, int) else 0

@@ -45,6 +45,10 @@ def _in_words(report: RestoreReport) -> None:
         ("notes", report.notes_added, report.notes_updated),
     ):
         write(f"{what}: {len(added)} new, {len(updated)} updated")
+    if deleted := report.notes_deleted:
+        way_back = f"chinai notes --restore {' '.join(deleted)}"
+        count = counted(len(deleted), "note")
+        write(f"{'bin':<8} {count} deleted here since; `{way_back}` brings back")
     for copy in report.copies:
         write(f"{'copy':<8} {copy}: it differed from the note that is here, and is kept beside it")
     for path in report.beside:

@@ -14,7 +14,7 @@ from chinai_tui.cli.output import (
     write_json,
     write_lit,
 )
-from chinai_tui.cli.parser import QueryCommand
+from chinai_tui.cli.parser import QueryCommand, limit_option
 from chinai_tui.cli.session import library
 from chinai_tui.domain.issue import issue_name
 from chinai_tui.domain.query import Answer, IssueHit, Passage
@@ -30,7 +30,7 @@ _PASSAGES = 3
 
 @click.command("search", cls=QueryCommand)
 @click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED)
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many issues, else 20.")
+@limit_option("At most so many issues, else 20.")
 @click.option("--sort", type=click.Choice(VALUES["sort"]), help="The order, else relevance.")
 @click.option(
     "--context",
@@ -57,6 +57,8 @@ def command(
 
     Issues in which everything meets in one passage stand first.
     """
+    if sum((count, ids, explained, as_json)) > 1:
+        raise click.UsageError("only one of --count, --ids, --explain and --json can be had")
     source = _sorted(" ".join(query), sort or "")
     with library() as workspace:
         if explained:
@@ -91,21 +93,29 @@ def _list(workspace: Workspace, source: str, limit: int | None, *, only_count: b
     """Print the ids of the issues that fit, best first, or how many these are."""
     query = workspace.search.parse(source)
     report_problems(query)
-    found = workspace.library.rows(source if query.sort else _sorted(source, "relevance")).rows
+    found = workspace.library.rows(source if query.sort else _sorted(source, "relevance"))
     if only_count:
-        write(str(len(found)))
+        write(str(len(found.rows)))
     else:
-        for row in found[:limit]:
+        for row in found.rows[:limit]:
             write(row.id)
-    return 0 if found else NOTHING_FOUND
+    _report_undated(found.undated)
+    return 0 if found.rows else NOTHING_FOUND
 
 
 def _report_missing(answer: Answer) -> None:
     """Tell what has no hits, and what may have been meant."""
     for each in answer.missing:
         tell(each.told)
-    if not answer.hits and not answer.missing:
+    if not answer.hits and not answer.missing and not answer.notes:
         tell("nothing fits all of it")
+
+
+def _report_undated(count: int) -> None:
+    """Tell how many issues a date leaves out only because they have none."""
+    if count:
+        left_out = "issue without a date is" if count == 1 else "issues without a date are"
+        tell(f"{count:,} {left_out} left out")
 
 
 def _as_json(workspace: Workspace, answer: Answer) -> None:
@@ -155,8 +165,7 @@ def _in_words(workspace: Workspace, answer: Answer, context: int) -> None:
             quote = each.anchor.exact if each.anchor else ""
             place = each.issue or each.entity
             write(f"  {place}: {each.text or quote}")
-    if answer.undated:
-        tell(f"{answer.undated} issues without a date are left out")
+    _report_undated(answer.undated)
 
 
 def _write_passage(workspace: Workspace, passage: Passage, context: int) -> None:

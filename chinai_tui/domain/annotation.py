@@ -94,11 +94,6 @@ class Annotation:
     updated: str = ""
     """ISO 8601 in UTC."""
 
-    @property
-    def is_private(self) -> bool:
-        """Whether a tag says that it is to stay here: `private`, or one below it."""
-        return any(tag.casefold().partition("/")[0] == PRIVATE for tag in self.tags)
-
 
 class AnchorState(StrEnum):
     """What became of an anchor in a later revision of its document."""

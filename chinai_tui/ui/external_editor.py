@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,13 +18,24 @@ FILE = "note.md"
 """The name of the file that is edited, which tells the editor that it is Markdown."""
 
 
-def edit(app: App[object], text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What came of it."""
+
+    text: str
+    """The words as they were left in the file."""
+    failure: str = ""
+    """How the editor ended, where it says that it failed; the words may be half of them."""
+
+
+def edit(app: App[object], text: str) -> Edited:
     """The text as it was left in the editor; the program rests until that is closed.
 
     The file is in a folder of its own that nobody else may read and that is removed.
 
     Raises:
-        InputError: There is no editor, it could not be started, or it failed.
+        InputError: There is no editor, it could not be started, or it failed and left the text
+            as it was.
     """
     command = _command()
     with TemporaryDirectory(prefix="chinai-") as folder:
@@ -33,12 +45,16 @@ def edit(app: App[object], text: str) -> str:
             with app.suspend():
                 # The user's own words say what is run, an argument each: no shell reads them.
                 done = subprocess.run([*command, str(file)], check=False)  # noqa: S603
-            if done.returncode:
-                raise InputError(command[0], f"ended with {done.returncode}; nothing was taken")
-            return clean(file.read_text("utf-8", errors="replace")).rstrip("\n")
+            left = clean(file.read_text("utf-8", errors="replace")).rstrip("\n")
         except (OSError, SuspendNotSupported) as error:
             reason = getattr(error, "strerror", None) or "could not be given the terminal"
             raise InputError(command[0], f"{reason}; see VISUAL and EDITOR") from error
+    if not done.returncode:
+        return Edited(left)
+    failure = f"ended with {done.returncode}"
+    if left == clean(text).rstrip("\n"):
+        raise InputError(command[0], f"{failure}; nothing was taken")
+    return Edited(left, f"{command[0]}: {failure}")
 
 
 def _command() -> list[str]:

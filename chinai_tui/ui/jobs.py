@@ -26,23 +26,30 @@ def start(
     *,
     group: str,
     exclusive: bool = False,
+    failed: Callable[[], None] | None = None,
 ) -> Worker[None]:
     """Run a job in a thread and hand its result to `done` in the screen's own time.
 
     With `exclusive` the result of an earlier job of the group is dropped. A job that fails says
-    one line in the status bar; this is the one place where that is decided.
+    one line in the status bar; this is the one place where that is decided. `failed` is called
+    then too, where something waits for the result on screen.
     """
+
+    def fail(reason: str) -> None:
+        """Say why, and tell what waits for the result."""
+        _answer(screen, partial(_say, screen, f"not done{reason}"))
+        if failed is not None and not get_current_worker().is_cancelled:
+            _answer(screen, failed)
 
     def work() -> None:
         """Do the job in the thread."""
         try:
             result = job()
         except ChinaiError as error:
-            _answer(screen, partial(_say, screen, f"not done: {error}"))
+            fail(f": {error}")
         except Exception as error:
             # Whatever fails behind is told, not thrown: the reader must stay on screen.
-            reason = f"{type(error).__name__}: {error}"
-            _answer(screen, partial(_say, screen, f"not done, a fault of chinai: {reason}"))
+            fail(f", a fault of chinai: {type(error).__name__}: {error}")
         else:
             if done is not None and not get_current_worker().is_cancelled:
                 _answer(screen, partial(done, result))

@@ -279,5 +279,5 @@ def _own(text: str) -> Iterator[Told | InputError]:
         if line.strip("\ufeff \t\r\0"):
             try:
                 yield Told(f"line {number}", *w3c.read(line.strip("\ufeff \t\r")))
-            except ValueError as error:
-                yield InputError(f"line {number}", f"is left out: {error}")
+            except ValueError:
+                yield InputError(f"line {number}", "is no annotation as chinai writes them")

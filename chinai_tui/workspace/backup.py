@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +24,13 @@ from chinai_tui.workspace.records import BackupReport, Changed, RestoreReport
 
 if TYPE_CHECKING:
     from chinai_tui.domain.issue import Issue
+    from chinai_tui.store.repository import Transaction
     from chinai_tui.store.store import Store
+
+_UNPACKED = "restoring-"
+"""How the folders begin in which a backup is unpacked."""
+_LEFT_SECONDS = 3600
+"""After how long nobody is at work in such a folder any more."""
 
 
 class Backup:
@@ -41,7 +49,9 @@ class Backup:
         """
         if os.path.lexists(target) and not force:
             raise StoreError(f"{target} is there already; choose another name, or say --force")
-        records, issues = self._core.write(self._records)
+        return self._write(target, *self._core.write(self._records))
+
+    def _write(self, target: Path, records: dict[str, bytes], issues: list[Issue]) -> BackupReport:
         problems: list[str] = []
         manifest = archive.write(target, self._members(records, issues, problems), timestamp())
         texts = sum(name.startswith("documents/") for name in manifest.members)
@@ -50,15 +60,20 @@ class Backup:
 
     def _records(self) -> tuple[dict[str, bytes], list[Issue]]:
         """The files of records at one moment, and the issues they tell of."""
+        with self._held():
+            return self._records_held()
+
+    def _records_held(self) -> tuple[dict[str, bytes], list[Issue]]:
         store = self._core.store
+        present = [each.path for each in store.files if each.stamp() is not None]
+        found = {path.name: _bytes_of(path) for path in present}
+        return found, list(store.issues.all().values())
+
+    @contextmanager
+    def _held(self) -> Iterator[list[Transaction]]:
+        """Transactions on all files of records; what is done in them is written last first."""
         with ExitStack() as held:
-            for each in store.files:
-                held.enter_context(each.transaction())
-            found = {}
-            for each in store.files:
-                if each.stamp() is not None:
-                    found[each.path.name] = _bytes_of(each.path)
-            return found, list(store.issues.all().values())
+            yield [held.enter_context(each.transaction()) for each in self._core.store.files]
 
     def _members(
         self, records: dict[str, bytes], issues: list[Issue], problems: list[str]
@@ -83,22 +98,31 @@ class Backup:
         """Take in what a backup holds, or make the library what it was when that was written.
 
         Taken in, it is put beside what is here: of two notes with one id the later stays and the
-        other becomes a copy, an issue is read if it was in either, settings and entities of one's
-        own come in only where there are none. Replaced, what was here is backed up first. Cut off,
-        either can be begun again.
+        other becomes a copy, one that was deleted here since stays in the bin, an issue is read if
+        it was in either, settings and entities of one's own come in only where there are none.
+        Replaced, what was here is backed up first. Cut off, either can be begun again.
 
         Raises:
             InputError: The file is no backup.
             StoreError: It is damaged or of a newer version; something could not be saved.
         """
         self._core.paths.cache.mkdir(parents=True, exist_ok=True, mode=files.FOLDER_MODE)
-        with TemporaryDirectory(prefix="restoring-", dir=self._core.paths.cache) as name:
+        self._remove_leavings()
+        with TemporaryDirectory(prefix=_UNPACKED, dir=self._core.paths.cache) as name:
             folder = Path(name)
             manifest = archive.unpack(source, folder)
             there = _opened(folder, source)
             work = self._replace if replace else self._merge
             report = self._core.write(partial(work, folder, there, sorted(manifest.members)))
         return report
+
+    def _remove_leavings(self) -> None:
+        """Remove what earlier ones that were cut off have unpacked."""
+        limit = time.time() - _LEFT_SECONDS
+        for folder in self._core.paths.cache.glob(f"{_UNPACKED}*"):
+            with suppress(OSError):
+                if folder.stat().st_mtime < limit:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def _merge(self, folder: Path, there: Store, names: list[str]) -> RestoreReport:
         originals = (name for name in names if name.startswith("originals/"))
@@ -113,6 +137,7 @@ class Backup:
             issues_updated=tuple(merged.issues_updated),
             notes_added=tuple(merged.notes_added),
             notes_updated=tuple(merged.notes_updated),
+            notes_deleted=tuple(merged.notes_deleted),
             copies=tuple(merged.copies),
             beside=tuple(beside),
             problems=(*there.problems, *merged.problems),
@@ -136,17 +161,18 @@ class Backup:
                 yield target
 
     def _replace(self, folder: Path, there: Store, names: list[str]) -> RestoreReport:
+        store, paths = self._core.store, self._core.paths
         safety = self._safety_place()
-        self.write(safety)
-        store = self._core.store
-        try:
-            texts = (name for name in names if "/" in name)
-            archive.copy(texts, folder, self._core.paths.data)
+        # Nobody may write from the safety copy on: that would be neither here nor in it. The
+        # entities are let go last, so that they are what they were if the records are.
+        with ExitStack() as last, self._held() as transactions:
+            last.enter_context(OwnEntities(paths.entities).changing())
+            self._write(safety, *self._records_held())
+            last.enter_context(_naming(safety))
+            archive.copy((name for name in names if "/" in name), folder, paths.data)
             self._replace_settings(folder)
-            for own, other in zip(store.files[::-1], there.files[::-1], strict=True):
+            for own, other in zip(transactions, there.files, strict=True):
                 own.replace(other.snapshot().image.tables)
-        except StoreError as error:
-            raise StoreError(f"{error}; all that was here before is in {safety}") from error
         self._take_in()
         issues, notes = tuple(store.issues.all()), tuple(store.annotations.all())
         return RestoreReport(issues, notes_added=notes, safety=safety, problems=())
@@ -159,7 +185,7 @@ class Backup:
 
     def _replace_settings(self, folder: Path) -> None:
         paths = self._core.paths
-        with OwnEntities(paths.entities).changing(), files.saving(paths.config, archive.REMEDY):
+        with files.saving(paths.config, archive.REMEDY):
             for name, own in (
                 (archive.SETTINGS, paths.settings),
                 (archive.ENTITIES, paths.entities),
@@ -175,6 +201,15 @@ class Backup:
         self._indexing.synchronise()
         issues = frozenset(self._core.store.issues.all())
         self._core.emit(Changed(issues=issues, annotations=True, library=True))
+
+
+@contextmanager
+def _naming(safety: Path) -> Iterator[None]:
+    """Have what goes wrong say where a safety copy is."""
+    try:
+        yield
+    except StoreError as error:
+        raise StoreError(f"{error}; all that was here before is in {safety}") from error
 
 
 def _opened(folder: Path, source: Path) -> Store:

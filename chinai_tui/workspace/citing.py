@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from chinai_tui.domain.annotation import Annotation, Voice, VoiceKind
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.issue import Original
-from chinai_tui.errors import DamagedError
 from chinai_tui.export.styles import STYLES
+from chinai_tui.workspace import citekeys
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.indexing import Indexing
 from chinai_tui.workspace.records import OpenedIssue
 
 if TYPE_CHECKING:
     from chinai_tui.export.reference import Reference
-
-_KEYS = "citekeys"
-"""The session value that has all keys that were handed out, by issue."""
 
 
 class Citing:
@@ -49,6 +44,13 @@ class Citing:
         chosen = STYLES[style or self._core.settings.citation_style]
         keys = {} if chosen.is_prose else self.keys([issue_id])
         return chosen.render([self._reference(issue_id, keys, voice)])
+
+    def cite_annotation(self, annotation: Annotation, style: str = "") -> str:
+        """The citation of what an annotation is on; for the rest see `cite`.
+
+        Nobody's words are the author's for want of a voice.
+        """
+        return self.cite(annotation.issue, style, _voice_of(annotation))
 
     def cite_translation(self, issue_id: str, style: str = "") -> str:
         """The citation of the text that an issue translates; for the rest see `cite`."""
@@ -81,15 +83,9 @@ class Citing:
         return f"{quote(text)}\n\n{citation}"
 
     def quote_annotation(self, annotation: Annotation, style: str = "") -> str:
-        """The passage of an annotation, or its own words where it has none, with its citation.
-
-        Nobody's words are the author's for want of a voice; for the rest see `cite`.
-        """
-        anchor = annotation.anchor
-        if anchor is None:
-            return self.quote(annotation.text, annotation.issue, style=style)
-        voice = annotation.voice or Voice(VoiceKind.UNCONFIRMED)
-        return self.quote(anchor.exact, annotation.issue, voice, style)
+        """The passage of an annotation, or its own words where it has none, with its citation."""
+        words = annotation.anchor.exact if annotation.anchor else annotation.text
+        return self.quote(words, annotation.issue, _voice_of(annotation), style)
 
     def quote_passage(self, opened: OpenedIssue, start: int, end: int, style: str = "") -> str:
         """A passage of an open issue with its citation."""
@@ -126,10 +122,17 @@ class Citing:
             known = self._core.write(lambda: self._give(issue_ids))
         return {each: known[each] for each in issue_ids}
 
+    def given(self) -> frozenset[str]:
+        """All keys that were handed out.
+
+        Raises:
+            StoreError: They cannot be read.
+        """
+        return frozenset(self._known().values())
+
     def _give(self, issue_ids: Collection[str]) -> dict[str, str]:
         """Give keys to those that have none, in the order of their ids; all there are then."""
         from chinai_tui.export.citations import citekey, free_key
-        from chinai_tui.store.records import SessionValue
 
         store = self._core.store
         with store.reading_file.transaction() as tx:
@@ -140,22 +143,14 @@ class Citing:
                 base = citekey(issue, self._indexing.publication(issue.publication))
                 known[each] = free_key(base, taken)
                 taken.add(known[each])
-            tx.put(store.session, SessionValue(_KEYS, msgspec.json.encode(known).decode()))
+            tx.put(store.session, citekeys.encoded(known))
         self._indexing.mirror_session()
         self._indexing.remember()
         return known
 
     def _known(self) -> dict[str, str]:
         """The keys that were handed out, as they are on disk."""
-        value = self._core.store.session.get(_KEYS)
-        if value is None:
-            return {}
-        try:
-            return msgspec.json.decode(value.value, type=dict[str, str])
-        except msgspec.DecodeError as error:
-            raise DamagedError(
-                f"reading.json: citation keys cannot be read ({error}); restore a backup"
-            ) from error
+        return citekeys.decoded(self._core.store.session.get(citekeys.SESSION))
 
     def _reference(
         self, issue_id: str, keys: Mapping[str, str], voice: Voice | None = None
@@ -166,3 +161,10 @@ class Citing:
         publication = self._indexing.publication(issue.publication)
         key = keys.get(issue_id, "")
         return Reference(issue, publication, key, voice, self.original(issue_id))
+
+
+def _voice_of(annotation: Annotation) -> Voice | None:
+    """Whose words an annotation is on; None where it is on no passage."""
+    if annotation.anchor is None:
+        return None
+    return annotation.voice or Voice(VoiceKind.UNCONFIRMED)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from pathlib import Path
 
 from chinai_tui.errors import BrokenMarkersError
-from chinai_tui.export import markers, names
+from chinai_tui.export import markers, names, side_files
 from chinai_tui.export.front_matter import Head
-from chinai_tui.export.model import Page
 from chinai_tui.store import files
 
 _REMEDY = "choose another folder"
 _BESIDE = " (chinai)"
 ANNOTATIONS = "notes.annotations.jsonl"
-"""The side file with the notes themselves; where it is, the bibliographies beside it are ours."""
+"""The side file with the notes themselves."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Saved:
     """What the user is to know, a line each."""
 
 
-class _Found:
+class Found:
     """A file in the folder."""
 
     def __init__(self, path: Path, data: bytes | None, head: Head) -> None:
@@ -80,6 +80,11 @@ class _Found:
         return markers.fields_of(text, self._head)
 
     @property
+    def marks(self) -> tuple[str, ...]:
+        """Those of the notes that it has, in their order."""
+        return markers.marks_of((self.data or b"").decode("utf-8"), self._head)
+
+    @property
     def key(self) -> tuple[str, str]:
         """Of which page it is; empty where it does not say so."""
         fields = self.fields or {}
@@ -97,7 +102,7 @@ class ExportFolder:
     folder: Path
     head: Head
     ending: str
-    _found: dict[str, _Found] = field(init=False, default_factory=dict)
+    _found: dict[str, Found] = field(init=False, default_factory=dict)
     """By their names."""
     _told: list[str] = field(init=False, default_factory=list)
 
@@ -107,14 +112,19 @@ class ExportFolder:
             entries = sorted(self.folder.iterdir()) if self.folder.exists() else []
         for path in entries:
             if path.suffix == self.ending and not path.name.startswith("."):
-                found = _Found(path, _read(path), self.head)
+                found = Found(path, _read(path), self.head)
                 self._found[found.name] = found
 
-    def ids(self, type_: str, besides: Iterable[Page]) -> list[str]:
-        """Of what there are files of that type, where these do not have the names of pages."""
-        names_of = {f"{page.name}{self.ending}".casefold() for page in besides}
-        others = [found for name, found in self._found.items() if name not in names_of]
-        return [found.key[1] for found in others if found.key[0] == type_]
+    def besides(self, pages: Sequence[Rendered]) -> list[Found]:
+        """The files of pages other than these."""
+        by_name = {f"{page.name}{self.ending}".casefold(): page for page in pages}
+        keys = {("", ""), *(page.key for page in pages)}
+        others = []
+        for name, found in self._found.items():
+            page = by_name.get(name)
+            if not (page and found.belongs_to(page)) and found.key not in keys:
+                others.append(found)
+        return others
 
     def has(self, page: Rendered) -> bool:
         """Whether there is a file of this page."""
@@ -134,47 +144,94 @@ class ExportFolder:
             for page in pages:
                 self._move(page)
         placed = [self._place(page) for page in pages]
-        changed = {}
-        for page, found in zip(pages, placed, strict=True):
+        together = list(zip(pages, placed, strict=True))
+        changed, late = self._write_merged(together)
+        again, lost = self._write_merged([each for each in together if self._is_late(*each, late)])
+        for path in lost:
+            self._told.append(f"{path.name} changes while it is written and stays; export again")
+        written = tuple(
+            path for path in changed if path not in lost and (path not in late or path in again)
+        )
+        paths = tuple(found.path for found in placed)
+        return Saved(paths, written, tuple(self._told))
+
+    def _write_merged(
+        self, together: Iterable[tuple[Rendered, Found]]
+    ) -> tuple[list[Path], list[Path]]:
+        """Write pages into their files; the files that were to change, and those left.
+
+        Left are those that are no longer as they were read.
+        """
+        changed, read = {}, {}
+        for page, found in together:
             if found.data == page.data:
                 continue
             existing = (found.data or b"").decode("utf-8")
             data = markers.merge(existing, page.text, self.head).encode("utf-8")
             if data != found.data:
-                changed[found.path] = data
-        self._write(changed)
-        return Saved(tuple(found.path for found in placed), tuple(changed), tuple(self._told))
+                changed[found.path], read[found.path] = data, found.data
+        return list(changed), self._write(changed, read)
 
-    def save_beside(self, written: Mapping[str, str]) -> Saved:
+    def _is_late(self, page: Rendered, found: Found, late: Collection[Path]) -> bool:
+        """Whether a page is to be merged once more, with what its file holds by now."""
+        if found.path not in late:
+            return False
+        now = Found(found.path, _read(found.path), self.head)
+        is_own = now.fields is not None and now.key in (page.key, ("", ""))
+        if is_own or not os.path.lexists(found.path):
+            found.data = now.data
+            return True
+        self._told.append(f"{found.path.name} has become another file meanwhile and stays")
+        return False
+
+    def save_beside(self, written: Mapping[str, str], keys: Collection[str]) -> Saved:
         """Write side files, which are generated as a whole; one of somebody else stays.
+
+        Args:
+            written: their texts by their names.
+            keys: all that were handed out for bibliographies, by which ours are told.
 
         Raises:
             StoreError: A file cannot be written.
         """
-        is_ours = (self.folder / ANNOTATIONS).exists()
-        places, told = {}, []
+        places, told, read = {}, [], {}
         for name, text in written.items():
             path, data = self.folder / name, text.encode("utf-8")
             beside = path.with_stem(path.stem + _BESIDE)
-            foreign = not is_ours and path.exists() and not files.holds(path, data)
+            now = _read(path)
+            ours = now == data or side_files.is_generated(name, now, keys)
+            foreign = not ours and os.path.lexists(path)
             if foreign or beside.exists():
                 path = beside
                 told.append(f"{name} is not from an export and stays; written beside: {path.name}")
-            places[path] = data
-        changed = {path: data for path, data in places.items() if not files.holds(path, data)}
-        self._write(changed)
-        return Saved(tuple(places), tuple(changed), tuple(told))
+            places[path], read[path] = data, _read(path)
+        changed = {path: data for path, data in places.items() if data != read[path]}
+        left = self._write(changed, read)
+        told += [
+            f"{path.name} changes while it is written and stays; export again" for path in left
+        ]
+        written_now = tuple(path for path in changed if path not in left)
+        return Saved(tuple(places), written_now, tuple(told))
 
-    def _write(self, changed: Mapping[Path, bytes]) -> None:
-        if changed:
-            with files.saving(self.folder, _REMEDY):
-                self.folder.mkdir(parents=True, exist_ok=True)
-                files.replace_many(changed.items())
+    def _write(
+        self, changed: Mapping[Path, bytes], read: Mapping[Path, bytes | None]
+    ) -> list[Path]:
+        """Write files that still hold what was read, or are still not there; the others."""
+        if not changed:
+            return []
 
-    def _file(self, name: str) -> _Found | None:
+        def may(path: Path) -> bool:
+            was = read[path]
+            return not os.path.lexists(path) if was is None else _read(path) == was
+
+        with files.saving(self.folder, _REMEDY):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return files.replace_many(changed.items(), plain=True, may=may)
+
+    def _file(self, name: str) -> Found | None:
         return self._found.get(f"{name}{self.ending}".casefold())
 
-    def _own(self, page: Rendered) -> _Found | None:
+    def _own(self, page: Rendered) -> Found | None:
         """The file of a page, by what its head says; the one with the right name first."""
         right = self._file(page.name)
         if right is not None and right.belongs_to(page):
@@ -189,13 +246,15 @@ class ExportFolder:
         renamed = (own.fields or {}).get("title") != page.title
         if renamed or own.path.stem.endswith(_BESIDE):
             new = self.folder / f"{page.name}{self.ending}"
+            if os.path.lexists(new):
+                return
             own.path.rename(new)
             self._told.append(f"{own.path.name} is now {new.name}")
             del self._found[own.name]
             own.path = new
             self._found[own.name] = own
 
-    def _place(self, page: Rendered) -> _Found:
+    def _place(self, page: Rendered) -> Found:
         """The file that a page goes to; one that is new has no data yet."""
         own, right = self._own(page), self._file(page.name)
         if own is not None:
@@ -205,7 +264,7 @@ class ExportFolder:
         for name in _possible(page):
             found = self._file(name)
             if found is None:
-                found = _Found(self.folder / f"{name}{self.ending}", None, self.head)
+                found = Found(self.folder / f"{name}{self.ending}", None, self.head)
                 found.fields = {}
                 self._found[found.name] = found
             elif found.fields is None and name == page.name:
@@ -215,7 +274,7 @@ class ExportFolder:
                 return found
         raise AssertionError("names never end")
 
-    def _why(self, found: _Found, page: Rendered) -> str:
+    def _why(self, found: Found, page: Rendered) -> str:
         """Why a page is not written where it belongs, and where it is instead."""
         try:
             markers.merge((found.data or b"\xff").decode("utf-8"), page.text, self.head)

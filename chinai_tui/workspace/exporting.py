@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ from chinai_tui.export.model import ExportNote, Page, Source
 from chinai_tui.export.profiles.form import Profile
 from chinai_tui.export.walk import Walker
 from chinai_tui.text.tags import key
-from chinai_tui.workspace.export_folder import ANNOTATIONS, ExportFolder, Rendered, Saved
+from chinai_tui.workspace.export_folder import ANNOTATIONS, ExportFolder, Found, Rendered, Saved
 from chinai_tui.workspace.gathering import Gathering
 from chinai_tui.workspace.records import ExportBy, ExportReport, ExportTarget
 
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
 
 QUOTED_AT_MOST = 300
 """Words quoted from one issue above which one is warned: more is hardly an excerpt."""
+
+_TYPES = {
+    ExportBy.ISSUE: ("reading-note", "entity-note"),
+    ExportBy.ENTITY: ("entity-notes",),
+    ExportBy.TAG: ("tag-notes",),
+}
+"""The pages of which an export of everything writes all."""
+_TAG = re.compile(r'tag:(?:[^\s"()]+|"[^"]*")')
+"""A query for a tag alone, whose page is in the order made by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +84,24 @@ class Exporting:
         place = ExportFolder(folder, profile.head, profile.ending)
         walker = Walker(profile, content.files)
         rendered = [_rendered(page, walker) for page in content.pages]
+        outdated = list(self._outdated(target, profile, place.besides(rendered), folder))
         # Without notes there is nothing to write, unless a file still holds earlier ones.
         some = [
             page
             for page, source in zip(rendered, content.pages, strict=True)
             if source.notes or _is_linked(source, content) or place.has(page)
         ]
-        some += [_rendered(page, walker) for page in self._emptied(target, content, place)]
+        mended = Walker(profile, self._with_links(outdated, target, profile).files)
+        some += [_rendered(page, mended) for page in outdated]
         saved = place.save(some)
         notes = content.notes
         # What was exported and has become private leaves the side files too.
         has_side_files = bool(notes) or (folder / ANNOTATIONS).exists()
         beside = Saved()
         if has_side_files:
-            beside = place.save_beside(self._side_files(target, notes, folder))
+            beside = place.save_beside(
+                self._side_files(target, notes, folder), self._citing.given()
+            )
         return ExportReport(
             files=saved.files,
             notes=len(notes),
@@ -222,20 +237,62 @@ class Exporting:
         files = {id_: names.entity_name(entity) for id_, entity in linked.items()}
         return _Content([*found, *more], files)
 
-    def _emptied(
-        self, target: ExportTarget, content: _Content, place: ExportFolder
+    def _outdated(
+        self, target: ExportTarget, profile: Profile, others: Sequence[Found], folder: Path
     ) -> Iterator[Page]:
-        """The pages of issues and entities whose last note is gone, where they have files."""
-        is_all = target.chosen is None and not target.issue and not target.entity
-        if target.by is not ExportBy.ISSUE or not is_all:
+        """The present pages of other files that have notes which may not leave, or are gone.
+
+        Where everything is exported, those whose last note is gone are among them.
+        """
+        if not others:
             return
-        there = {(page.type, page.id) for page in content.pages}
-        for issue_id in place.ids("reading-note", content.pages):
-            if ("reading-note", issue_id) not in there and self._core.index.issue(issue_id):
-                yield pages.issue_page(self._gathering.source(issue_id), [])
-        for entity_id in place.ids("entity-note", content.pages):
-            if ("entity-note", entity_id) not in there:
-                yield pages.entity_page(self._gathering.entity(entity_id), [])
+        emptied = _TYPES.get(target.by, ()) if _is_all(target) else ()
+        open_ = {each.id: each for each in self._gathering.annotations()}
+        blocks = self._gathering.blocks()
+        placed = {profile.mark(blocks[id_], id_): each for id_, each in open_.items()}
+        marks = {found.key: found.marks for found in others}
+        doubtful = {
+            page: of
+            for page, of in marks.items()
+            if page[0] in emptied or not placed.keys() >= set(of)
+        }
+        stale = self._stale(profile, open_.keys(), folder) if doubtful else set()
+        for page, of in doubtful.items():
+            if page[0] in emptied or not stale.isdisjoint(of):
+                yield from self._page_of(*page, [placed[mark] for mark in of if mark in placed])
+
+    def _stale(self, profile: Profile, open_: Collection[str], folder: Path) -> set[str]:
+        """The ids in files of annotations that were exported, but are private or gone by now."""
+        store = self._core.store
+        every = {each.id: each for each in _exported(folder / ANNOTATIONS)}
+        every |= {each.annotation.id: each.annotation for each in store.deleted.all().values()}
+        every |= store.annotations.all()
+        blocks = names.block_ids(every.values())
+        return {profile.mark(blocks[id_], id_) for id_ in every if id_ not in open_}
+
+    def _page_of(self, type_: str, id_: str, placed: Sequence[Annotation]) -> Iterator[Page]:
+        """The page of a file with all its notes; where these were chosen, those `placed` there."""
+        gathering = self._gathering
+        every = gathering.annotations()
+        match type_:
+            case "reading-note":
+                notes = gathering.describe([e for e in every if e.issue == id_], keyed=True)
+                source = notes[0].source if notes else gathering.source(id_)
+                if source is not None:
+                    yield pages.issue_page(source, notes)
+            case "entity-note":
+                notes = gathering.describe([e for e in every if e.entity == id_], keyed=True)
+                yield pages.entity_page(gathering.entity(id_), notes)
+            case "entity-notes":
+                notes = self._keyed(gathering.about(id_))
+                yield pages.entity_digest(gathering.entity(id_), notes)
+            case "tag-notes":
+                wanted = [each for each in every if key(id_) in map(key, each.tags)]
+                notes = gathering.describe(self._in_order(id_, wanted), keyed=True)
+                yield pages.tag_page(id_, notes)
+            case "reading-notes":
+                notes = gathering.describe(placed if id_ else every, keyed=True)
+                yield pages.digest(notes, id_, ordered=bool(_TAG.fullmatch(id_)))
 
     def _side_files(
         self, target: ExportTarget, notes: Sequence[ExportNote], folder: Path
@@ -244,9 +301,8 @@ class Exporting:
 
         What was exported before and is no longer there, or has become private, is left out.
         """
-        is_all = target.chosen is None and not target.issue and not target.entity
         ids = {note.annotation.id for note in notes}
-        before = set() if is_all else _exported(folder / ANNOTATIONS)
+        before = set() if _is_all(target) else {e.id for e in _exported(folder / ANNOTATIONS)}
         every = self._gathering.annotations()
         kept = [each for each in every if each.id in ids or each.id in before]
         sources = {note.source.issue.id: note.source.issue for note in notes if note.source}
@@ -258,18 +314,21 @@ class Exporting:
         return {**self._citing.side_files(there), ANNOTATIONS: "".join(lines)}
 
 
-def _exported(file: Path) -> set[str]:
-    """The ids of the annotations in a side file; what cannot be read is none."""
-    found: set[str] = set()
+def _is_all(target: ExportTarget) -> bool:
+    """Whether everything is exported."""
+    return target.chosen is None and not (target.issue or target.entity or target.tag)
+
+
+def _exported(file: Path) -> list[Annotation]:
+    """The annotations in a side file, without lines that cannot be read."""
+    found: list[Annotation] = []
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return found
     for line in lines:
-        try:
-            found.add(w3c.read(line)[0].id)
-        except ValueError:
-            continue
+        with suppress(ValueError):
+            found.append(w3c.read(line)[0])
     return found
 
 

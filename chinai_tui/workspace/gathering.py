@@ -16,24 +16,16 @@ from chinai_tui.domain.issue import Issue
 from chinai_tui.export import names
 from chinai_tui.export.model import ExportNote, Source, place_of
 from chinai_tui.text import wiki
-from chinai_tui.text.tags import key
+from chinai_tui.text.tags import is_private
 from chinai_tui.workspace.citing import Citing
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.entities import Entities
 from chinai_tui.workspace.indexing import Indexing
 
-PRIVATE = "private"
-"""The tag of notes that are never exported, and the first part of others such as `private/leon`."""
-
 _GONE = Placement(AnchorState.ORPHAN, 0, 0, 0.0)
 """Where a passage is whose document is not in the library."""
 
 _NOBODY: Mapping[str, Entity] = {}
-
-
-def is_private(annotation: Annotation) -> bool:
-    """Whether an annotation is to stay in the library."""
-    return any(key(tag).partition("/")[0] == PRIVATE for tag in annotation.tags)
 
 
 class Gathering:
@@ -50,6 +42,10 @@ class Gathering:
         every = self._core.store.annotations.all().values()
         found = (each for each in every if not is_private(each))
         return sorted(found, key=lambda each: (each.created, each.id))
+
+    def blocks(self) -> dict[str, str]:
+        """The ids of the blocks of all annotations, by theirs."""
+        return names.block_ids(self._core.store.annotations.all().values())
 
     def about(self, entity_id: str) -> list[ExportNote]:
         """The notes on an entity, and those that link to it or are on passages that name it."""
@@ -82,7 +78,7 @@ class Gathering:
         Raises:
             StoreError: A text cannot be read, or a new key could not be saved.
         """
-        blocks = names.block_ids(self._core.store.annotations.all().values())
+        blocks = self.blocks()
         on_issues: dict[str, list[Annotation]] = {}
         found: dict[str, ExportNote] = {}
         for each in annotations:
@@ -103,13 +99,8 @@ class Gathering:
         return self._core.index.entities().get(entity_id, gone)
 
     def source(self, issue_id: str) -> Source:
-        """An issue as it is cited, with its key.
-
-        Raises:
-            NotFoundError: There is no such issue.
-        """
-        issue = self._core.issue(issue_id)
-        return self._sources([issue.id], keyed=True)[issue.id]
+        """An issue as it is cited, with its key; one that is gone goes by its id."""
+        return self._sources([issue_id], keyed=True)[issue_id]
 
     def _sources(self, issue_ids: Iterable[str], *, keyed: bool) -> dict[str, Source]:
         issues = {each: self._core.index.issue(each) for each in issue_ids}

@@ -12,11 +12,12 @@ import msgspec
 from chinai_tui.domain.annotation import Annotation, AnnotationKind, Memo, ReadingState
 from chinai_tui.domain.document import Document, DocumentRole
 from chinai_tui.domain.issue import Issue
-from chinai_tui.errors import StoreError
+from chinai_tui.errors import DamagedError, StoreError
 from chinai_tui.ingest.annotations import derived_id
-from chinai_tui.workspace import identity
+from chinai_tui.workspace import citekeys, identity
 
 if TYPE_CHECKING:
+    from chinai_tui.store.records import SessionValue
     from chinai_tui.store.repository import Transaction
     from chinai_tui.store.store import Store
 
@@ -32,6 +33,8 @@ class Merged:
     issues_updated: list[str] = field(default_factory=list)
     notes_added: list[str] = field(default_factory=list)
     notes_updated: list[str] = field(default_factory=list)
+    notes_deleted: list[str] = field(default_factory=list)
+    """Notes that were deleted here since; they stay in the bin."""
     copies: list[str] = field(default_factory=list)
     """Notes that were kept beside others that have their place."""
     problems: list[str] = field(default_factory=list)
@@ -134,6 +137,10 @@ class Merging:
         if own == theirs:
             return
         if own is None:
+            gone = tx.get(self._here.deleted, theirs.id)
+            if gone is not None and gone.deleted >= theirs.updated:
+                self.merged.notes_deleted.append(theirs.id)
+                return
             self.merged.notes_added.append(theirs.id)
             tx.delete(self._here.deleted, theirs.id)
             tx.put(annotations, theirs)
@@ -169,8 +176,25 @@ class Merging:
             tx.put(here.reading, _further(own, theirs) if own else theirs)
         for value in there.session.all().values():
             own_value = tx.get(here.session, value.id)
-            if value.value and not (own_value and own_value.value):
+            if value.id == citekeys.SESSION:
+                self._take_keys(tx, own_value, value)
+            elif value.value and not (own_value and own_value.value):
                 tx.put(here.session, value)
+
+    def _take_keys(self, tx: Transaction, own: SessionValue | None, theirs: SessionValue) -> None:
+        ours = _keys_of(own)
+        moved = {self._ids.get(issue, issue): key for issue, key in _keys_of(theirs).items()}
+        joined = citekeys.joined(ours, moved)
+        if joined != ours:
+            tx.put(self._here.session, citekeys.encoded(joined))
+
+
+def _keys_of(value: SessionValue | None) -> dict[str, str]:
+    """The citation keys of a library; none where they cannot be read, so that others do."""
+    try:
+        return citekeys.decoded(value)
+    except DamagedError:
+        return {}
 
 
 def _further(one: ReadingState, other: ReadingState) -> ReadingState:

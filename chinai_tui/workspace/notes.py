@@ -20,8 +20,9 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import NotFoundError, OutdatedError
 from chinai_tui.text.tags import retagged, tags_of, untagged
 from chinai_tui.workspace.core import Core, timestamp
+from chinai_tui.workspace.drafting import Drafting
 from chinai_tui.workspace.indexing import Indexing
-from chinai_tui.workspace.quoting import Quoting
+from chinai_tui.workspace.quoting import Passage, Quoting
 from chinai_tui.workspace.records import FoundNotes
 from chinai_tui.workspace.search import Search
 from chinai_tui.workspace.undoing import Change, Undoing, not_found
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
     from chinai_tui.store.records import Deleted
     from chinai_tui.store.repository import Transaction
 
-_DRAFT = "draft:"
-"""Before the key of a draft in the name of the session value that keeps it."""
 
-
-class Notes(Quoting):
+class Notes(Quoting, Drafting):
     """What readers have marked and written; each change is on disk when its method returns."""
 
     def __init__(self, core: Core, indexing: Indexing, search: Search, undoing: Undoing) -> None:
@@ -133,7 +131,7 @@ class Notes(Quoting):
             if each.kind is AnnotationKind.BOOKMARK and _is_at(each.anchor, role, start, end):
                 self._undoing.change("bookmark taken away", [each.id], lambda _: None)
                 return None
-        return self._undoing.add("bookmark", made)
+        return self._undoing.add("bookmark", [made])[0]
 
     def _named(self, tx: Transaction, made: Annotation) -> Change:
         """A bookmark in place of those that have its name, and of a plain one at its place."""
@@ -150,8 +148,17 @@ class Notes(Quoting):
         self, issue_id: str, role: DocumentRole, start: int, end: int, color: str = ""
     ) -> Annotation:
         """Highlight a passage, in a colour of `Color` or none."""
-        made = self._made(AnnotationKind.HIGHLIGHT, issue_id, role, start, end, color=color)
-        return self._undoing.add("highlight", made)
+        return self.highlight_all([(issue_id, role, start, end)], color)[0]
+
+    def highlight_all(self, passages: Sequence[Passage], color: str = "") -> list[Annotation]:
+        """Highlight passages in one step: all or none.
+
+        Raises:
+            NotFoundError: There is no such issue or document.
+            StoreError: A document cannot be read, or nothing could be saved.
+        """
+        made = [self._made(AnnotationKind.HIGHLIGHT, *each, color=color) for each in passages]
+        return self._undoing.add(_counted("highlight", made), made)
 
     def note(
         self,
@@ -164,7 +171,17 @@ class Notes(Quoting):
         tags: Sequence[str] = (),
     ) -> Annotation:
         """Write a note on a passage; its words that start with `#` are tags too."""
-        made = self._made(AnnotationKind.NOTE, issue_id, role, start, end, color=color)
+        return self.note_all([(issue_id, role, start, end)], text, color, tags)[0]
+
+    def note_all(
+        self,
+        passages: Sequence[Passage],
+        text: str,
+        color: str = "",
+        tags: Sequence[str] = (),
+    ) -> list[Annotation]:
+        """Write the same note on passages; for the rest see `highlight_all`."""
+        made = [self._made(AnnotationKind.NOTE, *each, color=color) for each in passages]
         return self._write(made, text, tags)
 
     def issue_note(self, issue_id: str, text: str, tags: Sequence[str] = ()) -> Annotation:
@@ -174,15 +191,18 @@ class Notes(Quoting):
             NotFoundError: There is no such issue.
         """
         made = self._blank(AnnotationKind.NOTE, issue=self._core.issue(issue_id).id)
-        return self._write(made, text, tags)
+        return self._write([made], text, tags)[0]
 
     def entity_note(self, entity_id: str, text: str, tags: Sequence[str] = ()) -> Annotation:
         """Write a note on an entity itself."""
-        return self._write(self._blank(AnnotationKind.NOTE, entity=entity_id), text, tags)
+        return self._write([self._blank(AnnotationKind.NOTE, entity=entity_id)], text, tags)[0]
 
-    def _write(self, made: Annotation, text: str, tags: Sequence[str]) -> Annotation:
-        written = replace(made, text=text, tags=retagged(tags_of(text), tags, ()))
-        return self._undoing.add("note", written)
+    def _write(
+        self, made: Sequence[Annotation], text: str, tags: Sequence[str]
+    ) -> list[Annotation]:
+        all_tags = retagged(tags_of(text), tags, ())
+        written = [replace(each, text=text, tags=all_tags) for each in made]
+        return self._undoing.add(_counted("note", written), written)
 
     def _made(
         self,
@@ -214,14 +234,23 @@ class Notes(Quoting):
 
     # Changing
 
-    def edit(self, annotation_id: str, text: str) -> None:
+    def edit(self, annotation_id: str, text: str, seen: str | None = None) -> None:
         """Change the words of a note; the tags that did not come from its words stay.
+
+        Args:
+            annotation_id: The note.
+            text: Its new words.
+            seen: The words that the new ones are made of; where the note has others by now it is
+                left as it is. None replaces whatever it says.
 
         Raises:
             NotFoundError: There is no such note.
+            OutdatedError: It has been changed elsewhere.
         """
 
         def _edited(note: Annotation) -> Annotation:
+            if seen not in (None, note.text):
+                raise OutdatedError("changed elsewhere; save again to replace it")
             others = retagged(note.tags, (), tags_of(note.text))
             return replace(note, text=text, tags=retagged(tags_of(text), others, ()))
 
@@ -269,9 +298,7 @@ class Notes(Quoting):
             NotFoundError: There is no such annotation or document.
             StoreError: The document cannot be read.
         """
-        from chinai_tui.annotate.anchors import make
-
-        anchor = make(self._core.document(self.get(annotation_id).issue, role), role, start, end)
+        anchor = self._anchor(self.get(annotation_id).issue, role, start, end)
         self._undoing.change(
             "new place", [annotation_id], lambda each: replace(each, anchor=anchor)
         )
@@ -284,16 +311,35 @@ class Notes(Quoting):
             NotFoundError: There is no such annotation.
             OutdatedError: Its passage has no place.
         """
-        annotation = self.get(annotation_id)
+        self.confirm_all([annotation_id])
+        return self.get(annotation_id)
+
+    def confirm_all(self, ids: Sequence[str]) -> None:
+        """Take the places of annotations as right in one step: all or none.
+
+        Raises:
+            NotFoundError: One of them is not there.
+            OutdatedError: The passage of one has no place.
+        """
+        anchors = {each: self._anchor_now(self.get(each)) for each in ids}
+        self._change_some("new place", ids, lambda each: replace(each, anchor=anchors[each.id]))
+
+    def _anchor_now(self, annotation: Annotation) -> Anchor:
+        """An anchor made where the passage of an annotation is now."""
         place, anchor = self.placement(annotation), annotation.anchor
         if anchor is None or place is None or place.state is AnchorState.ORPHAN:
-            raise OutdatedError(f"{annotation_id}: its passage is not in the text any more")
-        return self.place_again(annotation_id, anchor.role, place.start, place.end)
+            raise OutdatedError(f"{annotation.id}: its passage is not in the text any more")
+        return self._anchor(annotation.issue, anchor.role, place.start, place.end)
+
+    def _anchor(self, issue_id: str, role: DocumentRole, start: int, end: int) -> Anchor:
+        from chinai_tui.annotate.anchors import make
+
+        return make(self._core.document(issue_id, role), role, start, end)
 
     def _change_some(
         self, title: str, ids: Sequence[str], change: Callable[[Annotation], Annotation]
     ) -> None:
-        self._undoing.change(title if len(ids) == 1 else f"{title} of {len(ids)}", ids, change)
+        self._undoing.change(_counted(title, ids), ids, change)
 
     # Taking away and bringing back
 
@@ -302,8 +348,8 @@ class Notes(Quoting):
 
         One that is gone already is passed over.
         """
-        title = "deletion" if len(annotation_ids) == 1 else f"deletion of {len(annotation_ids)}"
-        self._undoing.commit(title, lambda _: Change(dict.fromkeys(annotation_ids)))
+        change = Change(dict.fromkeys(annotation_ids))
+        self._undoing.commit(_counted("deletion", annotation_ids), lambda _: change)
 
     def deleted(self) -> list[Deleted]:
         """What is in the bin, with when it got there, the latest first."""
@@ -325,10 +371,7 @@ class Notes(Quoting):
                     raise NotFoundError(f"{each}: {reason}")
             return Change({each: kept.annotation for each, kept in found.items() if kept})
 
-        many = len(annotation_ids) != 1
-        self._undoing.commit(
-            f"restoring of {len(annotation_ids)}" if many else "restoring", _restored
-        )
+        self._undoing.commit(_counted("restoring", annotation_ids), _restored)
 
     def undo(self) -> str | None:
         """Take back the last change, see `Undoing.undo`."""
@@ -338,28 +381,10 @@ class Notes(Quoting):
         """Do again what was taken back last, see `Undoing.redo`."""
         return self._undoing.redo()
 
-    # Drafts
 
-    def draft(self, key: str) -> str:
-        """What was typed under a key and not yet saved as a note; empty if nothing was."""
-        kept = self._core.store.session.get(_DRAFT + key)
-        return kept.value if kept else ""
-
-    def keep_draft(self, key: str, text: str) -> None:
-        """Keep what is being typed, on disk when this returns; an empty text forgets it."""
-        from chinai_tui.store.records import SessionValue
-
-        def _commit() -> None:
-            store = self._core.store
-            with store.reading_file.transaction() as tx:
-                if text:
-                    tx.put(store.session, SessionValue(_DRAFT + key, text))
-                else:
-                    tx.delete(store.session, _DRAFT + key)
-            self._indexing.mirror_session()
-            self._indexing.remember()
-
-        self._core.write(_commit)
+def _counted(title: str, of: Sequence[object]) -> str:
+    """The title of a step that changes these."""
+    return title if len(of) == 1 else f"{title} of {len(of)}"
 
 
 def _is_at(anchor: Anchor | None, role: DocumentRole, start: int, end: int) -> bool:

@@ -1,10 +1,10 @@
-"""Whose words a passage is, how it is cited, and where words that somebody quotes stand."""
+"""Whose words a passage is, and where words that somebody quotes stand."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chinai_tui.domain.annotation import Anchor, Annotation, Voice
+from chinai_tui.domain.annotation import Anchor, Voice
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.text.fold import fold
 
@@ -12,58 +12,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from chinai_tui.workspace.core import Core
-    from chinai_tui.workspace.indexing import Indexing
     from chinai_tui.workspace.records import OpenedIssue
 
 MOST_ALIKE = 5
 """Places that are offered at most for words that stand nowhere."""
 
 Place = tuple[DocumentRole, int, int]
-"""A passage: the document of an issue, and the offsets of its ends."""
+"""A passage of one issue: its document, and the offsets of the ends in it."""
+Passage = tuple[str, DocumentRole, int, int]
+"""A passage of any issue: the id of that before its place."""
 
 
 class Quoting:
     """What can be asked of passages, annotated or not."""
 
     _core: Core
-    _indexing: Indexing
 
-    def voice(self, opened: OpenedIssue, offset: int) -> Voice:
-        """Whose words stand at a place of an open issue, as far as rules can tell."""
-        from chinai_tui.annotate.voices import voice_at
-
-        return voice_at(opened.document, opened.role, offset, opened.issue.authors)
-
-    def cite(self, annotation: Annotation) -> str:
-        """The citation of an annotated passage.
-
-        Raises:
-            NotFoundError: It is not on an issue, or the issue is gone.
-        """
-        from chinai_tui.export.citations import cite
-
-        issue = self._core.issue(annotation.issue)
-        return cite(issue, self._indexing.publication(issue.publication), annotation.voice)
-
-    def cite_annotation(self, annotation: Annotation) -> str:
-        """The passage of an annotation in quotation marks, with its citation.
-
-        Raises:
-            NotFoundError: It is not on an issue, or the issue is gone.
-        """
-        from chinai_tui.export.citations import quote_with_citation
-
-        quote = annotation.anchor.exact if annotation.anchor else annotation.text
-        return quote_with_citation(quote, self.cite(annotation))
-
-    def cite_passage(self, opened: OpenedIssue, start: int, end: int) -> str:
-        """A passage of an open issue in quotation marks, with its citation."""
+    def voice(self, opened: OpenedIssue, start: int, end: int) -> Voice:
+        """Whose words a passage of an open issue is, as far as rules can tell."""
         from chinai_tui.annotate.voices import voice_of
-        from chinai_tui.export.citations import cite, quote_with_citation
 
-        voice = voice_of(opened.document, opened.role, start, end, opened.issue.authors)
-        citation = cite(opened.issue, opened.publication, voice)
-        return quote_with_citation(opened.document.text[start:end], citation)
+        return voice_of(opened.document, opened.role, start, end, opened.issue.authors)
 
     def quoted_at(self, issue_id: str, quote: str, role: DocumentRole | None = None) -> list[Place]:
         """Every place where the words of a quotation stand, the main document's first.

@@ -93,6 +93,8 @@ class NewsItem:
     """Whom no earlier issue of the library names, those named most first."""
     followed: tuple[tuple[str, Passage], ...]
     """Passages that name entities one follows, each with the id of the first of them."""
+    is_readable: bool = True
+    """Whether its text could be read; what was wrong with it stands among the problems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,8 @@ class RestoreReport:
     issues_updated: tuple[str, ...] = ()
     notes_added: tuple[str, ...] = ()
     notes_updated: tuple[str, ...] = ()
+    notes_deleted: tuple[str, ...] = ()
+    """Notes that were deleted here since they were last changed, and stay in the bin."""
     copies: tuple[str, ...] = ()
     """Notes that differed and were kept beside those that have their place."""
     beside: tuple[Path, ...] = ()

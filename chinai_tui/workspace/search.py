@@ -133,7 +133,10 @@ class Search:
             answer = self._core.index.search(query, self._core.document, limit)
         except SearchInterrupted:
             return Answer(query, ())
-        fruitless = () if answer.hits else tuple(self._fruitless(query.root))
+        if answer.notes:
+            # All of the query stands in these, so that nothing else can have been meant.
+            return replace(answer, missing=())
+        fruitless = () if answer.hits else tuple(self._fruitless(query))
         if not answer.missing and not fruitless:
             return answer
         return replace(answer, missing=(*map(self._named, answer.missing), *fruitless))
@@ -153,19 +156,26 @@ class Search:
 
         hits = {fold(hit.matched): hit for hit in self._entities.jump(name, limit=MOST_JUMPED)}
         weights = {matched: hit.mentions for matched, hit in hits.items()}
-        return [hits[each].entity for each in nearest(fold(name), weights)]
+        return [hits[each].entity for each in nearest(fold(name), [*weights], weights.__getitem__)]
 
-    def _fruitless(self, root: Node) -> Iterator[Missing]:
-        """The fields that all issues have to fit and none does."""
+    def _fruitless(self, query: Query) -> Iterator[Missing]:
+        """The fields that all issues have to fit and none does, as they were typed."""
+        root = query.root
         for part in root.parts if isinstance(root, And) else (root,):
             match part:
                 case Named(name, value, ()):
                     fitting = [each for each in self._alike(value) if each.kind in _KINDS[name]]
                     nearest = tuple(f"{name}:{quoted(each.name)}" for each in fitting)
                     yield Missing(f"{name}:{quoted(value)}", nearest)
-                case Named(name, value) | Field(name, value) if name != "near":
-                    if not self._core.index.count(Query("", part), "")[0]:
+                case Named(name, value):
+                    if self._fits_nothing(part):
                         yield Missing(f"{name}:{quoted(value)}")
+                case Field(name, place=(start, end)) if name != "near":
+                    if self._fits_nothing(part):
+                        yield Missing(query.source[start:end])
+
+    def _fits_nothing(self, part: Node) -> bool:
+        return not self._core.index.count(Query("", part), "")[0]
 
     def facets(self, source: str) -> Facets | None:
         """How the issues that fit are spread; nothing if it was interrupted."""

@@ -87,5 +87,5 @@ class Transfer:
         with files.saving(target, _REMEDY):
             folder.mkdir(parents=True, exist_ok=True)
             text = render_issue(issue, publication, document, role)
-            files.replace_many([(target, text.encode("utf-8"))])
+            files.replace_many([(target, text.encode("utf-8"))], plain=True)
         return target

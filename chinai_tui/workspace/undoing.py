@@ -43,10 +43,10 @@ class Undoing:
         self._indexing = indexing
         self._own = OwnEntities(core.paths.entities)
 
-    def add(self, title: str, annotation: Annotation) -> Annotation:
-        """Commit a new annotation."""
-        self.commit(title, lambda _: Change({annotation.id: annotation}))
-        return annotation
+    def add(self, title: str, annotations: list[Annotation]) -> list[Annotation]:
+        """Commit new annotations."""
+        self.commit(title, lambda _: Change({each.id: each for each in annotations}))
+        return annotations
 
     def change(
         self, title: str, ids: Iterable[str], change: Callable[[Annotation], Annotation | None]

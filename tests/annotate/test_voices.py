@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chinai_tui.annotate.reading import UNCONFIRMED
 from chinai_tui.annotate.rules import Sections
-from chinai_tui.annotate.voices import voice_at, voice_of
+from chinai_tui.annotate.voices import voice_of
 from chinai_tui.domain.annotation import Voice, VoiceKind
 from chinai_tui.domain.document import BlockKind, BlockRole, Document, DocumentRole
 from tests.annotate.building import LABEL, PULL, TITLE, H, I, P, Q, document
@@ -18,7 +18,8 @@ SAID = "“We had to rebuild the whole line before winter came to the valley,”
 
 
 def voice(source: Document, words: str, authors: tuple[str, ...] = AUTHORS) -> Voice:
-    return voice_at(source, DocumentRole.TEXT, source.text.index(words), authors)
+    at = source.text.index(words)
+    return voice_of(source, DocumentRole.TEXT, at, at, authors)
 
 
 NEWSLETTER = document(
@@ -179,7 +180,7 @@ def test_a_repost(words: str, expected: Voice) -> None:
 def test_never_the_author_for_want_of_a_better_name(rows: list[tuple[BlockKind, str]]) -> None:
     source = document(*rows)
     start = source.blocks[-1].start
-    assert voice_at(source, DocumentRole.TEXT, start, AUTHORS) == UNCONFIRMED
+    assert voice_of(source, DocumentRole.TEXT, start, start, AUTHORS) == UNCONFIRMED
 
 
 def test_a_quote_that_is_introduced() -> None:
@@ -217,7 +218,7 @@ def test_nobody_is_the_author_when_none_is_known() -> None:
     ],
 )
 def test_other_documents_speak_for_themselves(role: DocumentRole, kind: VoiceKind) -> None:
-    assert voice_at(NEWSLETTER, role, 0, AUTHORS).kind is kind
+    assert voice_of(NEWSLETTER, role, 0, 0, AUTHORS).kind is kind
 
 
 def test_a_passage_of_several_voices_is_nobodys() -> None:
@@ -236,7 +237,7 @@ def test_a_paragraph_that_begins_with_a_quotation_is_its_authors() -> None:
 
 
 def test_an_empty_document() -> None:
-    assert voice_at(Document("", ()), DocumentRole.TEXT, 0, AUTHORS) == UNCONFIRMED
+    assert voice_of(Document("", ()), DocumentRole.TEXT, 0, 0, AUTHORS) == UNCONFIRMED
 
 
 @settings(max_examples=80, deadline=None)
@@ -254,7 +255,7 @@ def test_an_empty_document() -> None:
 def test_any_document_has_a_voice_everywhere(
     rows: list[tuple[BlockKind, str, BlockRole]], offset: int
 ) -> None:
-    found = voice_at(document(*rows), DocumentRole.TEXT, offset, AUTHORS)
+    found = voice_of(document(*rows), DocumentRole.TEXT, offset, offset, AUTHORS)
     assert found.kind is not VoiceKind.DIGEST
     assert found.kind is not VoiceKind.COMMENTARY or found == OWN
 

@@ -59,6 +59,8 @@ class Bench:
             Generator(names(), shape=shape).write(pages, issues)
             chinai(home, "import", str(pages))
             (home / "done").touch()
+        # One that was kept may have been indexed by another version.
+        workspace(home).close()
         return home
 
     @cached_property
@@ -116,11 +118,13 @@ def paths(home: Path) -> Paths:
 
 
 def workspace(home: Path) -> Workspace:
-    """The library of a home folder, open."""
+    """The library of a home folder, open, with all of it indexed."""
     from chinai_tui.config import Settings
     from chinai_tui.workspace import Workspace
 
-    return Workspace.open(paths(home), Settings())
+    opened = Workspace.open(paths(home), Settings())
+    opened.care.catch_up()
+    return opened
 
 
 def names() -> list[str]:

@@ -37,15 +37,16 @@ _SHAPES = (
     "issue:100..900 {rare}",
     "{other} is:unread",
     "{common} {rare} {other}",
+    "{misspelt} {slipped}",
 )
-"""Ways to ask, each of them ten times, with other words."""
+"""Ways to ask, each of them so often, with other words."""
 _EACH = 10
 _NEEDLE = Generator([])._words[2_000]
 """A rare word of the made-up vocabulary, for the side by side with other programs."""
 
 
 def rows(bench: Bench, sizes: list[int]) -> Iterator[Row]:
-    """The engine over 200 mixed queries, then the rest on the largest library."""
+    """The engine over mixed queries, then the rest on the largest library."""
     for size in sizes:
         if size >= 5_000:
             budgets = (20.0, 60.0) if size < 50_000 else (50.0, 200.0)
@@ -57,25 +58,33 @@ def rows(bench: Bench, sizes: list[int]) -> Iterator[Row]:
 
 
 def queries() -> list[str]:
-    """200 queries of the language, the same each time."""
+    """Queries of the language, the same each time."""
     source, chance = Generator([]), random.Random(_SEED)  # noqa: S311
     words = source._words
     known = [name for name in names() if name.isascii() and " " not in name]
     made = []
     for _, shape in product(range(_EACH), _SHAPES):
         common, other = chance.choices(words[30:300], k=2)
+        rare = chance.choice(words[300:5000])
         made.append(
             shape.format(
                 common=common,
                 other=other,
-                rare=chance.choice(words[300:5000]),
+                rare=rare,
                 begun=chance.choice(words[30:3000])[:3],
+                misspelt=_misspelt(rare),
+                slipped=_misspelt(common),
                 phrase=f"{chance.choice(words[:12])} {common}",
                 name=chance.choice(known),
                 han="".join(chance.choices("国家人工智能芯片模型", k=2)),
             )
         )
     return made
+
+
+def _misspelt(word: str) -> str:
+    """A word with two letters the wrong way round."""
+    return f"{word[:1]}{word[2:3]}{word[1:2]}{word[3:]}"
 
 
 def _engine(home: Path, size: int, budgets: tuple[float, float]) -> Iterator[Row]:

@@ -78,6 +78,18 @@ def test_a_library_moves_to_another_folder(
     assert run("doctor").code == 0
 
 
+def test_a_note_that_was_deleted_since_is_told_with_the_way_back(
+    run: Run, text_file: Path, tmp_path: Path
+) -> None:
+    run("import", str(text_file))
+    note = run("note", "94", "mine").out.strip()
+    run("backup", str(tmp_path / "a.zip"))
+    run("notes", "--delete", note)
+    told = run("restore", str(tmp_path / "a.zip")).out
+    assert f"1 note deleted here since; `chinai notes --restore {note}` brings back" in told
+    assert run("notes").code == 1
+
+
 def test_replacing_tells_where_what_was_here_is(run: Run, tmp_path: Path) -> None:
     backup = str(tmp_path / "a.zip")
     run("backup", backup)

@@ -50,6 +50,20 @@ def test_import_says_what_it_did(run: Run, text_file: Path) -> None:
     assert run("import", str(text_file), "--json").json["unchanged"] == ["chinai-94"]
 
 
+def test_an_import_that_is_stopped_says_that_it_goes_on(
+    run: Run, text_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("chinai_tui.workspace.transfer.Transfer.import_paths", stop)
+    outcome = run("import", str(text_file))
+    assert (outcome.code, outcome.out) == (130, "")
+    issues = len(run("list", "--json").json["issues"])
+    said = f"stopped; {issues} issues are in the library; the same command goes on\n"
+    assert outcome.err == said
+
+
 def test_import_names_what_cannot_be_read_and_goes_on(
     run: Run, text_file: Path, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from chinai_tui.paths import Paths
 from tests.cli.conftest import Run
 
 
@@ -36,3 +37,16 @@ def test_what_is_hidden_is_said(run: Run) -> None:
     err = run("news", "--since", "2999").err
     assert f"{count} older unread ones hidden; --since reaches further back" in err
     assert "hidden" not in run("news", "--all").err
+
+
+def test_a_text_that_cannot_be_read_is_named_and_the_others_are_told(
+    run: Run, text_file: Path, paths: Paths
+) -> None:
+    run("import", str(text_file))
+    (file,) = (paths.data / "documents" / "chinai-94").glob("text-*")
+    file.write_bytes(b"no text")
+    outcome = run("news")
+    assert "its text cannot be read" in outcome.out
+    assert "#29" in outcome.out
+    assert outcome.code == 0
+    assert "chinai-94" in outcome.err

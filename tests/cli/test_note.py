@@ -48,10 +48,34 @@ def test_without_words_it_is_a_highlight(run: Run, issue: str) -> None:
     assert tagged["kind"] == "note"
 
 
+def piped(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8", "surrogateescape"))
+
+
+@pytest.mark.parametrize("data", [b"", b" \n", b"caf\xe9"])
+def test_what_comes_from_a_pipe_has_to_be_a_text(
+    run: Run, issue: str, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    for target in ((issue,), ("--entity", "yitu")):
+        piped(monkeypatch, data)
+        refused = run("note", *target, "-")
+        assert refused.code == 2
+        assert ("no UTF-8" if data.strip() else "nothing to note") in refused.err
+    assert run("notes").code == 1
+
+
+def test_a_note_is_listed_with_its_citation_in_the_style_that_is_set(run: Run, issue: str) -> None:
+    run("note", issue, "on all of it")
+    run("config", "citation_style", "apa")
+    (note,) = run("notes", "--json").json["notes"]
+    assert note["citation"] == run("cite", issue, "--style", "apa").out.rstrip("\n")
+    assert note["citation"] != run("cite", issue, "--style", "chicago").out.rstrip("\n")
+
+
 def test_an_issue_or_an_entity_is_noted_without_a_quotation(
     run: Run, issue: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("From a pipe\n"))
+    piped(monkeypatch, b"From a pipe\n")
     on_issue = run("note", issue, "-", "--json").json["note"]
     assert (on_issue["text"], on_issue["anchor"]) == ("From a pipe", None)
     on_firm = run("note", "--entity", "商汤", "Two", "words", "--json").json["note"]
@@ -91,6 +115,11 @@ def test_a_quotation_that_stands_nowhere_is_refused_with_what_is_like_it(
         ("note",),
         ("note", "harbour"),
         ("note", "--entity", "yitu"),
+        ("note", "harbour", "--quote", " ", "x"),
+        ("note", "--entity", "yitu", "--quote", "", "x"),
+        ("note", "harbour", " "),
+        ("note", "harbour", "--tag", " # "),
+        ("note", "harbour", "caf\udce9"),
         ("note", "--entity", "yitu", "--quote", "x", "y"),
         ("note", "harbour", "--color", "red", "x"),
         ("note", "harbour", "--color", "pink", "--quote", "x"),

@@ -223,3 +223,34 @@ def test_an_empty_answer_says_what_has_no_hits(run: Run, query: str, told: str) 
     outcome = run("search", query)
     assert outcome.code == 1
     assert told in outcome.err
+
+
+def test_where_only_a_note_is_found_nothing_else_is_advised(run: Run) -> None:
+    assert run("note", "chinai-94", "of a paragrahp").code == 0
+    outcome = run("search", "paragrahp")
+    assert "of a paragrahp" in outcome.out
+    assert outcome.err == ""
+
+
+@pytest.mark.parametrize("command", ["search", "list"])
+def test_a_limit_beyond_all_bounds_is_wrong_use(run: Run, command: str) -> None:
+    outcome = run(command, "--limit", "100000000000000000000", "second")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "1<=x<=1000000" in outcome.err
+    assert run(command, "--limit", "1000000", "second").code == 0
+
+
+@pytest.mark.parametrize(
+    "options", [["--count", "--json"], ["--count", "--ids"], ["--explain", "--ids"]]
+)
+def test_only_one_form_can_be_had(run: Run, options: list[str]) -> None:
+    outcome = run("search", "second", *options)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "only one of" in outcome.err
+
+
+@pytest.mark.parametrize("form", ["--count", "--ids"])
+def test_counts_and_ids_tell_what_a_date_leaves_out(run: Run, form: str) -> None:
+    listed = run("search", "second site after:2019", form)
+    assert listed.code == 1
+    assert "1 issue without a date is left out" in listed.err

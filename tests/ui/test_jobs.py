@@ -111,3 +111,23 @@ async def test_a_write_is_waited_for_even_if_its_screen_is_left() -> None:
         assert not writing.is_finished
         may_write.set()
         assert await writing.wait() is None
+
+
+async def test_what_waits_for_the_result_of_a_job_hears_that_it_failed() -> None:
+    app = Office()
+    async with app.run_test() as pilot:
+        answers: list[str] = []
+
+        def job() -> None:
+            raise StoreError("the disk is full")
+
+        jobs.start(
+            app.screen,
+            job,
+            lambda _: answers.append("done"),
+            group="x",
+            failed=lambda: answers.append("failed"),
+        )
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert answers == ["failed"]

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from chinai_tui.config import Settings
-from chinai_tui.domain.annotation import AnchorState, Annotation, AnnotationKind, VoiceKind
+from chinai_tui.domain.annotation import AnchorState, Annotation, AnnotationKind, Voice, VoiceKind
 from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.issue import Issue
 from chinai_tui.errors import NotFoundError
 from chinai_tui.export import w3c
 from chinai_tui.paths import Paths
-from chinai_tui.workspace import ImportReport, Workspace
+from chinai_tui.text.tags import is_private
+from chinai_tui.workspace import ExportTarget, ImportReport, Workspace
 
 URL = "https://chinai.substack.com/p/a-text-that-arrives"
 QUOTE = "Leon Technology were asked"
@@ -80,8 +82,10 @@ def test_ones_own_come_back_as_they_were(
 ) -> None:
     for each in (workspace, other):
         each.transfer.import_paths([text_file])
-    other.notes.note("chinai-94", TEXT, 40, 60, "one\twith a tab\n#chips")
-    other.notes.highlight("chinai-94", TEXT, 10, 20)
+    tags = ("c++", "R&D", ".net", "policy.ai")
+    other.notes.note("chinai-94", TEXT, 40, 60, "one\twith a tab\n#chips", tags=tags)
+    marked = other.notes.highlight("chinai-94", TEXT, 10, 20)
+    other.notes.set_voice(marked.id, Voice(VoiceKind.GUEST, "Lin Example", confirmed=True))
     other.notes.entity_note("sensetime", "on a company")
     report = bring("notes.annotations.jsonl", exported(other))
     assert len(report.notes.added) == 3
@@ -128,7 +132,7 @@ def test_a_remark_of_somebody_else_is_anchored_and_keeps_its_creator(
     (note,) = workspace.notes.all()
     document = workspace.library.document("chinai-94")
     assert (note.issue, note.creator) == ("chinai-94", "lee")
-    assert note.tags == ("to-read",)
+    assert note.tags == ("to-read", "chips")
     assert note.anchor is not None
     assert document.text[note.anchor.start : note.anchor.end] == QUOTE
     assert note.anchor.revision == document.revision
@@ -186,6 +190,8 @@ def test_an_issue_that_is_not_here_waits_for_its_text(
     assert (issue.title, issue.url, issue.documents) == ("A Paper", url, {})
     assert stub in [row.id for row in workspace.library.rows("is:read").rows]
     assert stub not in [each.row.id for each in workspace.news.items(workspace.library.rows().rows)]
+    workspace.library.mark_read([stub], False)
+    assert workspace.news.count().unread == len(workspace.news.unread())
     with pytest.raises(NotFoundError, match="its text is not here yet"):
         workspace.library.open(stub)
     checkup = workspace.care.check()
@@ -234,6 +240,8 @@ def test_what_is_broken_is_named_and_the_rest_goes_on(workspace: Workspace, brin
     assert [each.place.partition(", ")[2] for each in report.failures] == [
         f"line {number}" for number in (1, 2, 4, 5, 6)
     ]
+    reasons = {each.reason for each in report.failures}
+    assert reasons == {"is no annotation as chinai writes them"}
     assert [each.id for each in workspace.notes.all() if each.text == "mine"] != []
     assert report.notes.added == ("ab12ab12ab12ab12",)
     assert workspace.notes.get("ab12ab12ab12ab12").text == "mine"
@@ -252,3 +260,27 @@ def test_a_page_note_is_on_the_issue(workspace: Workspace, bring: Bring, text_fi
     bring("a.json", remark(target=[{"source": URL}], document={"title": ["ChinAI #94: x"]}))
     (note,) = workspace.notes.all()
     assert (note.kind, note.issue, note.anchor) == (AnnotationKind.NOTE, "chinai-94", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", remark(text="Hushed #Ｐrivate/desk", tags=["open"])),
+        ("a.csv", "Highlight,Book Title,Note\nwords,ChinAI #94: A title,Hushed #private\n"),
+        (
+            "a.jsonl",
+            w3c.write(
+                Annotation("0a", AnnotationKind.NOTE, "chinai-94", text="Hushed #private"),
+                Issue("chinai-94", "chinai", "A title", 94),
+            ),
+        ),
+    ],
+)
+def test_a_note_whose_words_say_that_it_is_private_never_leaves(
+    bring: Bring, workspace: Workspace, name: str, text: str
+) -> None:
+    bring(name, text)
+    (note,) = workspace.notes.all()
+    assert is_private(note)
+    assert any("rivate" in each for each in note.tags)
+    assert "Hushed" not in workspace.transfer.export_text(ExportTarget())[0]

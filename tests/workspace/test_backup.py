@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import zipfile
@@ -18,9 +19,10 @@ from chinai_tui.domain.annotation import AnchorState, Annotation
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import ChinaiError, DamagedError, NewerError, StoreError
 from chinai_tui.paths import Paths
-from chinai_tui.store import backups, files
+from chinai_tui.store import archive, backups, files
 from chinai_tui.store.store import Store
 from chinai_tui.workspace import RestoreReport, Workspace
+from chinai_tui.workspace.own_entities import OwnEntities
 
 TEXT, DIGEST = DocumentRole.TEXT, DocumentRole.DIGEST
 ENTITIES = '[[entity]]\nid = "acme-ai"\nkind = "company"\nname = "Acme AI"\n'
@@ -181,13 +183,53 @@ def test_of_two_that_differ_both_are_kept(old: Library, tmp_path: Path, later: s
     assert again == RestoreReport()
 
 
-def test_what_was_deleted_since_comes_back(old: Library, tmp_path: Path) -> None:
+def test_what_was_deleted_since_stays_in_the_bin_and_is_told(old: Library, tmp_path: Path) -> None:
     (note,) = old[0].notes.find("second").annotations
     old[0].backup.write(tmp_path / "a.zip")
     old[0].notes.delete([note.id])
-    assert old[0].backup.restore(tmp_path / "a.zip").notes_added == (note.id,)
+    report = old[0].backup.restore(tmp_path / "a.zip")
+    assert (report.notes_added, report.notes_deleted) == ((), (note.id,))
+    assert old[0].notes.some([note.id]) == []
+    old[0].notes.restore([note.id])
+    assert old[0].notes.get(note.id) == note
+
+
+def test_what_was_changed_there_since_it_was_deleted_here_comes_back(
+    old: Library, tmp_path: Path
+) -> None:
+    (note,) = old[0].notes.find("second").annotations
+    note = change_of(note.id, old, text="later", updated="2090-01-01T00:00:00Z")
+    old[0].backup.write(tmp_path / "a.zip")
+    old[0].notes.delete([note.id])
+    report = old[0].backup.restore(tmp_path / "a.zip")
+    assert (report.notes_added, report.notes_deleted) == ((note.id,), ())
     assert old[0].notes.get(note.id) == note
     assert note.id not in [each.annotation.id for each in old[0].notes.deleted()]
+
+
+def test_citation_keys_of_both_are_kept(old: Library, tmp_path: Path) -> None:
+    here, there = {"chinai-94": "ding2020"}, {"chinai-94": "x", "one": "ding2020", "two": "y"}
+    old[0].library.save_session(citekeys=json.dumps(there))
+    old[0].backup.write(tmp_path / "a.zip")
+    old[0].library.save_session(citekeys=json.dumps(here))
+    old[0].backup.restore(tmp_path / "a.zip")
+    joined = {"chinai-94": "ding2020", "one": "ding2020a", "two": "y"}
+    assert json.loads(old[0].library.session()["citekeys"]) == joined
+    assert old[0].citing.keys(["chinai-94"]) == {"chinai-94": "ding2020"}
+    assert old[0].backup.restore(tmp_path / "a.zip") == RestoreReport()
+    assert json.loads(old[0].library.session()["citekeys"]) == joined
+
+
+@pytest.mark.parametrize("lost", ["here", "there"])
+def test_citation_keys_that_cannot_be_read_give_way(
+    old: Library, tmp_path: Path, lost: str
+) -> None:
+    sound = '{"chinai-94":"ding2020"}'
+    old[0].library.save_session(citekeys="[" if lost == "there" else sound)
+    old[0].backup.write(tmp_path / "a.zip")
+    old[0].library.save_session(citekeys="[" if lost == "here" else sound)
+    old[0].backup.restore(tmp_path / "a.zip")
+    assert old[0].library.session()["citekeys"] == sound
 
 
 def test_read_is_read_and_the_later_place_holds(old: Library, tmp_path: Path) -> None:
@@ -272,6 +314,40 @@ def test_replaced_the_library_is_what_it_was(old: Library, tmp_path: Path) -> No
     assert told(*old) == after
 
 
+def test_nobody_writes_between_the_safety_copy_and_the_replacing(
+    old: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old[0].backup.write(tmp_path / "a.zip")
+    monkeypatch.setattr("chinai_tui.store.storage.LOCK_SECONDS", 0.01)
+    monkeypatch.setattr("chinai_tui.workspace.own_entities.LOCK_SECONDS", 0.01)
+    copy, refused = archive.copy, []
+
+    def meanwhile(*args: Any) -> None:
+        writes = [each.transaction for each in Store(old[1].data).files]
+        for write in (*writes, OwnEntities(old[1].entities).changing):
+            with pytest.raises(StoreError, match="another program is writing"), write():
+                pass
+            refused.append(write)
+        copy(*args)
+
+    monkeypatch.setattr(archive, "copy", meanwhile)
+    old[0].backup.restore(tmp_path / "a.zip", replace=True)
+    assert len(refused) == 4
+
+
+def test_what_a_restore_that_was_cut_off_has_unpacked_is_removed(
+    old: Library, tmp_path: Path
+) -> None:
+    old[0].backup.write(tmp_path / "a.zip")
+    left, busy = (old[1].cache / f"restoring-{name}" for name in "ab")
+    for folder in (left, busy):
+        folder.mkdir(parents=True)
+        (folder / "issues.json").write_text("x")
+    os.utime(left, (0, 0))
+    old[0].backup.restore(tmp_path / "a.zip")
+    assert [*old[1].cache.glob("restoring-*")] == [busy]
+
+
 def test_settings_that_a_backup_lacks_are_not_there_afterwards(
     old: Library, tmp_path: Path
 ) -> None:
@@ -309,8 +385,6 @@ def test_records_that_are_none_are_refused(old: Library, tmp_path: Path, data: b
 
 def rewrite(library: Library, target: Path, changed: dict[str, bytes]) -> None:
     """A backup of a library with other bytes in some files, which its manifest vouches for."""
-    from chinai_tui.store import archive
-
     library[0].backup.write(target)
     with zipfile.ZipFile(target) as packed:
         members = {name: packed.read(name) for name in packed.namelist() if name != "manifest.json"}
@@ -398,8 +472,9 @@ def test_another_program_that_is_writing_is_waited_for_and_told(
 ) -> None:
     from filelock import FileLock
 
-    old[0].backup.write(tmp_path / "a.zip")
     (note,) = old[0].notes.find("second").annotations
+    note = change_of(note.id, old, updated="2090-01-01T00:00:00Z")
+    old[0].backup.write(tmp_path / "a.zip")
     old[0].notes.delete([note.id])
     monkeypatch.setattr("chinai_tui.store.storage.LOCK_SECONDS", 0.01)
     with library(old[1].data.parent) as (again, paths):

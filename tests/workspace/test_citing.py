@@ -70,6 +70,7 @@ def test_an_annotation_is_quoted(workspace: Workspace) -> None:
     assert "ChinAI #94" in shown
     unsaid = replace(made, voice=None)
     assert "Speaker unconfirmed, in " in workspace.citing.quote_annotation(unsaid)
+    assert workspace.citing.cite_annotation(unsaid).startswith("Speaker unconfirmed, in ")
 
 
 def test_a_translation_names_the_original(workspace: Workspace, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from chinai_tui.domain.annotation import Annotation, AnnotationKind
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.export import profiles, w3c
 from chinai_tui.export.markers import BEGIN
+from chinai_tui.store import files
 from chinai_tui.workspace import ExportBy, ExportReport, ExportTarget, Workspace
 
 ISSUE, OTHER = "chinai-94", "chinai-29"
@@ -124,6 +126,95 @@ def test_a_note_that_becomes_private_leaves_all_files(workspace: Workspace, tmp_
     export(workspace, out)
     assert "was open" not in "".join(each.read_text("utf-8") for each in out.iterdir())
     assert "Mine." in file.read_text("utf-8")
+
+
+CHOSEN = {"by": ExportBy.ONE, "name": "after:2020"}
+
+
+@pytest.mark.parametrize("profile", profiles.PROFILES)
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_note_that_may_not_leave_any_more_leaves_the_files_of_every_export(
+    workspace: Workspace, tmp_path: Path, profile: str, gone: bool
+) -> None:
+    notes, out = workspace.notes, tmp_path / "out"
+    mention = workspace.library.open(ISSUE).mentions[0]
+    note = notes.note(ISSUE, ROLE, mention.start, mention.end, "was open #leon")
+    other = notes.note(ISSUE, ROLE, mention.start, mention.end, "stays open #leon")
+    pages = []
+    for by in (ExportBy.ENTITY, ExportBy.TAG, ExportBy.ISSUE):
+        pages += export(workspace, out, by=by, profile=profile).files
+    chosen = frozenset((note.id, other.id))
+    pages += export(workspace, out, chosen=chosen, profile=profile, **CHOSEN).files
+    assert sum("was open" in each.read_text("utf-8") for each in pages) >= 4
+    if gone:
+        notes.delete([note.id])
+    else:
+        notes.edit(note.id, "was open #private")
+    third = notes.note(OTHER, ROLE, 0, 30, "third")
+    export(workspace, out, issue=OTHER, profile=profile)
+    texts = [each.read_text("utf-8") for each in {*pages, *out.iterdir()}]
+    assert [each for each in texts if "was open" in each] == []
+    assert sum("stays open" in each for each in texts) >= 5
+    assert all("third" not in each.read_text("utf-8") for each in pages)
+    assert third.id in (out / "notes.annotations.jsonl").read_text("utf-8")
+    assert export(workspace, out, issue=OTHER, profile=profile).written == ()
+
+
+def test_a_tag_that_no_note_has_leaves_an_empty_page(workspace: Workspace, tmp_path: Path) -> None:
+    note = workspace.notes.note(ISSUE, ROLE, 0, 40, "words #leon")
+    (file,) = export(workspace, tmp_path, by=ExportBy.TAG).files
+    workspace.notes.edit(note.id, "words")
+    export(workspace, tmp_path, by=ExportBy.TAG)
+    assert "words" not in file.read_text("utf-8")
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, *edits: Callable[[], object]) -> None:
+    """Has somebody else save a file right before each of the next writes."""
+    replace_many, left = files.replace_many, list(edits)
+
+    def call(*given: object, **named: object) -> object:
+        if left:
+            left.pop(0)()
+        return replace_many(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(files, "replace_many", call)
+
+
+def test_what_is_saved_during_an_export_stays(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "first")
+    (file,) = export(workspace, tmp_path).files
+
+    def add(words: str) -> None:
+        file.write_text(f"{file.read_text('utf-8')}{words}\n", "utf-8")
+
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "second")
+    meanwhile(monkeypatch, lambda: add("Mine."))
+    assert file in export(workspace, tmp_path).written
+    text = file.read_text("utf-8")
+    assert "second" in text
+    assert text.endswith("Mine.\n")
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "third")
+    meanwhile(monkeypatch, lambda: add("More."), lambda: add("Most."))
+    report = export(workspace, tmp_path)
+    assert file not in report.written
+    assert f"{file.name} changes while it is written" in report.told[0]
+    assert file.read_text("utf-8") == f"{text}More.\nMost.\n"
+
+
+def test_what_appears_during_an_export_stays(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "first")
+    (name,) = (each.name for each in export(workspace, tmp_path / "a").files)
+    mine = tmp_path / "b" / name
+    mine.parent.mkdir()
+    meanwhile(monkeypatch, lambda: mine.write_text("Mine.\n", "utf-8"))
+    report = export(workspace, tmp_path / "b")
+    assert mine.read_text("utf-8") == "Mine.\n"
+    assert mine not in report.written
+    assert "has become another file" in report.told[0]
 
 
 def test_a_renamed_issue_moves_its_file(workspace: Workspace, tmp_path: Path) -> None:
@@ -239,6 +330,29 @@ def test_a_bibliography_of_ones_own_stays(workspace: Workspace, tmp_path: Path) 
         assert (tmp_path / "references (chinai).bib").exists()
         assert "references.bib is not from an export" in report.told[0]
     assert report.written == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("references.bib", "@book{mine}\n"),
+        ("references.json", None),
+        ("references.ris", "TY  - BOOK\nID  - mine\nER  - \n"),
+        ("notes.annotations.jsonl", '{"mine": 1}\n'),
+    ],
+)
+def test_what_one_wrote_into_a_side_file_stays(
+    workspace: Workspace, tmp_path: Path, name: str, more: str | None
+) -> None:
+    fill(workspace)
+    export(workspace, tmp_path, issue=ISSUE)
+    mine = tmp_path / name
+    text = mine.read_text("utf-8") + more if more else '[{"id": "mine"}]'
+    mine.write_text(text, "utf-8")
+    report = export(workspace, tmp_path)
+    assert mine.read_text("utf-8") == text
+    assert [each for each in report.told if each.startswith(f"{name} is not from an export")]
+    assert len([each for each in tmp_path.iterdir() if "(chinai)" in each.name]) == 1
 
 
 def test_orphans_are_exported_and_told(workspace: Workspace, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import EntityKind
 from chinai_tui.errors import CatalogueError, NotFoundError, OutdatedError, StoreError
 from chinai_tui.paths import Paths
+from chinai_tui.text.tags import is_private
 from chinai_tui.workspace import Changed, ExportBy, ExportTarget, Workspace
 
 ISSUE, ROLE = "chinai-94", DocumentRole.DIGEST
@@ -123,7 +124,36 @@ def test_who_speaks_can_be_said(workspace: Workspace) -> None:
     note = workspace.notes.note(ISSUE, ROLE, 0, 12, "x")
     workspace.notes.set_voice(note.id, Voice(VoiceKind.GUEST, "Lin Example"))
     assert workspace.notes.get(note.id).voice == Voice(VoiceKind.GUEST, "Lin Example")
-    assert "Lin Example" in workspace.notes.cite(workspace.notes.get(note.id))
+    assert "Lin Example" in workspace.citing.cite_annotation(workspace.notes.get(note.id))
+
+
+def test_passages_are_annotated_in_one_step_or_not_at_all(workspace: Workspace) -> None:
+    notes = workspace.notes
+    passages = [("chinai-94", ROLE, 0, 12), ("chinai-94", ROLE, 20, 30)]
+    made = notes.note_all(passages, "Compare #ipo", "red", ("chips",))
+    assert [each.anchor.start for each in made if each.anchor] == [0, 20]
+    assert {(each.text, each.color, each.tags) for each in made} == {
+        ("Compare #ipo", "red", ("ipo", "chips"))
+    }
+    notes.highlight_all(passages, "blue")
+    assert [notes.undo(), notes.undo(), notes.undo()] == ["highlight of 2", "note of 2", None]
+    broken = [*passages, ("nowhere", ROLE, 0, 1)]
+    with pytest.raises(NotFoundError):
+        notes.note_all(broken, "x")
+    with pytest.raises(NotFoundError):
+        notes.highlight_all(broken)
+    assert notes.all() == []
+
+
+def test_an_edit_replaces_only_what_its_writer_has_seen(workspace: Workspace) -> None:
+    notes = workspace.notes
+    note = notes.note(ISSUE, ROLE, 0, 12, "first")
+    notes.edit(note.id, "theirs", seen="first")
+    with pytest.raises(OutdatedError, match="changed elsewhere; save again to replace it"):
+        notes.edit(note.id, "mine", seen="first")
+    assert notes.get(note.id).text == "theirs"
+    notes.edit(note.id, "mine")
+    assert notes.get(note.id).text == "mine"
 
 
 def test_listeners_hear_of_each_change(workspace: Workspace) -> None:
@@ -401,7 +431,7 @@ def test_tags_are_given_and_taken_from_many_at_once(workspace: Workspace) -> Non
     ("tag", "private"), [("private", True), ("Private/desk", True), ("privately", False)]
 )
 def test_a_tag_makes_a_note_private(workspace: Workspace, tag: str, private: bool) -> None:
-    assert workspace.notes.note(ISSUE, ROLE, 0, 9, f"x #{tag}").is_private is private
+    assert is_private(workspace.notes.note(ISSUE, ROLE, 0, 9, f"x #{tag}")) is private
 
 
 def test_a_note_on_an_issue_has_no_passage(workspace: Workspace) -> None:
@@ -439,3 +469,22 @@ def test_a_draft_survives_a_crash_until_it_is_forgotten(workspace: Workspace, pa
         assert workspace.notes.draft(key) == ""
     finally:
         again.close()
+
+
+def test_the_draft_of_a_note_that_was_deleted_has_its_place(workspace: Workspace) -> None:
+    notes = workspace.notes
+    note = notes.note(ISSUE, ROLE, 0, 12, "as it was")
+    notes.keep_draft(f"note:{note.id}", "other words")
+    assert notes.drafts(ISSUE) == []
+    notes.delete([note.id])
+    notes.keep_draft(f"note:{note.id}", "other words yet")
+    (draft,) = notes.drafts(ISSUE)
+    assert (draft.anchor, draft.text) == (note.anchor, "other words yet")
+
+
+def test_a_draft_of_an_older_program_is_read(workspace: Workspace) -> None:
+    key = f"passage:{ISSUE}:{ROLE}:0-12"
+    workspace.library.save_session(**{f"draft:{key}": "half a thought"})
+    assert workspace.notes.draft(key) == "half a thought"
+    workspace.notes.keep_draft(key, "a thought")
+    assert [each.text for each in workspace.notes.drafts(ISSUE)] == ["a thought"]

@@ -86,6 +86,24 @@ def test_a_flagged_place_is_confirmed_and_an_orphan_placed_again(
     assert found(workspace, "company:sensetime -is:orphan") == [note.id]
 
 
+def test_places_are_confirmed_in_one_step_or_not_at_all(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    issue = brought_in(workspace, tmp_path, FIRST, SECOND)
+    made = [noted(workspace, issue, "answered the questions that were sent") for _ in range(2)]
+    lost = noted(workspace, issue, FIRST)
+    brought_in(workspace, tmp_path, SECOND.replace("were sent by", "somebody sent by"))
+    flagged = found(workspace, "is:flagged")
+    assert set(flagged) == set(ids(made))
+    with pytest.raises(OutdatedError, match="not in the text"):
+        workspace.notes.confirm_all([*flagged, lost.id])
+    assert found(workspace, "is:flagged") == flagged
+    workspace.notes.confirm_all(flagged)
+    assert found(workspace, "is:flagged") == []
+    assert workspace.notes.undo() == "new place of 2"
+    assert found(workspace, "is:flagged") == flagged
+
+
 def test_a_note_is_on_whom_it_links(workspace: Workspace, tmp_path: Path) -> None:
     issue = brought_in(workspace, tmp_path, FIRST, SECOND)
     text = "Compare [[商汤]] and [[nobody]], [[Yitu|that firm]]"

@@ -74,3 +74,10 @@ def test_a_name_that_no_text_has_is_offered_as_a_field(workspace: Workspace) -> 
         nearest = {each.words: each.nearest for each in missing}
         assert nearest[words] == ((field,) if field else ())
         assert nearest["zzqq"] == ()
+
+
+@pytest.mark.parametrize("typed", ["last 2 days", 'date:"last 2 days"', "issue:>4000"])
+def test_a_condition_that_nothing_fits_is_told_as_it_was_typed(
+    workspace: Workspace, typed: str
+) -> None:
+    assert [each.words for each in workspace.search.search(f"the {typed}").missing] == [typed]

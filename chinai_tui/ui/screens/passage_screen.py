@@ -226,7 +226,7 @@ class PassageScreen(PassageVerbs):
                 for each in issue.annotations
                 if each.placement.start < place.end and place.start < each.placement.end
             ]
-            voice = voice_name(self.workspace.notes.voice(issue, place.start))
+            voice = voice_name(self.workspace.notes.voice(issue, place.start, place.end))
             found[row.id] = Detail(voice, " ".join(dict.fromkeys(marks)))
         return found
 

@@ -46,12 +46,15 @@ class PassageVerbs(WritingScreen[Visit | None]):
         notes = self.workspace.notes
         if not places:
             self.say("this acts on passages; there is none under the cursor", warning=True)
-        elif verb == "note":
+            return
+        if verb == "note":
             await self.write_note(places)
-        elif verb == "bookmark":
-            self._mark(places, notes.bookmark, "bookmark")
+            return
+        passages = [(each.issue, each.role, each.start, each.end) for each in places]
+        if verb == "bookmark":
+            self._mark(lambda: [notes.bookmark(*each) for each in passages], "bookmark")
         else:
-            self._mark(places, notes.highlight, "highlight")
+            self._mark(lambda: notes.highlight_all(passages), "highlight")
 
     def copy(self, rows: Sequence[ListRow]) -> None:
         """Copy passages, each with its citation, and annotations with their own words."""
@@ -84,16 +87,8 @@ class PassageVerbs(WritingScreen[Visit | None]):
         self.say(f"{what if count == 1 else f'{count} {what}s'} copied with source")
         self.unmark()
 
-    def _mark(
-        self,
-        places: Sequence[Place],
-        write: Callable[..., Annotation | None],
-        name: str,
-    ) -> None:
-        def job() -> list[Annotation | None]:
-            return [write(each.issue, each.role, each.start, each.end) for each in places]
-
-        def done(made: list[Annotation | None]) -> None:
+    def _mark(self, job: Callable[[], Sequence[Annotation | None]], name: str) -> None:
+        def done(made: Sequence[Annotation | None]) -> None:
             """Say what was made, or taken away."""
             kept = sum(each is not None for each in made)
             count = name if len(made) == 1 else f"{kept or len(made)} {name}s"

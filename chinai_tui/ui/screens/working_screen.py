@@ -52,9 +52,10 @@ class WorkingScreen(Screen[ScreenResultType]):
         *,
         group: str = jobs.WRITE,
         exclusive: bool = False,
+        failed: Callable[[], None] | None = None,
     ) -> Worker[None]:
         """Run a job in a thread; see `jobs.start`."""
-        return jobs.start(self, job, done, group=group, exclusive=exclusive)
+        return jobs.start(self, job, done, group=group, exclusive=exclusive, failed=failed)
 
     def follow_entity(self, entity_id: str, then: Callable[[], None] = lambda: None) -> None:
         """Follow an entity, or no longer; `then` is called when that is on disk."""

@@ -14,18 +14,22 @@ from textual import events, on
 from textual.screen import ScreenResultType
 from textual.widget import Widget
 
-from chinai_tui.domain.annotation import Annotation
+from chinai_tui.domain.annotation import AnchorState, Annotation
+from chinai_tui.errors import OutdatedError
 from chinai_tui.ui.messages import Place
 from chinai_tui.ui.screens.working_screen import WorkingScreen
 
 if TYPE_CHECKING:
-    from chinai_tui.ui.widgets.note_pane import NotePane, Offer, Write, Writing
+    from chinai_tui.ui.widgets.note_pane import NotePane
+    from chinai_tui.ui.widgets.note_writing import Offer, Write, Writing
 
 BESIDE = 120
 """Columns from which a note is written beside what it is about."""
 MOST_NAMES = 5
 ONE_AT_A_TIME = "one note at a time: ^S saves this one, Esc keeps it as a draft"
 DRAFT_KEPT = "kept as a draft: it comes back when one writes here again"
+
+CHANGED_ELSEWHERE = "changed elsewhere; ^S again replaces it"
 
 
 class WritingScreen(WorkingScreen[ScreenResultType]):
@@ -77,12 +81,12 @@ class WritingScreen(WorkingScreen[ScreenResultType]):
         self.place_note(pane)
         await self.mount(pane, before=self.status)
         pane.take_keys()
-        if outside and pane.action_edit_outside():
-            pane.action_save()
+        if outside:
+            pane.edit_outside(is_all=True)
 
     async def on_note_pane_closed(self, event: NotePane.Closed) -> None:
         """Take the pane away and say what became of the words."""
-        from chinai_tui.ui.widgets.note_pane import Outcome
+        from chinai_tui.ui.widgets.note_writing import Outcome
 
         await event.pane.remove()
         self.remove_class("-writing-beside")
@@ -117,27 +121,67 @@ class WritingScreen(WorkingScreen[ScreenResultType]):
         self, places: Sequence[Place], quote: str = "", saved: Callable[[], None] = lambda: None
     ) -> Writing:
         """A note on passages, the same on each; `quote` where they are not on screen."""
-        note, first = self.workspace.notes.note, places[0]
+        notes, first = self.workspace.notes, places[0]
 
         def save(text: str) -> None:
-            """Write it on each."""
-            for each in places:
-                note(each.issue, each.role, each.start, each.end, text)
+            """Write it on each, in one step."""
+            notes.note_all([(each.issue, each.role, each.start, each.end) for each in places], text)
 
         several = f"+{len(places) - 1}" if len(places) > 1 else ""
-        key = f"passage:{first.issue}:{first.role}:{first.start}-{first.end}{several}"
+        key = self._draft_key(first, several)
         count = f" on {len(places)} passages" if several else ""
         writing = self._writing(key, save, f"Note{count}", f"noted{count}")
         return replace(writing, quote=quote, saved=saved)
 
+    def _draft_key(self, place: Place, several: str) -> str:
+        """The key of the draft on a passage, wherever that was when one began to write.
+
+        `several` ends the keys of drafts on further passages too.
+        """
+        notes, suffix = self.workspace.notes, several.removeprefix("+")
+        for draft in notes.drafts(place.issue):
+            now = notes.placement(draft)
+            if (
+                now is not None
+                and (now.start, now.end) == (place.start, place.end)
+                and now.state is not AnchorState.ORPHAN
+                and draft.anchor is not None
+                and draft.anchor.role is place.role
+                and draft.id.partition("+")[2] == suffix
+            ):
+                return draft.id
+        key = f"passage:{place.issue}:{place.role}:{place.start}-{place.end}"
+        # The draft of a passage that was here before the text changed keeps its own key.
+        while notes.draft(key + several):
+            key += "~"
+        return key + several
+
+    def writing_on_lost(self, draft: Annotation) -> Writing:
+        """A draft whose passage is no more in the text: a note on the issue that quotes it."""
+        words = draft.anchor.exact if draft.anchor else ""
+        quoted = "".join(f"> {line}\n" for line in words.splitlines())
+        writing = self._writing(
+            draft.id,
+            lambda text: self.workspace.notes.issue_note(draft.issue, f"{quoted}\n{text}"),
+            "Note on the issue",
+            "noted on the issue",
+        )
+        return replace(writing, quote=words)
+
     def writing_of(self, note: Annotation, quote: str = "") -> Writing:
         """Other words for a note that there is."""
-        writing = self._writing(
-            f"note:{note.id}",
-            lambda text: self.workspace.notes.edit(note.id, text),
-            "Edit note",
-            "note changed",
-        )
+        notes, seen = self.workspace.notes, note.text
+
+        def save(text: str) -> None:
+            """Replace the words that were shown; others only when one saves again."""
+            nonlocal seen
+            try:
+                notes.edit(note.id, text, seen=seen)
+            except OutdatedError as error:
+                seen = notes.get(note.id).text
+                raise OutdatedError(CHANGED_ELSEWHERE) from error
+
+        writing = self._writing(f"note:{note.id}", save, "Edit note", "note changed")
         return replace(writing, text=note.text, quote=quote)
 
     def writing_on_issue(self, issue_id: str, name: str) -> Writing:
@@ -159,7 +203,7 @@ class WritingScreen(WorkingScreen[ScreenResultType]):
         )
 
     def _writing(self, key: str, save: Write, title: str, said: str) -> Writing:
-        from chinai_tui.ui.widgets.note_pane import Writing
+        from chinai_tui.ui.widgets.note_writing import Writing
 
         notes = self.workspace.notes
         return Writing(

@@ -168,21 +168,12 @@ class DocumentLinks(DocumentMotions):
         self._tell_pointed()
 
     def on_key(self, event: events.Key) -> None:
-        """Take the letters of a hint, and digits as the number of a link."""
+        """Take the letters of a hint."""
         char = event.character or ""
-        if char.isascii() and char.isdecimal() and self.takes_digits:
-            self._digit(char)
-        elif self._hints and (event.key == "backspace" or (char and char in LETTERS)):
+        if self._hints and (event.key == "backspace" or (char and char in LETTERS)):
             self._letter("" if event.key == "backspace" else char)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
-
-    @property
-    def takes_digits(self) -> bool:
-        """Whether digits mean a link."""
-        return bool(self.links)
+            event.stop()
+            event.prevent_default()
 
     def _letter(self, letter: str) -> None:
         typed = self._typed + letter if letter else self._typed[:-1]
@@ -196,7 +187,7 @@ class DocumentLinks(DocumentMotions):
         if self._link(number).kind in _WITHIN:
             self.follow_pointed()
 
-    def _digit(self, digit: str) -> None:
+    def action_digit(self, digit: str) -> None:
         """Point at a link by its number, which may go on."""
         typed = self._typed + digit if self._typed.isdecimal() else digit
         numbered: dict[str, int] = {}

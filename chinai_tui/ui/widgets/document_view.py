@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from string import digits
 
 from textual import events
+from textual.binding import Binding
 from textual.message import Message
 
 from chinai_tui.domain.document import Document
@@ -17,6 +19,9 @@ from chinai_tui.ui.widgets import document_selection as motions
 from chinai_tui.ui.widgets.document_links import DocumentLinks
 from chinai_tui.ui.widgets.document_selection import Motion, Range
 
+NUMBER_COMMAND = "reader.number"
+"""The command of the digits, each of which is bound by itself."""
+
 
 class DocumentView(DocumentLinks, inherit_bindings=False):
     """A document with motions, a selection, and links and names that can be followed."""
@@ -24,7 +29,8 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
     BINDINGS = [  # noqa: RUF012
         *bindings(Scope.SELECT),
         *bindings(Scope.LINK),
-        *bindings(Scope.READER),
+        *(binding for binding in bindings(Scope.READER) if binding.id != NUMBER_COMMAND),
+        *(Binding(digit, f"digit('{digit}')", show=False) for digit in digits),
     ]
     """A key that has several does the first whose action is on; see `check_action`."""
 
@@ -72,6 +78,9 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
             return self._anchor is not None
         if action in ("next_link", "previous_link", "end_pointing"):
             return self.is_pointing
+        if action == "digit":
+            # While one selects, 0 is a motion.
+            return self._anchor is None
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
@@ -110,11 +119,6 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
             self._anchor = None
             self.refresh()
             self.post_message(self.SelectionChanged(0, 0))
-
-    @property
-    def takes_digits(self) -> bool:
-        """Whether digits mean a link: not while one selects, when 0 is a motion."""
-        return self._anchor is None and super().takes_digits
 
     def action_hints(self) -> None:
         """Put letters behind the links on screen, and select nothing."""

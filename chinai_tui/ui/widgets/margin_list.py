@@ -24,6 +24,7 @@ TOLD = {
     AnchorState.UNSURE: "The text has changed: P says that the place is right.",
     AnchorState.ORPHAN: "These words are no more in the text: P, then select where they belong.",
 }
+DRAFT = "draft"
 QUOTE_LINES, NOTE_LINES = 4, 6
 
 
@@ -33,6 +34,8 @@ class MarginRow:
 
     annotation: Annotation
     placement: Placement | None = None
+    is_draft: bool = False
+    """Whether it was begun and not saved; it is not an annotation yet."""
 
     @property
     def state(self) -> AnchorState | None:
@@ -53,6 +56,8 @@ class MarginRow:
     def what(self) -> str:
         """What it is: `highlight, green`."""
         note = self.annotation
+        if self.is_draft:
+            return DRAFT
         more = note.color if note.kind is AnnotationKind.HIGHLIGHT else note.name
         target = "" if note.anchor else "on the issue"
         return ", ".join(filter(None, (note.kind.value, more, target)))
@@ -113,7 +118,7 @@ class MarginList(SideList):
 
     def title(self) -> tuple[str, Sequence[str]]:
         """How many there are, and how many of them are to be looked after."""
-        open_ends = sum(row.state in STATES for row in self.rows)
+        open_ends = sum(row.state in STATES and not row.is_draft for row in self.rows)
         count = str(len(self.rows))
         amounts = [f"{count} · {open_ends} to check", count] if open_ends else [count]
         return "Notes here", amounts if self.rows else []
@@ -129,7 +134,7 @@ class MarginList(SideList):
         note = row.annotation
         tags = " ".join(f"#{tag}" for tag in note.tags)
         sign: Line = ([(f"{sign_of(note)} ", pens(ink_of(note))), (row.what, pens("dim"))], [])
-        state = TOLD.get(row.state) if row.state else None
+        state = TOLD.get(row.state) if row.state and not row.is_draft else None
         quote = text_lines(f"“{row.quote}”", width, pens("dim"), QUOTE_LINES) if row.quote else []
         return [
             sign,
@@ -145,6 +150,8 @@ class MarginList(SideList):
         row = self.current
         if row is None:
             return ""
+        if row.is_draft:
+            return "Enter write on"
         verbs = {AnchorState.UNSURE: "P right so  ", AnchorState.ORPHAN: "P place again  "}
         edit = "a edit  " if row.annotation.kind is AnnotationKind.NOTE else ""
         go = "" if row.is_orphan or row.placement is None else "Enter there  "
@@ -164,7 +171,9 @@ class MarginList(SideList):
             (words, pens(role, on=ground, italic=not note.text)),
         ]
         right: list[Piece] = []
-        if shown.state in STATES:
+        if shown.is_draft:
+            right = [(DRAFT, pens("state", on=ground))]
+        elif shown.state in STATES:
             right = [(STATES[shown.state], pens("state", on=ground))]
         elif note.tags:
             right = [(f"#{note.tags[0]}", pens("dim", on=ground))]

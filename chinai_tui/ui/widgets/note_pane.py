@@ -9,10 +9,10 @@ below it, a third of the height (`-below`). What became of the words comes up as
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import Enum
+from functools import partial
 from threading import Lock
 from typing import ClassVar
 
@@ -29,6 +29,7 @@ from chinai_tui.ui import external_editor, jobs
 from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.flow import Row, flow
 from chinai_tui.ui.widgets.lines_pane import LinesPane
+from chinai_tui.ui.widgets.note_writing import Outcome, Writing
 
 KEYS = (
     ("^S", "save"),
@@ -47,46 +48,6 @@ MOST_OFFERED = 5
 BROUGHT_BACK = "draft brought back"
 
 _OPEN = re.compile(r"(?:(?<![\w#&/])(?P<tag>#)|(?P<name>\[\[))(?P<typed>[^\n\[\]|#]{0,60})$")
-
-Write = Callable[[str], object]
-"""Takes the words; returns when they are on disk."""
-Offer = Callable[[str], Sequence[str]]
-"""The best completions of a few letters, the best first."""
-
-
-def _nothing(_: str) -> Sequence[str]:
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """What one writes, and what becomes of the words."""
-
-    save: Write
-    keep: Write
-    """Keeps the words as a draft; none at all forget it."""
-    title: str = "Note"
-    quote: str = ""
-    """The passage, where it is not on screen beside the pane."""
-    text: str = ""
-    """The words as they were saved."""
-    draft: str = ""
-    """The words that one did not save the last time."""
-    tags: Offer = _nothing
-    names: Offer = _nothing
-    said: str = "noted"
-    """What is said when the note is on disk."""
-    saved: Callable[[], None] = lambda: None
-    """Called then."""
-
-
-class Outcome(Enum):
-    """What became of the words."""
-
-    SAVED = "saved"
-    DRAFT = "kept as a draft"
-    NOTHING = "nothing was written"
-    THROWN = "thrown away"
 
 
 class NotePane(Vertical):
@@ -133,16 +94,6 @@ class NotePane(Vertical):
         pane: NotePane
         outcome: Outcome
 
-    @dataclass
-    class Written(Message):
-        """The note is on disk."""
-
-    @dataclass
-    class Failed(Message):
-        """The note could not be written."""
-
-        reason: str
-
     def __init__(self, writing: Writing) -> None:
         """Begin with the draft, or else with the words as they were saved."""
         super().__init__()
@@ -155,7 +106,7 @@ class NotePane(Vertical):
         """What is on disk as a draft."""
         self._lock = Lock()
         """Held while words go to disk: a draft never comes after the note."""
-        self._is_saving = self._is_over = self._is_asked = False
+        self._is_busy = self._is_over = self._is_asked = False
         self._offered: tuple[str, ...] = ()
         self._turn = 0
         """How often one has asked for another of what is offered."""
@@ -206,25 +157,32 @@ class NotePane(Vertical):
         self._written = self.box.text
         if self._turn == 0 or not self._is_turned():
             self._offer()
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
         if self._keeping is None:
             self._keeping = self.set_timer(DRAFT_SECONDS, self._keep_behind)
 
     def _keep_behind(self) -> None:
         self._keeping = None
-        self.run_worker(self._keep_draft, group=jobs.WRITE, thread=True, exit_on_error=False)
+
+        def work() -> None:
+            """Runs in a thread; one types on meanwhile."""
+            try:
+                self._keep_draft()
+            except Exception as error:
+                self.call_later(self._tell_failure, _reason(error))
+
+        self.run_worker(work, group=jobs.WRITE, thread=True, exit_on_error=False)
 
     def _keep_draft(self) -> None:
-        """Runs in a thread: keep the words as they are by then."""
+        """Keep the words as they are by then."""
         with self._lock:
             words = self.unsaved
             if self._is_over or words == self._kept:
                 return
-            try:
-                self.writing.keep(words)
-            except Exception as error:
-                self.post_message(self.Failed(f"draft {_reason(error)}"))
-            else:
-                self._kept = words
+            self.writing.keep(words)
+            self._kept = words
 
     @property
     def unsaved(self) -> str:
@@ -282,78 +240,111 @@ class NotePane(Vertical):
 
     # In another editor
 
-    def action_edit_outside(self) -> bool:
-        """Go on in the user's own editor; False where that was not to be had."""
-        if self._is_saving:
-            return False
-        self._keep_draft()
+    def action_edit_outside(self) -> None:
+        """Go on in the user's own editor."""
+        self.edit_outside()
+
+    def edit_outside(self, *, is_all: bool = False) -> None:
+        """Go on in the user's own editor once the words are kept.
+
+        With `is_all` the note is saved when that ends well.
+        """
+        self._written = self.box.text
+        edit = partial(self._edit_outside, is_all)
+        self._behind(self._keep_draft, edit, "keeping …", failed=edit)
+
+    def _edit_outside(self, is_all: bool) -> None:
         try:
-            text = external_editor.edit(self.app, self.box.text)
+            edited = external_editor.edit(self.app, self.box.text)
         except ChinaiError as error:
             self.tell(str(error))
-            return False
-        if text != self.box.text:
-            self.box.text = text
+            return
+        if edited.text != self.box.text:
+            self.box.text = edited.text
             self.box.move_cursor(self.box.document.end)
-        return True
+            self._written = self.box.text
+            self._keep_soon()
+        if edited.failure:
+            self.tell(f"{edited.failure}; the words are here, not saved")
+        elif is_all:
+            self.action_save()
 
     # Ends
 
+    def _behind(
+        self,
+        job: Callable[[], None],
+        then: Callable[[], None],
+        told: str,
+        failed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Write in a thread, as another program may hold the file, and go on with `then`.
+
+        The words rest meanwhile. What fails is told, and `failed` is called.
+        """
+        if self._is_busy:
+            return
+        self._is_busy = self.box.read_only = True
+        self.tell(told)
+
+        def work() -> None:
+            """Runs in a thread; the rest in the pane's own time."""
+            try:
+                job()
+            except Exception as error:
+                self.call_later(end, failed, _reason(error))
+            else:
+                self.call_later(end, then, "")
+
+        def end(call: Callable[[], None], reason: str) -> None:
+            """Let one go on."""
+            self._is_busy = self.box.read_only = False
+            self.tell("")
+            if reason:
+                self._tell_failure(reason)
+            call()
+
+        # The write goes on when the screen is left, and leaving the program waits for it.
+        self.app.run_worker(work, group=jobs.WRITE, thread=True, exit_on_error=False)
+
+    def _tell_failure(self, reason: str) -> None:
+        self.tell(f"not saved: {reason}")
+
     def action_save(self) -> None:
         """Write the note and close; with nothing new written, only close."""
-        if self._is_saving:
+        if self._is_busy:
             return
         self._written = self.box.text
-        if not self.unsaved:
+        if self.unsaved:
+            self._behind(self._save, self._saved, "saving …")
+        else:
             self._forget_and_close(Outcome.NOTHING)
-            return
-        self._is_saving = True
-        self.box.read_only = True
-        self.tell("saving …")
-        self.app.run_worker(
-            self._save, group=jobs.WRITE, thread=True, exit_on_error=False, exclusive=False
-        )
 
     def _save(self) -> None:
-        """Runs in a thread; whatever fails, the words are kept and one is told."""
         with self._lock:
-            try:
-                self.writing.save(self.unsaved)
-            except Exception as error:
-                self.post_message(self.Failed(_reason(error)))
-                return
+            self.writing.save(self.unsaved)
             self._is_over = True
             # A draft that outlives its note is brought back beside it: nothing is lost.
             with suppress(Exception):
                 self.writing.keep("")
-        self.post_message(self.Written())
 
-    def on_note_pane_written(self) -> None:
-        """Close: the words are safe."""
+    def _saved(self) -> None:
         self.writing.saved()
         self._close(Outcome.SAVED)
 
-    def on_note_pane_failed(self, event: Failed) -> None:
-        """Say why, and let one go on."""
-        self._is_saving = False
-        self.box.read_only = False
-        self.tell(f"not saved: {event.reason}")
-
     def action_leave(self) -> None:
         """Close; what was written is kept as a draft."""
-        if self._is_saving:
+        if self._is_busy:
             return
         self._written = self.box.text
-        if not self.unsaved:
+        if self.unsaved:
+            self._behind(self._keep_draft, partial(self._close, Outcome.DRAFT), "keeping …")
+        else:
             self._forget_and_close(Outcome.NOTHING)
-            return
-        self._keep_draft()
-        if self._kept == self.unsaved:
-            self._close(Outcome.DRAFT)
 
     def action_throw_away(self) -> None:
         """Close without saving; words that would be lost need the key twice."""
-        if self._is_saving:
+        if self._is_busy:
             return
         if self._is_asked or not self.unsaved:
             self._forget_and_close(Outcome.THROWN if self.unsaved else Outcome.NOTHING)
@@ -363,12 +354,14 @@ class NotePane(Vertical):
 
     def _forget_and_close(self, outcome: Outcome) -> None:
         """Close without a draft."""
+        self._behind(self._forget, partial(self._close, outcome), "closing …")
+
+    def _forget(self) -> None:
         with self._lock:
             self._is_over = True
             if self._kept:
                 with suppress(Exception):
                     self.writing.keep("")
-        self._close(outcome)
 
     def _close(self, outcome: Outcome) -> None:
         self._is_over = True
@@ -376,7 +369,9 @@ class NotePane(Vertical):
 
     def on_unmount(self) -> None:
         """Keep the words when the reader is left while one writes."""
-        self._keep_draft()
+        # There is no more screen to tell a failure on.
+        with suppress(Exception):
+            self._keep_draft()
 
 
 def _reason(error: Exception) -> str:

@@ -473,6 +473,23 @@ async def test_an_orphan_is_taken_to_its_issue_to_be_placed_again(
         assert visit.left[0].name == "notes"
 
 
+async def test_places_that_are_confirmed_together_are_one_step(
+    reader, workspace, issue, request
+) -> None:
+    for each in workspace.notes.of_issue(issue):
+        if (anchor := each.anchor) is not None:
+            workspace.notes.note(issue, anchor.role, anchor.start, anchor.end, "again")
+    request.getfixturevalue("edited")
+    before = {each.id: each for each in workspace.notes.all()}
+    async with reader.run_test(size=(100, 30)) as pilot:
+        await over(pilot, NotesScreen(workspace))
+        reader.screen._settle(list(before))
+        await ready(pilot)
+        assert sum(each != before[each.id] for each in workspace.notes.all()) > 1
+        workspace.notes.undo()
+        assert {each.id: each for each in workspace.notes.all()} == before
+
+
 async def test_the_place_of_a_flagged_note_is_confirmed(reader, workspace, edited, shows) -> None:
     flagged = edited[AnchorState.UNSURE]
     async with reader.run_test(size=(100, 30)) as pilot:

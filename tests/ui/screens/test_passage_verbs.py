@@ -86,6 +86,9 @@ async def test_a_passage_or_all_marked_ones_are_annotated(
         assert [each.kind for each in found] == [KINDS[key]] * count
         assert {each.anchor.start for each in found} == {place.start for place in places}
         assert not any(each.marked for each in reader.screen.query(PassageList))
+        if key != "m":
+            workspace.notes.undo()
+            assert not made(workspace, before)
 
 
 @pytest.mark.parametrize("count", [1, 2])

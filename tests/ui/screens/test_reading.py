@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from chinai_tui.config import Settings
 from chinai_tui.ui import browser, clipboard
@@ -94,6 +96,16 @@ async def test_a_reference_to_an_issue_that_is_not_there_says_so(harbour, shows)
         await ready(pilot)
         assert issue(harbour) == "chinai-300"
         assert "not in the library" in harbour.screen.status.said
+
+
+async def test_a_digit_typed_in_one_go_with_the_key_of_the_box_reaches_it(harbour) -> None:
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        await read(pilot, harbour)
+        for key, char in (("slash", "/"), ("2", "2"), ("x", "x"), ("4", "4")):
+            harbour.post_message(events.Key(key, char))
+        await until(pilot, lambda: harbour.screen.has_bar)
+        await ready(pilot)
+        assert harbour.screen.query_one(Input).value == "2x4"
 
 
 async def test_a_web_link_is_told_without_what_traces_before_it_opens(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 import pytest
+from textual import events
 from textual.app import App
 
 from chinai_tui.domain.annotation import AnnotationKind, Color, VoiceKind
 from chinai_tui.domain.document import DocumentRole
+from chinai_tui.ui.messages import Place
 from chinai_tui.ui.rendering.highlights import SIGNS
 from chinai_tui.ui.screens.main import passage_actions
 from chinai_tui.ui.screens.main.arrangement import Pane
@@ -65,6 +67,30 @@ async def test_a_note_is_written_while_its_passage_is_on_screen(
         assert reader.focused is view
         assert reader.screen.note_pane is None
         assert not [mark for mark in reader.screen.marks() if mark.kind == "lit"]
+
+
+async def test_the_keys_of_the_pane_are_told_while_its_box_has_the_focus(reader, shows) -> None:
+    async with reader.run_test(size=(160, 45)) as pilot:
+        await in_text(pilot)
+        await pilot.press("a")
+        await pilot.pause()
+        # News of the text that comes late finds the pane in use as it was before.
+        reader.screen.pane = Pane.READER
+        reader.screen.show_keys()
+        await pilot.pause()
+        assert shows(reader, "^S save")
+
+
+async def test_a_note_begun_right_behind_enter_has_the_keys(reader, shows) -> None:
+    async with reader.run_test(size=(160, 45)) as pilot:
+        await ready(pilot)
+        assert reader.focused is reader.screen.issues
+        # As a terminal hands them on that was typed into fast: the second does not wait.
+        for key, letter in (("enter", "\r"), ("a", "a")):
+            reader.post_message(events.Key(key, letter))
+        await ready(pilot)
+        assert reader.focused is reader.screen.note_pane.box
+        assert shows(reader, "^S save")
 
 
 async def test_beside_the_text_the_pane_stands_in_the_place_of_the_sidebar(reader) -> None:
@@ -159,6 +185,25 @@ async def test_a_note_there_is_is_edited_and_other_words_get_another(reader, wor
         await pilot.press("ctrl+s")
         await ready(pilot)
         assert {each.text for each in notes(workspace)} == {"as it was, and more", "on a word"}
+
+
+async def test_a_note_that_was_changed_elsewhere_is_replaced_only_when_asked_twice(
+    reader, workspace, shows
+) -> None:
+    async with reader.run_test(size=(80, 24)) as pilot:
+        await in_text(pilot, 3)
+        note = workspace.notes.note(ISSUE, DIGEST, *reader.screen.reader.passage, "as it was")
+        await reader.screen.write(reader.screen.writing_of(note))
+        await write(pilot, ", mine")
+        workspace.notes.edit(note.id, "as it was, theirs")
+        await pilot.press("ctrl+s")
+        await ready(pilot)
+        assert shows(reader, "changed elsewhere; ^S again replaces it")
+        assert reader.screen.note_pane.box.text == "as it was, mine"
+        assert [each.text for each in notes(workspace)] == ["as it was, theirs"]
+        await pilot.press("ctrl+s")
+        await ready(pilot)
+        assert [each.text for each in notes(workspace)] == ["as it was, mine"]
 
 
 async def test_a_note_on_the_issue_and_on_the_name_in_the_sidebar(reader, workspace) -> None:
@@ -403,6 +448,24 @@ CHANGED = (
 
 
 @pytest.fixture
+def moved(workspace, tmp_path):
+    """A text with two drafts: the passage of one has moved since, that of the other is gone."""
+    from chinai_tui.workspace import ImportOptions
+
+    file = tmp_path / "lamps.md"
+    options = ImportOptions(url="https://lamps.example/p/2")
+    file.write_text(TEXT.format(f"{GONE}\n\n{HALF}"), "utf-8")
+    (issue,) = workspace.transfer.import_paths([file], options).added
+    text = workspace.library.document(issue, DocumentRole.TEXT).text
+    for words, draft in ((GONE, "gone"), (HALF, "half a")):
+        start = text.index(words)
+        workspace.notes.keep_draft(f"passage:{issue}:text:{start}-{start + len(words)}", draft)
+    file.write_text(TEXT.format(f"Wool.\n\n{HALF}"), "utf-8")
+    workspace.transfer.import_paths([file], options)
+    return issue
+
+
+@pytest.fixture
 def changed(workspace, tmp_path):
     """A text with notes, of which one is lost and one is to be checked since it has changed."""
     from chinai_tui.workspace import ImportOptions
@@ -474,3 +537,63 @@ async def test_where_nothing_waits_there_is_nothing_to_place(reader) -> None:
         await in_text(pilot)
         await pilot.press("P")
         assert said(reader) == "no note of this issue waits for a place"
+
+
+async def test_a_draft_is_found_where_its_passage_went_and_saved_there(
+    reader, workspace, moved, shows
+) -> None:
+    async with reader.run_test(size=(160, 45)) as pilot:
+        await ready(pilot)
+        reader.screen.read(moved)
+        await pilot.press("e", "e")
+        await ready(pilot)
+        margin = reader.screen.margin
+        assert [(row.what, row.annotation.text) for row in margin.rows] == [
+            ("draft", "half a"),
+            ("draft", "gone"),
+        ]
+        assert shows(reader, "draft")
+        await pilot.press("tab")
+        margin.go_to(margin.rows[0].annotation.id)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert reader.screen.note_pane.box.text == "half a"
+        await write(pilot, " thought")
+        await pilot.press("ctrl+s")
+        await ready(pilot)
+        (note,) = workspace.notes.of_issue(moved)
+        assert (note.anchor.exact, note.text) == (HALF, "half a thought")
+        assert [each.text for each in workspace.notes.drafts(moved)] == ["gone"]
+
+
+async def test_a_draft_whose_passage_is_lost_becomes_a_note_that_quotes_it(
+    reader, workspace, moved
+) -> None:
+    async with reader.run_test(size=(160, 45)) as pilot:
+        await ready(pilot)
+        reader.screen.read(moved)
+        await pilot.press("e", "e", "tab", "G", "d")
+        assert "^G there throws it away" in said(reader)
+        await pilot.press("a")
+        await ready(pilot)
+        assert reader.screen.note_pane.box.text == "gone"
+        await write(pilot, "!")
+        await pilot.press("ctrl+s")
+        await ready(pilot)
+        (note,) = workspace.notes.of_issue(moved)
+        assert (note.anchor, note.text) == (None, f"> {GONE}\n\ngone!")
+        assert [each.text for each in workspace.notes.drafts(moved)] == ["half a"]
+
+
+async def test_a_draft_of_another_passage_at_the_same_offsets_is_left_alone(
+    reader, workspace, moved
+) -> None:
+    async with reader.run_test(size=(160, 45)) as pilot:
+        await ready(pilot)
+        (draft,) = (each for each in workspace.notes.drafts(moved) if each.text == "gone")
+        place = Place(moved, DocumentRole.TEXT, draft.anchor.start, draft.anchor.end)
+        writing = reader.screen.writing_on([place])
+        assert writing.draft == ""
+        writing.keep("new")
+        texts = sorted(each.text for each in workspace.notes.drafts(moved))
+        assert texts == ["gone", "half a", "new"]

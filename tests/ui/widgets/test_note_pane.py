@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
 import pytest
 from textual.app import App
@@ -11,11 +13,13 @@ from textual.pilot import Pilot
 
 from chinai_tui.errors import StoreError
 from chinai_tui.ui.widgets import note_pane
-from chinai_tui.ui.widgets.note_pane import NotePane, Outcome, Writing
+from chinai_tui.ui.widgets.note_pane import NotePane
+from chinai_tui.ui.widgets.note_writing import Outcome, Writing
 from tests.ui.conftest import Host
 from tests.ui.screens.over import ready, until, write
 
 SIZES = [(100, 30), (40, 12)]
+HELD_SECONDS = 5
 QUOTE = "A passage [/b] with [@click=app.quit] brackets."
 
 
@@ -161,7 +165,7 @@ async def test_a_draft_that_cannot_be_kept_does_not_close_the_pane(
         await write(pilot, "precious")
         await pilot.press("escape")
         await ready(pilot)
-        assert shows(app, "not saved: draft division by zero")
+        assert shows(app, "not saved: division by zero")
         assert outcomes(app) == []
 
 
@@ -187,6 +191,35 @@ async def test_leaving_the_reader_keeps_what_is_being_written(host, disk) -> Non
         await begin(pilot, app)
         await write(pilot, "unfinished")
     assert disk.kept[-1] == "unfinished"
+
+
+@pytest.mark.parametrize("keys", [["escape"], ["ctrl+g", "ctrl+g"], ["ctrl+e"]])
+async def test_a_file_that_is_held_elsewhere_does_not_hold_up_the_screen(
+    host, disk, monkeypatch, free_terminal, keys
+) -> None:
+    monkeypatch.setenv("VISUAL", "true")
+    monkeypatch.setattr(note_pane, "DRAFT_SECONDS", 0.02)
+    held, asked = Event(), Event()
+
+    def keep(text: str) -> None:
+        asked.set()
+        assert held.wait(HELD_SECONDS)
+        disk.kept.append(text)
+
+    app = pane(host, Writing(disk.saved.append, keep))
+    async with app.run_test(size=(80, 24), message_hook=app.seen.append) as pilot:
+        box = await begin(pilot, app)
+        await write(pilot, "half")
+        await until(pilot, asked.is_set)
+        before = monotonic()
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert monotonic() - before < HELD_SECONDS / 2
+        assert (outcomes(app), box.box.read_only) == ([], True)
+        held.set()
+        await ready(pilot)
+        assert len(outcomes(app)) == (keys != ["ctrl+e"])
+        assert not box.box.read_only
 
 
 # Tags and names
@@ -270,7 +303,7 @@ async def test_the_words_go_to_the_editor_and_come_back(
         box = await begin(pilot, app)
         await write(pilot, "begun; $(touch x)")
         await pilot.press("ctrl+e")
-        await pilot.pause()
+        await ready(pilot)
         assert box.box.text == "well 说"
         assert (tmp_path / "before").read_text("utf-8") == "begun; $(touch x)\n"
         assert not Path((tmp_path / "name").read_text("utf-8").strip()).exists()
@@ -286,7 +319,7 @@ async def test_the_words_go_to_the_editor_and_come_back(
         ("false", "ended with 1; nothing was taken"),
     ],
 )
-async def test_an_editor_that_fails_is_told(
+async def test_an_editor_that_fails_and_left_the_words_alone_is_told(
     host, disk, shows, monkeypatch, free_terminal, value, told
 ) -> None:
     monkeypatch.delenv("VISUAL", raising=False)
@@ -296,9 +329,25 @@ async def test_an_editor_that_fails_is_told(
         box = await begin(pilot, app)
         await write(pilot, "kept")
         await pilot.press("ctrl+e")
-        await pilot.pause()
+        await ready(pilot)
         assert shows(app, told)
         assert box.box.text == "kept"
+
+
+async def test_words_of_an_editor_that_ends_badly_are_kept_as_a_draft_and_not_saved(
+    host, disk, shows, tmp_path, monkeypatch, free_terminal
+) -> None:
+    monkeypatch.setattr(note_pane, "DRAFT_SECONDS", 0.02)
+    monkeypatch.setenv("VISUAL", editor(tmp_path, 'echo "an hour of words" > "$2"; exit 1'))
+    app = pane(host, disk.writing())
+    async with app.run_test(size=(200, 24), message_hook=app.seen.append) as pilot:
+        box = await begin(pilot, app)
+        box.edit_outside(is_all=True)
+        await ready(pilot)
+        assert box.box.text == "an hour of words"
+        assert shows(app, "ended with 1; the words are here, not saved")
+        await until(pilot, lambda: disk.kept[-1:] == ["an hour of words"])
+        assert (disk.saved, outcomes(app)) == ([], [])
 
 
 async def test_without_a_terminal_there_is_no_editor(host, disk, shows, monkeypatch) -> None:
@@ -307,5 +356,5 @@ async def test_without_a_terminal_there_is_no_editor(host, disk, shows, monkeypa
     async with app.run_test(size=(100, 24), message_hook=app.seen.append) as pilot:
         await begin(pilot, app)
         await pilot.press("ctrl+e")
-        await pilot.pause()
+        await ready(pilot)
         assert shows(app, "could not be given the terminal")

@@ -255,7 +255,7 @@ class Display(Sidebar):
             return None
         said = [each.voice for each in self.annotations_at(start, end) if each.voice]
         said.sort(key=lambda each: not each.confirmed)
-        return said[0] if said else self.workspace.notes.voice(self.opened, start)
+        return said[0] if said else self.workspace.notes.voice(self.opened, start, end)
 
     def refresh_status(self) -> None:
         """Tell anew where one is."""

@@ -64,15 +64,17 @@ def _annotations(opened: OpenedIssue) -> Iterator[Mark]:
             yield Mark(start, end, _ANNOTATIONS[annotation.kind], annotation.id, color)
 
 
-def margin_rows(opened: OpenedIssue, on_issue: Iterable[Annotation]) -> list[MarginRow]:
-    """The annotations of an open document for its margin list.
+def margin_rows(
+    opened: OpenedIssue, on_issue: Iterable[Annotation], drafts: Iterable[MarginRow] = ()
+) -> list[MarginRow]:
+    """The annotations of an open document and the drafts on it, for its margin list.
 
     Notes on the issue itself come first, then those on the text in its order; those whose
     passage is no more in the text stand at the end.
     """
     itself = [MarginRow(each) for each in on_issue if each.anchor is None]
     placed = [MarginRow(each.annotation, each.placement) for each in opened.annotations]
-    return [*itself, *sorted(placed, key=_standing)]
+    return [*itself, *sorted([*placed, *drafts], key=_standing)]
 
 
 def _standing(row: MarginRow) -> tuple[bool, int]:

@@ -91,7 +91,7 @@ class Navigation(Display):
                 with suppress(ChinaiError):
                     opened = self.workspace.library.open(issue)
                     self.workspace.entities.in_issue(issue, opened.role)
-                    self.workspace.notes.voice(opened, 0)
+                    self.workspace.notes.voice(opened, 0, 0)
                     self.reader.prepare(
                         opened.document, shown_links(opened), self.lead(opened), self.tail(opened)
                     )

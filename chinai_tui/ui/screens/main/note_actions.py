@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+
 from textual import on
 
 from chinai_tui.domain.annotation import AnchorState, Annotation, AnnotationKind
@@ -14,6 +17,7 @@ from chinai_tui.ui.screens.writing import ONE_AT_A_TIME
 from chinai_tui.ui.widgets.margin_list import MarginList, MarginRow
 
 PLACE_HOW = "select the new passage with v, then P places the note there"
+DRAFT_HOW = "a draft: a opens it, and ^G there throws it away"
 NOTHING_LOST = "no note of this issue waits for a place"
 
 
@@ -27,13 +31,21 @@ class NoteActions(PassageActions):
 
     # Writing
 
-    async def action_note(self) -> None:
+    def action_note(self) -> None:
         """Write a note on the passage, or on the name under the cursor of the sidebar."""
-        await self._write_note(outside=False)
+        self._after_keys(partial(self._write_note, outside=False))
 
-    async def action_note_outside(self) -> None:
+    def action_note_outside(self) -> None:
         """Write it in the user's own editor."""
-        await self._write_note(outside=True)
+        self._after_keys(partial(self._write_note, outside=True))
+
+    def _after_keys(self, call: Callable[[], Awaitable[None]]) -> None:
+        """Call when what the keys before have asked for is done.
+
+        A list tells of its Enter only behind the key that was typed right after it; the pane
+        that the Enter goes to would take the keys from the box.
+        """
+        (self.focused or self).call_later(self.call_later, call)
 
     async def _write_note(self, *, outside: bool) -> None:
         if self.note_pane is not None:
@@ -100,6 +112,7 @@ class NoteActions(PassageActions):
         """Be where one was."""
         self.lit = None
         self.refresh_marks()
+        self.turn_sidebar(self.face)
         self.use_pane(self._pane_before)
 
     # The margin list
@@ -111,12 +124,14 @@ class NoteActions(PassageActions):
             self._show_row(event.row)
 
     @on(MarginList.Opened)
-    def _open_annotation(self, event: MarginList.Opened) -> None:
-        if event.row.is_orphan or event.row.placement is None:
+    async def _open_annotation(self, event: MarginList.Opened) -> None:
+        if event.row.is_draft:
+            await self.action_edit_here()
+        elif event.row.is_orphan or event.row.placement is None:
             self.action_place_here()
-            return
-        self.use_pane(Pane.READER)
-        self._show_row(event.row)
+        else:
+            self.use_pane(Pane.READER)
+            self._show_row(event.row)
 
     def _show_row(self, row: MarginRow) -> None:
         place = row.placement
@@ -125,11 +140,14 @@ class NoteActions(PassageActions):
             self.reader.go_to(place.start, place.end)
 
     async def action_edit_here(self) -> None:
-        """Edit the note under the cursor; what has no words becomes a note on the same words."""
+        """Edit the note or draft under the cursor; what has no words becomes a note on its own."""
         row = self.margin.current
         if row is None:
             self.say("nothing is marked here")
-        elif row.annotation.kind is AnnotationKind.NOTE:
+        elif row.is_draft and (row.is_orphan or row.placement is None):
+            self._pane_before = self.pane
+            await self.write(self.writing_on_lost(row.annotation))
+        elif row.annotation.kind is AnnotationKind.NOTE and not row.is_draft:
             await self._edit(row.annotation)
         elif row.placement is not None and not row.is_orphan and self.opened is not None:
             place = Place(
@@ -140,13 +158,18 @@ class NoteActions(PassageActions):
 
     def action_delete_here(self) -> None:
         """Delete what is under the cursor."""
-        if self.margin.current is not None:
-            self.delete([self.margin.current.annotation])
+        row = self.margin.current
+        if row is not None and row.is_draft:
+            self.say(DRAFT_HOW)
+        elif row is not None:
+            self.delete([row.annotation])
 
     def action_place_here(self) -> None:
         """Confirm the place of what is under the cursor, or begin to place it again."""
         row = self.margin.current
-        if row is None or row.state in (None, AnchorState.EXACT, AnchorState.MOVED):
+        if row is not None and row.is_draft:
+            self.say(DRAFT_HOW)
+        elif row is None or row.state in (None, AnchorState.EXACT, AnchorState.MOVED):
             self.say("this one stands where it belongs")
         elif row.state is AnchorState.UNSURE:
             note = row.annotation

@@ -159,15 +159,15 @@ class Panes(MainBase):
 
     def show_keys(self) -> None:
         """Show the keys that work in the pane in use."""
-        in_text = self.pane is Pane.READER
-        if in_text and self.reader.selection:
+        in_text, note = self.pane is Pane.READER, self.note_pane
+        if note is not None and self.focused is note.box:
+            self.keys.show_hints(note.keys)
+        elif in_text and self.reader.selection:
             self.keys.show(Scope.SELECT, Scope.MAIN)
         elif in_text and self.reader.pointed:
             self.keys.show(Scope.LINK)
         elif in_text and self.reader.is_pointing:
             self.keys.show_hints(HINT_KEYS)
-        elif self.pane is Pane.SIDEBAR and self.note_pane is not None:
-            self.keys.show_hints(self.note_pane.keys)
         elif self.pane is Pane.SIDEBAR and self.face is Face.NOTES:
             self.keys.show(Scope.SIDEBAR, Scope.MARGIN, Scope.MAIN)
         else:

@@ -15,6 +15,7 @@ from chinai_tui.paths import Paths
 from chinai_tui.ui.screens.main.marks import margin_rows
 from chinai_tui.ui.screens.main.panes import Face, Panes
 from chinai_tui.ui.widgets.entity_summary import Calendar
+from chinai_tui.ui.widgets.margin_list import MarginRow
 from chinai_tui.workspace import OpenedIssue, Workspace
 from chinai_tui.workspace.entities import VISITED
 
@@ -161,5 +162,11 @@ class Sidebar(Panes):
         if self.face is Face.TERMS:
             self.terms.set_terms(self.workspace.terms.in_issue(opened.issue.id, opened.role))
         elif self.face is Face.NOTES:
-            on_issue = self.workspace.notes.of_issue(opened.issue.id)
-            self.margin.set_notes(margin_rows(opened, on_issue))
+            notes = self.workspace.notes
+            drafts = [
+                MarginRow(each, notes.placement(each), is_draft=True)
+                for each in notes.drafts(opened.issue.id)
+                if each.anchor is not None and each.anchor.role is opened.role
+            ]
+            on_issue = notes.of_issue(opened.issue.id)
+            self.margin.set_notes(margin_rows(opened, on_issue, drafts))

@@ -235,8 +235,8 @@ class NotesScreen(NotesListing):
         def job() -> int:
             """How many there were to confirm."""
             flagged = [note.id for note in notes.some(ids) if self._is(note, AnchorState.UNSURE)]
-            for each in flagged:
-                notes.confirm(each)
+            if flagged:
+                notes.confirm_all(flagged)
             return len(flagged)
 
         def done(count: int) -> None:
