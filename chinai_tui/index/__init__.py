@@ -267,7 +267,8 @@ class Index(Annotated):
         from chinai_tui.index.facets import facets
 
         with self._database.searching() as running:
-            return facets(running.connection, query)
+            self._presence = _presence.presence(running.connection, self._presence)
+            return facets(running.connection, query, self._presence)
 
     def outlets(self) -> list[tuple[str, str]]:
         """Id and title of every publication that has an issue, the largest first."""

@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from functools import partial
 
 from chinai_tui.domain.query import Facets, Query
 from chinai_tui.index.plan import plan
+from chinai_tui.index.presence import Presence
 from chinai_tui.index.sql import clause
 from chinai_tui.index.vocabulary import stems
 
@@ -18,25 +18,24 @@ MOST = 12
 """Companies that are told."""
 
 
-def facets(connection: sqlite3.Connection, query: Query) -> Facets:
-    """The counts over all issues that fit, however many these are."""
+def facets(connection: sqlite3.Connection, query: Query, known: Presence) -> Facets:
+    """The counts over all issues that fit, however many these are; `known` is who is named where.
+
+    What is counted the same stands by name.
+    """
     sql, parameters = clause(plan(query.root, partial(stems, connection)))
     rows = connection.execute(
         f"SELECT n, coalesce(substr(day, 1, 4), ''), publication, outlet FROM issue i WHERE {sql}",
         parameters,
     ).fetchall()
-    named = connection.execute(
-        "SELECT entity, count(*) FROM tally JOIN entity ON id = entity"
-        " WHERE kind = 'company' AND issue IN (SELECT value FROM json_each(?))"
-        " GROUP BY entity ORDER BY 2 DESC, sum(count) DESC, entity LIMIT ?",
-        (json.dumps([row[0] for row in rows]), MOST),
-    )
+    companies = connection.execute("SELECT id FROM entity WHERE kind = 'company'")
+    named = known.counted((row[0] for row in companies), [row[0] for row in rows])
     years = Counter(year for _, year, _, _ in rows)
     outlets = Counter((publication, title) for *_, publication, title in rows)
     return Facets(
         issues=len(rows),
         years=tuple(sorted(years.items())),
-        companies=tuple(named.fetchall()),
+        companies=tuple(named[:MOST]),
         outlets=tuple(
             (*each, count)
             for each, count in sorted(outlets.items(), key=lambda found: (-found[1], found[0]))

@@ -43,6 +43,15 @@ class Presence:
                 found.append((other, both, both * self.issues.bit_count() / chance))
         return sorted(found, key=lambda each: (-each[1], -each[2], each[0]))
 
+    def counted(self, entities: Iterable[str], numbers: list[int]) -> list[tuple[str, int]]:
+        """Those of these entities that issues with these row numbers name, in how many of them.
+
+        The most frequent come first, and then by id.
+        """
+        among = _bits(numbers)
+        counts = ((each, (self.naming.get(each, 0) & among).bit_count()) for each in entities)
+        return sorted((each for each in counts if each[1]), key=lambda each: (-each[1], each[0]))
+
     def shared(
         self, entity: str, others: Iterable[str], order: Iterable[int], limit: int
     ) -> dict[str, list[int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
@@ -20,6 +19,8 @@ from chinai_tui.workspace.records import Changed
 from chinai_tui.workspace.stamps import Commits, Stamps
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from chinai_tui.store.documents import DocumentStore
     from chinai_tui.store.store import Store
 
@@ -45,8 +46,8 @@ class Core:
         self.settings = settings
         self.index = Index(paths.index)
         self.problems: list[str] = []
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="chinai-writer")
         self._writer_thread: int | None = None
+        self._is_closed = False
         self._listeners: list[Listener] = []
         self._read = lru_cache(maxsize=DOCUMENTS_AT_HAND)(self._read_document)
 
@@ -86,7 +87,23 @@ class Core:
         """
         if threading.get_ident() == self._writer_thread:
             return work()
+        if self._is_closed:
+            raise RuntimeError("the library is closed")
         return self._writer.submit(self._as_writer, work).result()
+
+    def write_alone(self, work: Callable[[], T]) -> T:
+        """Run a write in this thread, while no other thread can have one: as a library opens."""
+        try:
+            return self._as_writer(work)
+        finally:
+            self._writer_thread = None
+
+    @cached_property
+    def _writer(self) -> ThreadPoolExecutor:
+        # Made for the first write: what is only asked does without it.
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="chinai-writer")
 
     def _as_writer(self, work: Callable[[], T]) -> T:
         self._writer_thread = threading.get_ident()
@@ -133,7 +150,9 @@ class Core:
 
     def close(self) -> None:
         """Wait for what is being written, then let go of the files."""
-        self._writer.shutdown(wait=True)
+        self._is_closed = True
+        if "_writer" in self.__dict__:
+            self._writer.shutdown(wait=True)
         self.index.close()
 
 

@@ -63,10 +63,10 @@ class Workspace:
         """
         workspace = cls(paths, settings)
         try:
-            workspace._core.write(workspace._bring_up_to_date)
+            workspace._core.write_alone(workspace._bring_up_to_date)
         except DamagedError:
             # The index that was damaged is gone: this time it is made anew.
-            workspace._core.write(workspace._bring_up_to_date)
+            workspace._core.write_alone(workspace._bring_up_to_date)
         return workspace
 
     @cached_property
