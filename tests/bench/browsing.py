@@ -32,7 +32,7 @@ def rows(bench: Bench, sizes: list[int]) -> Iterator[Row]:
         terminal.settle(0.5)
         taken = terminal.answer("M") * 1000
         yield Row(f"{what}: opens for the first time", taken, 100.0, "ms")
-        terminal.wait(f"Notes +{ANNOTATIONS:,}")
+        terminal.wait(r"Notes +\d+,\d{3}")
         terminal.send("q")
         terminal.settle(0.5)
         taken = bench.median(lambda: terminal.answer("M") + 0 * terminal.answer("q")) * 1000
