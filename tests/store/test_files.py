@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -88,8 +89,9 @@ def test_many_files_in_many_folders(tmp_path: Path) -> None:
     assert all(len(list(folder.iterdir())) in (28, 29) for folder in tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("count", [3, 100])
 def test_every_file_and_every_folder_is_synced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     synced: set[int] = set()
     fsync = os.fsync
@@ -99,9 +101,25 @@ def test_every_file_and_every_folder_is_synced(
         fsync(descriptor)
 
     monkeypatch.setattr(files.os, "fsync", record)
-    files.replace_many([(tmp_path / "a" / "b" / str(n), b"x") for n in range(3)])
+    files.replace_many([(tmp_path / "a" / "b" / str(n), b"x") for n in range(count)])
     files.replace(tmp_path / "c" / "d", b"x")
     assert {path.stat().st_ino for path in (tmp_path, *tmp_path.rglob("*"))} == synced
+
+
+def test_of_many_files_a_failed_sync_is_told_and_no_file_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+
+    def fail(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) > 5:
+            raise OSError(errno.EIO, "the disk is gone")
+
+    monkeypatch.setattr(files.os, "fsync", fail)
+    with pytest.raises(OSError, match="the disk is gone"):
+        files.replace_many((tmp_path / f"{number}.json", b"x") for number in range(20))
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize("forever", [False, True])

@@ -314,3 +314,16 @@ def test_a_text_that_is_missing_is_told_and_the_rest_is_indexed(
     assert any(letters[0] in line for line in workspace.care.problems())
     assert len(workspace.search.search("robotics").hits) == LETTERS - 1
     assert not workspace.care.is_behind
+
+
+def test_where_nothing_could_be_done_nobody_is_told_of_a_change(
+    lost: tuple[Told, Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, workspace = lost
+    code = "raise SystemExit('the pond is dry')"
+    monkeypatch.setattr(upkeep, "_PROCESS", (*upkeep._PROCESS[:3], "-c", code))
+    changes: list[Changed] = []
+    workspace.subscribe(changes.append)
+    with pytest.raises(StoreError, match="the pond is dry"):
+        workspace.care.catch_up()
+    assert changes == []
