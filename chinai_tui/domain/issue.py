@@ -41,6 +41,27 @@ UNFILED = "unfiled"
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Bytes in which a text of an issue came in."""
+
+    original: str
+    """Their SHA-256."""
+    format: str = ""
+    name: str = ""
+    """The name of the file or the address, without folders."""
+    accessed: str = ""
+    """The day they came in, YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastRevision:
+    """A text that a later one has replaced; it stays readable."""
+
+    revision: str
+    accessed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRef:
     """Where the document of one role is, and what it was read from."""
 
@@ -48,11 +69,15 @@ class DocumentRef:
     original: str = ""
     """SHA-256 of the bytes it was read from."""
     format: str = ""
-    """The reader that read them: `plain`, `markdown`, `html`."""
+    """The reader that read them: `plain`, `markdown`, `html`, `mail`, `feed`, …"""
     name: str = ""
     """The name of the file it came from, without folders."""
     accessed: str = ""
     """The day it came in, YYYY-MM-DD."""
+    truncated: bool = False
+    """Whether it is known to be but the beginning of the text, as before a paywall."""
+    earlier: tuple[PastRevision, ...] = ()
+    """The texts it has replaced, the last one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +114,12 @@ class Issue:
     documents: dict[DocumentRole, DocumentRef] = field(default_factory=dict)
     added: str = ""
     """When the issue came into the library, ISO 8601 in UTC."""
+    audio: str = ""
+    """The address of a recording of it."""
+    sources: tuple[SourceRef, ...] = ()
+    """What else texts of it came in as, beside what its documents were read from."""
+    former: tuple[str, ...] = ()
+    """Ids of records that turned out to be of this issue; they still lead here."""
 
     @property
     def main_role(self) -> DocumentRole:
@@ -114,6 +145,8 @@ class Metadata:
     """The id the text asks for, as a digest does."""
     keys: tuple[str, ...] = ()
     """Further keys the text gives itself, as a digest does for the issue it is about."""
+    audio: str = ""
+    """The address of a recording."""
 
 
 def issue_name(issue: Issue, publication: Publication) -> str:

@@ -5,7 +5,16 @@
 
 from chinai_tui.ingest.identity import keys
 from chinai_tui.ingest.reader import read
-from chinai_tui.ingest.reading import Reading, title_from
-from chinai_tui.ingest.sources import Source, walk
+from chinai_tui.ingest.reading import Reading, Several, Source, Subscriptions, title_from
+from chinai_tui.ingest.sources import walk
 
-__all__ = ["Reading", "Source", "keys", "read", "title_from", "walk"]
+__all__ = [
+    "Reading",
+    "Several",
+    "Source",
+    "Subscriptions",
+    "keys",
+    "read",
+    "title_from",
+    "walk",
+]

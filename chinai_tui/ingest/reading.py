@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from chinai_tui.domain.document import BlockKind, Document
-from chinai_tui.domain.issue import Metadata
+from chinai_tui.domain.issue import Metadata, Publication
 from chinai_tui.ingest.builder import Piece
 from chinai_tui.ingest.outlets import outlet_of_title
 from chinai_tui.text.fold import fold
@@ -14,6 +14,37 @@ _FIRST_WORDS = 64
 """Characters of the title that is made of a text's first words."""
 _TITLE_BLOCKS = 3
 """Blocks at the start among which a heading may repeat the title."""
+UNTOLD = Metadata()
+"""What is known of a text of which nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes that may be a text, from a file, a mailbox, an archive, a feed or the network."""
+
+    place: str
+    """Where they are, for messages: a path, an address, `mails.mbox, message 12`."""
+    name: str
+    """The name of the file without its folders; its suffix is a hint of the format."""
+    data: bytes
+    told: Metadata = UNTOLD
+    """What is known of the text from where it stands; it fills in what the text leaves out."""
+    format: str = ""
+    """The format, where it is known; otherwise the content tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Bytes that hold several texts, such as a feed; each is read as a source of its own."""
+
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """Bytes that list publications to follow."""
+
+    publications: tuple[Publication, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +58,9 @@ class Reading:
     metadata: Metadata
     document: Document
     format: str
-    """The name of the format it was read as: `plain`, `markdown` or `html`."""
+    """The name of the format it was read as: `plain`, `markdown`, `html`, `mail`, `feed`, …"""
+    truncated: bool = False
+    """Whether the text is known to be but its beginning."""
 
 
 @dataclass(slots=True)
@@ -36,6 +69,8 @@ class Draft:
 
     metadata: Metadata = field(default_factory=Metadata)
     pieces: list[Piece] = field(default_factory=list)
+    truncated: bool = False
+    """Whether the source says that there is more, as before a paywall."""
 
 
 def without_title(draft: Draft) -> Draft:

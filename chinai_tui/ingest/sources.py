@@ -5,25 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from chinai_tui.errors import InputError
 from chinai_tui.ingest.decode import refusal
+from chinai_tui.ingest.reading import Source
 from chinai_tui.text.sanitise import clean_line
 
 SIZE_LIMIT = 20 * 1024 * 1024
 """Bytes of the largest file that is read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file that may be a text."""
-
-    path: Path
-    name: str
-    """The name of the file without its folders."""
-    data: bytes
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Source | InputError]:
@@ -81,7 +71,7 @@ def _open(path: Path) -> Source | InputError:
         return _error(path, _too_large(len(data)))
     if reason := refusal(data):
         return _error(path, reason)
-    return Source(path, path.name, data)
+    return Source(clean_line(str(path), 1000), path.name, data)
 
 
 def _too_large(size: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chinai_tui import ingest
@@ -56,7 +55,7 @@ class _Tally:
 class AnnotationFile:
     """A text that holds annotations."""
 
-    path: Path
+    place: str
     text: str
     form: Form
 
@@ -68,7 +67,7 @@ def annotation_file(source: ingest.Source) -> AnnotationFile | None:
     except InputError:
         return None
     form = outside.form_of(text, source.name)
-    return AnnotationFile(source.path, text, form) if form else None
+    return AnnotationFile(source.place, text, form) if form else None
 
 
 class AnnotationImporter:
@@ -115,11 +114,12 @@ class AnnotationImporter:
             with store.issues_file.transaction() as tx:
                 known = Known(store.issues.all())
                 found = [self._matched(each, known) for each in told]
-                stubs = [
-                    each for each in known.issues.values() if each.id not in store.issues.all()
-                ]
-                for issue in stubs:
-                    tx.put(store.issues, issue)
+                for issue in known.issues.values():
+                    if issue.id not in store.issues.all():
+                        tx.put(store.issues, issue)
+            # One that came earlier, and to which nothing pointed since, is not on the list either.
+            meant = dict.fromkeys(each.issue for each in found if each.issue)
+            stubs = [known.issues[each] for each in meant if self._core.index.issue(each) is None]
             if stubs:
                 tally.stubs += [each.id for each in stubs]
                 self._indexing.put(stubs)
@@ -263,7 +263,7 @@ def _told(files: Iterable[AnnotationFile]) -> Iterator[Told | InputError]:
     for file in files:
         reader = outside.READERS.get(file.form, _own)
         for told in reader(file.text):
-            place = f"{file.path}, {told.place}" if told.place else str(file.path)
+            place = f"{file.place}, {told.place}" if told.place else file.place
             if isinstance(told, InputError):
                 yield InputError(place, told.reason)
                 continue

@@ -124,7 +124,7 @@ class Importer:
             try:
                 reading = ingest.read(source.data, source.name)
             except InputError as error:
-                tally.failures.append(InputError(str(source.path), error.reason))
+                tally.failures.append(InputError(source.place, error.reason))
                 continue
             reading = replace(reading, metadata=identity.with_options(reading.metadata, options))
             keys = ingest.keys(reading.metadata, reading.document)

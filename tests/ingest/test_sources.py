@@ -7,7 +7,8 @@ import pytest
 
 from chinai_tui.errors import InputError
 from chinai_tui.ingest import sources
-from chinai_tui.ingest.sources import Source, walk
+from chinai_tui.ingest.reading import Source
+from chinai_tui.ingest.sources import walk
 
 
 def told(found: list[Source | InputError]) -> list[str]:
@@ -26,7 +27,7 @@ def test_folders_are_walked_in_the_order_of_names(tmp_path: Path) -> None:
     assert told(found) == ["c.html", "z.md", "b.txt"]
     assert isinstance(found[2], Source)
     assert found[2].data == b"words of b.txt"
-    assert found[2].path == tmp_path / "b.txt"
+    assert found[2].place == str(tmp_path / "b.txt")
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
