@@ -39,6 +39,8 @@ class Settings:
     """Where exports go, from the folder one is in."""
     citation_style: str = "chicago"
     """`chicago`, `apa`, `bibtex`, `csl` or `ris`: how passages are copied and issues cited."""
+    allowed_hosts: str = ""
+    """Hosts, with commas between them, that may be asked though their address is private."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Command id to key, as in `"jump" = "c"`."""
 

@@ -2,6 +2,7 @@
 
     ChinaiError
     ├── InputError        a text, page or file that cannot be read as an issue
+    ├── NetworkError      an address that could not be fetched
     ├── StoreError        the user's own data could not be read or written
     │   ├── DamagedError    a file is not what was written
     │   ├── NewerError      a file was written by a newer version
@@ -29,6 +30,17 @@ class InputError(ChinaiError):
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason
+
+
+class NetworkError(ChinaiError):
+    """An address that could not be fetched."""
+
+    def __init__(self, place: str, reason: str, status: int = 0) -> None:
+        """Keep the address, the reason and the status of the answer, 0 where there was none."""
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+        self.status = status
 
 
 class StoreError(ChinaiError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -93,3 +94,48 @@ def test_nothing_hostile_reaches_the_terminal(env: dict[str, str], tmp_path: Pat
         assert terminal.wait_end() == 0
     for payload in (b"\x1b]52", b"UFdO\x07", b"\xc2\x9b", b"\xe2\x80\xae"):
         assert payload not in raw
+
+
+def test_keys_sent_in_one_go_act_in_their_order(env: dict[str, str]) -> None:
+    def notes() -> str:
+        listed = subprocess.run(
+            [*READER, "notes", "sort:date"], env=os.environ | env, check=True, capture_output=True
+        )
+        return listed.stdout.decode("utf-8")
+
+    with Terminal(READER, env, size=(120, 40)) as terminal:
+        terminal.wait("In this issue")
+        terminal.settle()
+        terminal.send("\r}}}")
+        terminal.settle()
+        terminal.send("awords in one go, us\rand\x7f\x7f\x7f more\x13")
+        terminal.wait(r"noted")
+        assert re.search(r"words in one go, us\n +more\n", notes())
+        terminal.send("}a")
+        terminal.wait("save")
+        terminal.send("begun with a pause")
+        terminal.wait("begun with a pause")
+        terminal.send(" and the end\x13")
+        terminal.wait_gone("throw away")
+        assert "begun with a pause and the end\n" in notes()
+        terminal.send("c商湯\r")
+        terminal.wait("joint venture|Claims")
+        terminal.send("q/wife\x7f\x7f\x7f\x7fface\rn")
+        terminal.wait("2 of [0-9]+ “face”")
+        terminal.send("\\compan\tcloudwalk")
+        terminal.wait("company:cloudwalk")
+        terminal.send("\x11")
+        assert terminal.wait_end() == 0
+
+
+def test_the_reader_goes_on_when_the_editor_cannot_be_started(env: dict[str, str]) -> None:
+    editor = {"VISUAL": "", "EDITOR": "/nowhere/at/all"}
+    with Terminal(READER, env | editor, size=(120, 40)) as terminal:
+        terminal.wait("In this issue")
+        terminal.settle()
+        terminal.send("\r}}}\x05")
+        terminal.wait("nowhere/at/all")
+        terminal.send("typed here\x13")
+        terminal.wait("noted")
+        terminal.send("\x11")
+        assert terminal.wait_end() == 0

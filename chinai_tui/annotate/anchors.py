@@ -12,6 +12,8 @@ from chinai_tui.domain.annotation import Anchor, AnchorState, Placement
 from chinai_tui.domain.document import Document, DocumentRole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chinai_tui.annotate.candidates import Candidate
 
 CONTEXT = 32
@@ -64,7 +66,8 @@ def place(anchor: Anchor, document: Document) -> Placement:
     """Where the passage of an anchor is in a document of the same issue and role.
 
     In the revision it was made for, an anchor is `EXACT`. In another one the best of all places
-    where its words may be is `MOVED` if it is sure and alone. If it is likely or has rivals, the
+    where its words may be is `MOVED` if it is sure and alone; a long passage is where its words
+    stand but once, unchanged, with what was on one side of it. If it is likely or has rivals, the
     one nearest to the old place of those about as good is `UNSURE`. Otherwise the anchor is an
     `ORPHAN`: start and end are 0 and mean nothing, the score is that of the best place there was.
     """
@@ -74,15 +77,16 @@ def place(anchor: Anchor, document: Document) -> Placement:
     ):
         return Placement(AnchorState.EXACT, anchor.start, anchor.end, 1.0)
     # Aligning takes a while to load, and most texts never change.
-    from chinai_tui.annotate.candidates import candidates
+    from chinai_tui.annotate.candidates import LONG, candidates
 
     ranked = candidates(anchor, document.text)
     if not ranked or ranked[0].score < LIKELY:
         return Placement(AnchorState.ORPHAN, 0, 0, ranked[0].score if ranked else 0.0)
     best, *others = ranked
-    if min(best.score, best.words) >= SURE and not any(
-        _rivals(each, best, anchor) for each in others
-    ):
+    is_sure = min(best.score, best.words) >= SURE or (
+        len(anchor.exact) >= LONG and _is_unchanged(best, others)
+    )
+    if is_sure and not any(_rivals(each, best, anchor) for each in others):
         return Placement(AnchorState.MOVED, best.start, best.end, best.score)
     alike = [each for each in ranked if each.score >= best.score - MARGIN]
     offered = min(alike, key=lambda each: abs(each.start - anchor.start))
@@ -100,6 +104,11 @@ def best_start(anchor: Anchor, document: Document) -> int:
     from chinai_tui.annotate.candidates import candidates
 
     return candidates(anchor, document.text)[0].start
+
+
+def _is_unchanged(best: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether the words stand there and nowhere else, and so does one side of them."""
+    return best.words == 1.0 and best.beside >= SURE and all(other.words < 1.0 for other in others)
 
 
 def _rivals(other: Candidate, best: Candidate, anchor: Anchor) -> bool:

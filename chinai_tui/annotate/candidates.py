@@ -15,10 +15,10 @@ from chinai_tui.domain.annotation import Anchor
 from chinai_tui.text.align import align, similarity
 from chinai_tui.text.fold import fold
 
+LONG = 32
+"""Characters from which a passage is told by its words alone, and its ends are looked at apart."""
 _NEAR = 64
 """How far from a place its old surroundings are looked for, in characters."""
-_LONG = 32
-"""Characters from which a passage is told by its words alone, and its ends are looked at apart."""
 _BY_WORDS = 0.7
 """What the words of a long passage are worth in other surroundings."""
 _TELLING = 16
@@ -90,7 +90,7 @@ def _candidate(anchor: Anchor, text: str, start: int, end: int) -> Candidate:
     position = 1 - abs(start - anchor.start) / max(len(text), anchor.start)
     quote = min(words, (1 + _ends(anchor.exact, text[start:end])) / 2)
     score = (50 * quote + 20 * before + 20 * after + 2 * position) / 92
-    if len(anchor.exact) >= _LONG:
+    if len(anchor.exact) >= LONG:
         score = max(score, _BY_WORDS * words)
     sides = ((prefix, before), (suffix, after))
     telling = (fit for side, fit in sides if len(side) >= _TELLING)
@@ -104,10 +104,10 @@ def _side(kept: str, there: str) -> float:
 
 def _ends(quote: str, words: str) -> float:
     """How well the worse end of a long passage fits: words put in beside it are not its own."""
-    if len(quote) <= _LONG:
+    if len(quote) <= LONG:
         return 1.0
-    first = similarity(quote[:_LONG], words[:_LONG])
-    return min(first, similarity(quote[-_LONG:], words[-_LONG:]))
+    first = similarity(quote[:LONG], words[:LONG])
+    return min(first, similarity(quote[-LONG:], words[-LONG:]))
 
 
 def _beside(anchor: Anchor, text: str) -> Iterator[tuple[int, int]]:

@@ -16,9 +16,14 @@ STOPPED = 130
 """Exit codes beside 0 for done and 2 for wrong use."""
 
 COMMANDS: dict[str, str] = {
-    "import": "Bring in texts, and notes on them: files, or folders with files.",
+    "import": "Bring in texts, and notes on them: files, folders, archives, mailboxes.",
+    "sync": "Fetch what is new in the publications you follow.",
+    "follow": "Follow a publication, by its address or its id.",
+    "unfollow": "Let go of a publication.",
+    "publications": "List the publications one can follow.",
     "list": "List the issues, or those that fit a query.",
     "show": "Print an issue.",
+    "edit": "Correct what the library says of an issue: its title, date, number.",
     "search": "Search the library.",
     "company": "Tell about a company, person, agency or place.",
     "compare": "Compare companies or people: issues that name all, relations among them.",

@@ -110,7 +110,8 @@ def _graph(file: Path) -> int:
         raise click.BadParameter("the file must end in .graphml or .json", param_hint="--graph")
     with library() as workspace:
         web = workspace.comparing.write_graph(file)
-    write(f"{len(web.nodes)} entities, {len(web.ties) + len(web.claims)} links in {file}")
+    entities = counted(len(web.nodes), "entity", "entities")
+    write(f"{entities}, {counted(len(web.ties) + len(web.claims), 'link')} in {file}")
     return 0
 
 

@@ -32,6 +32,8 @@ def command(as_json: bool) -> int:
             texts=checkup.texts,
             notes=checkup.notes,
             awaited=checkup.awaited,
+            unbacked=checkup.unbacked,
+            left_over=checkup.left_over,
             wrong=list(checkup.wrong),
         )
     else:
@@ -39,11 +41,22 @@ def command(as_json: bool) -> int:
             write(fault)
         issues, texts = counted(checkup.issues, "issue"), counted(checkup.texts, "text")
         write(f"{issues}, {texts}, {counted(checkup.notes, 'note')} checked")
-        if checkup.awaited:
-            write(f"{counted(checkup.awaited, 'issue')} without a text; `chinai import` brings it")
+        _to_know(checkup)
         if not checkup.wrong:
             write("nothing is wrong")
     return SOMETHING_WRONG if checkup.wrong else 0
+
+
+def _to_know(checkup: Checkup) -> None:
+    """Tell what is no fault."""
+    if checkup.awaited:
+        write(f"{counted(checkup.awaited, 'issue')} without a text; `chinai import` brings it")
+    if checkup.unbacked:
+        texts = counted(checkup.unbacked, "text")
+        write(f"{texts} without the original; all else works, `chinai import --again` needs it")
+    if checkup.left_over:
+        what = counted(checkup.left_over, "temporary file")
+        write(f"{what} of an import that was killed; the next `chinai import` takes them away")
 
 
 def _checkup() -> Checkup:
@@ -76,6 +89,7 @@ def _opened(paths: Paths, settings: config.Settings) -> Workspace:
 
 def _show(progress: Progress) -> None:
     if progress.done % 100 == 0 or progress.done == progress.total:
-        click.echo(f"\r{progress.done:,} of {progress.total:,} issues", err=True, nl=False)
+        of = counted(progress.total, "issue")
+        click.echo(f"\r{progress.done:,} of {of}", err=True, nl=False)
     if progress.done == progress.total:
         click.echo("", err=True)

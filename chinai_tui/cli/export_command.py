@@ -163,13 +163,18 @@ def _nothing(asked: _Asked) -> int:
 
 
 def _target(workspace: Workspace, asked: _Asked, default: ExportBy) -> ExportTarget:
-    """What is to be written; problems of the query are told."""
+    """What is to be written; problems of the query are told, and then nothing is.
+
+    What cannot be read would be left out of the query, and more notes leave than are meant.
+    """
     named = (
         asked.query,
         f"company:{quoted(asked.company)}" if asked.company else "",
         f"issue:{quoted(asked.issue)}" if asked.issue else "",
     )
     found = find_notes(workspace, asked.query) if asked.query else None
+    if found and found.query.problems:
+        raise click.UsageError("nothing is written, since the query cannot be read")
     root = found.query.root if found else None
     alone = isinstance(root, Field) and root.name == "tag" and not (asked.company or asked.issue)
     return ExportTarget(

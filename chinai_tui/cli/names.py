@@ -19,9 +19,9 @@ class BlankNameError(click.ClickException):
     exit_code = 2
 
 
-def counted(count: int, noun: str) -> str:
-    """A number with its noun: `1 mention`, `9 mentions`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def counted(count: int, noun: str, many: str = "") -> str:
+    """A number with its noun: `1 mention`, `9,000 mentions`; `many` is a plural without `s`."""
+    return f"{count:,} {noun if count == 1 else many or f'{noun}s'}"
 
 
 def one_entity(workspace: Workspace, name: str) -> Entity | None:

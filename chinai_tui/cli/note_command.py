@@ -48,6 +48,8 @@ def command(
     passage is highlighted. Words that stand nowhere, or at several places without --nth, are
     refused with the places that may be meant, and exit with 1. Prints the id of the note.
     """
+    if entity and len(words) > 1:
+        raise click.UsageError("say one of ISSUE and --entity NAME; a TEXT of words goes in quotes")
     issue, *rest = words if words and not entity else ("", *words)
     if quote is not None and not quote.strip():
         raise click.UsageError("--quote is blank; leave it out for a note on the whole issue")
@@ -55,7 +57,9 @@ def command(
         raise click.UsageError("give an ISSUE, or --entity NAME without --quote and --color")
     if color and not quote:
         raise click.UsageError("--color goes with --quote")
-    text, tags = _text(" ".join(rest)), tuple(filter(plain, tags))
+    if not all(map(plain, tags)):
+        raise click.UsageError("--tag is blank")
+    text = _text(" ".join(rest))
     if not (quote or text or tags):
         raise click.UsageError("there is nothing to note: give a TEXT, --tag or --quote")
     with library() as workspace:

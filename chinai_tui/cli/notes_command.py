@@ -24,11 +24,18 @@ _STATES = {AnchorState.ORPHAN: "passage gone", AnchorState.UNSURE: "place to be 
 @click.command("notes", cls=QueryCommand)
 @click.argument("query", nargs=-1, type=click.UNPROCESSED, metavar="[QUERY | ID…]")
 @click.option("--issue", default="", help="Only those on this issue: its id, number or title.")
-@click.option("--delete", "doing", flag_value="delete", help="Take away those with these IDs.")
-@click.option("--deleted", "doing", flag_value="deleted", help="List what was taken away.")
-@click.option("--restore", "doing", flag_value="restore", help="Bring back those with these IDs.")
+@click.option("--delete", is_flag=True, help="Take away those with these IDs.")
+@click.option("--deleted", is_flag=True, help="List what was taken away.")
+@click.option("--restore", is_flag=True, help="Bring back those with these IDs.")
 @json_option
-def command(query: tuple[str, ...], issue: str, doing: str | None, as_json: bool) -> int:
+def command(
+    query: tuple[str, ...],
+    issue: str,
+    delete: bool,
+    deleted: bool,
+    restore: bool,
+    as_json: bool,
+) -> int:
     """List notes, highlights and bookmarks, latest first, or those that fit QUERY.
 
     Words are looked for in the note, its tags and what it quotes; company:NAME takes notes on it
@@ -38,15 +45,20 @@ def command(query: tuple[str, ...], issue: str, doing: str | None, as_json: bool
 
     What was taken away can be brought back for 30 days.
     """
-    if doing in ("delete", "restore") and (not query or issue or as_json):
-        raise click.UsageError(f"--{doing} takes the ids of notes and nothing else")
-    if doing == "deleted" and (query or issue):
+    if delete + deleted + restore > 1:
+        raise click.UsageError("say one of --delete, --deleted and --restore")
+    if (delete or restore) and (not query or issue or as_json):
+        name = "delete" if delete else "restore"
+        raise click.UsageError(f"--{name} takes the ids of notes and nothing else")
+    if deleted and (query or issue):
         raise click.UsageError("--deleted takes nothing else but --json")
     with library() as workspace:
-        if doing == "deleted":
+        if deleted:
             return _bin(workspace, as_json)
-        if doing is not None:
-            return _move(workspace, query, doing)
+        if delete:
+            return _delete(workspace, query)
+        if restore:
+            return _restore(workspace, query)
         return _list(workspace, " ".join(query), issue, as_json)
 
 
@@ -79,12 +91,15 @@ def _bin(workspace: Workspace, as_json: bool) -> int:
     return 0 if found else NOTHING_FOUND
 
 
-def _move(workspace: Workspace, ids: tuple[str, ...], doing: str) -> int:
-    """Put notes into the bin, or take them out; an id that nobody has changes nothing."""
-    if doing == "restore":
-        workspace.notes.restore(ids)
-        tell(f"{counted(len(ids), 'note')} brought back")
-        return 0
+def _restore(workspace: Workspace, ids: tuple[str, ...]) -> int:
+    """Take notes out of the bin; an id that nobody has changes nothing."""
+    workspace.notes.restore(ids)
+    tell(f"{counted(len(ids), 'note')} brought back")
+    return 0
+
+
+def _delete(workspace: Workspace, ids: tuple[str, ...]) -> int:
+    """Put notes into the bin; an id that nobody has changes nothing."""
     for each in ids:
         workspace.notes.get(each)
     workspace.notes.delete(ids)
@@ -117,18 +132,19 @@ def find_notes(workspace: Workspace, source: str) -> FoundNotes:
     found = workspace.notes.find(source)
     report_problems(found.query)
     if found.undated:
-        notes = "1 note" if found.undated == 1 else f"{found.undated} notes"
-        tell(f"left out: {notes} on issues without a date")
+        tell(f"left out: {counted(found.undated, 'note')} on issues without a date")
     return found
 
 
 def _in_words(workspace: Workspace, annotation: Annotation, more: str = "") -> None:
     place = workspace.notes.placement(annotation)
+    is_others = annotation.creator not in ("", workspace.settings.creator)
     told = (
         annotation.kind.value,
         annotation.color,
         _target(workspace, annotation),
         annotation.created[:10],
+        f"by {annotation.creator}" if is_others else "",
         _STATES.get(place.state, "") if place else "",
         more,
         annotation.id,

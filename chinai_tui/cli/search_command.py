@@ -125,7 +125,7 @@ def _as_json(workspace: Workspace, answer: Answer) -> None:
         widened=answer.widened,
         undated=answer.undated,
         missing=list(answer.missing),
-        notes=list(answer.notes),
+        notes=[each.id for each in answer.notes],
         issues=[_as_mapping(workspace, hit) for hit in answer.hits],
     )
 
@@ -161,10 +161,8 @@ def _in_words(workspace: Workspace, answer: Answer, context: int) -> None:
             write(f"  and {len(hit.passages) - _PASSAGES} more passages", dim=True)
     if answer.notes:
         write("in your notes:", dim=True)
-        for each in workspace.notes.some(answer.notes):
-            quote = each.anchor.exact if each.anchor else ""
-            place = each.issue or each.entity
-            write(f"  {place}: {each.text or quote}")
+        for each in answer.notes:
+            write(f"  {each.issue or each.entity}: {each.words}")
     _report_undated(answer.undated)
 
 

@@ -48,5 +48,6 @@ def _show(progress: Progress) -> None:
     """Show how far indexing has come, on a terminal."""
     if sys.stderr.isatty():
         end = "\n" if progress.done >= progress.total else ""
-        shown = f"\rindexing {progress.done:,} of {progress.total:,} issues"
+        issues = "issue" if progress.total == 1 else "issues"
+        shown = f"\rindexing {progress.done:,} of {progress.total:,} {issues}"
         print(shown, end=end, file=sys.stderr, flush=True)

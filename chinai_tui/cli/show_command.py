@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chinai_tui.cli.difference import write_difference
 from chinai_tui.cli.output import json_option, write, write_json
 from chinai_tui.cli.session import library
 from chinai_tui.domain.document import Document, DocumentRole
@@ -23,14 +24,31 @@ _ROLES = [role.value for role in DocumentRole]
 @click.argument("issue")
 @click.option("--role", type=click.Choice(_ROLES), help="Which text of the issue.")
 @click.option("--width", type=click.IntRange(20, 400), help="Cells a line; the terminal's if less.")
+@click.option("--diff", is_flag=True, help="What has changed since an earlier revision.")
+@click.option("--since", metavar="REVISION", help="With --diff: since which; its day will do.")
 @json_option
-def command(issue: str, role: str | None, width: int | None, as_json: bool) -> None:
-    """Print ISSUE: an id, a number, or words of its title."""
+def command(
+    issue: str, role: str | None, width: int | None, diff: bool, since: str | None, as_json: bool
+) -> None:
+    """Print ISSUE: an id, a number, or words of its title.
+
+    With --diff, print the paragraphs that are others than in the last revision before this one:
+    lines with - as they were, lines with + as they are, the words themselves in [-…-] and {+…+}.
+    """
+    if since and not diff:
+        raise click.UsageError("--since goes with --diff")
+    chosen = DocumentRole(role) if role else None
+    if diff:
+        with library() as workspace:
+            found = workspace.library.resolve(issue)
+            changed = workspace.library.difference(found.id, chosen, since or "")
+        write_difference(changed, as_json=as_json)
+        return
     with library() as workspace:
         found = workspace.library.resolve(issue)
-        opened = workspace.library.open(found.id, DocumentRole(role) if role else None)
+        opened = workspace.library.open(found.id, chosen)
         is_shown = sys.stdout.isatty() and not as_json
-        since = workspace.since.of(found.id) if is_shown else None
+        since_then = workspace.since.of(found.id) if is_shown else None
     if as_json:
         write_json(
             "issue",
@@ -45,8 +63,8 @@ def command(issue: str, role: str | None, width: int | None, as_json: bool) -> N
     cells = width or min(shutil.get_terminal_size().columns, 88)
     for line in _lines(opened, cells):
         write(line)
-    if since is not None:
-        for line in _lines_below(since, cells):
+    if since_then is not None:
+        for line in _lines_below(since_then, cells):
             write(line)
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from chinai_tui.domain.document import DocumentRole
 
 ISSUE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 """The form of an id; an id is given once and never changes."""
+
+DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+"""The form of a date: a day, or as much of it as is known."""
 
 
 class DateSource(StrEnum):
@@ -34,6 +38,8 @@ class Publication:
     """What the publication asks of those who share its texts, in our words."""
     label: str = ""
     """How an issue is named with its number: `ChinAI` gives `ChinAI #94`."""
+    hosts: tuple[str, ...] = ()
+    """Hosts on which its texts stand beside that of `home`."""
 
 
 UNFILED = "unfiled"
@@ -51,6 +57,8 @@ class SourceRef:
     """The name of the file or the address, without folders."""
     accessed: str = ""
     """The day they came in, YYYY-MM-DD."""
+    came: str = ""
+    """SHA-256 of the bytes that came in, where others are kept in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,20 @@ class DocumentRef:
     """Whether it is known to be but the beginning of the text, as before a paywall."""
     earlier: tuple[PastRevision, ...] = ()
     """The texts it has replaced, the last one first."""
+    came: str = ""
+    """SHA-256 of the bytes that came in, where others are kept in their place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """The text that says something of an issue, by how much its word counts."""
+
+    format: str = ""
+    truncated: bool = False
+
+
+Told: TypeAlias = str | int | tuple[str, ...] | None
+"""What is said in a field of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +142,10 @@ class Issue:
     """What else texts of it came in as, beside what its documents were read from."""
     former: tuple[str, ...] = ()
     """Ids of records that turned out to be of this issue; they still lead here."""
+    said_by: dict[str, Teller] = field(default_factory=dict)
+    """Of the fields that the best text does not tell, which text did."""
+    overruled: dict[str, Told] = field(default_factory=dict)
+    """What the texts say in the fields that the user has corrected."""
 
     @property
     def main_role(self) -> DocumentRole:
@@ -147,6 +173,8 @@ class Metadata:
     """Further keys the text gives itself, as a digest does for the issue it is about."""
     audio: str = ""
     """The address of a recording."""
+    host: str = ""
+    """Where it is from, if it has no address of its own, as a mail of a list."""
 
 
 def issue_name(issue: Issue, publication: Publication) -> str:

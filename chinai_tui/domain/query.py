@@ -122,6 +122,17 @@ class IssueHit:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteHit:
+    """An annotation that fits."""
+
+    id: str
+    issue: str
+    entity: str
+    words: str
+    """Its text, or else the words of its passage."""
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """A part of a query that fits nothing by itself, with parts like it that do."""
 
@@ -148,8 +159,8 @@ class Answer:
     """How the query was relaxed where nothing fitted as asked; empty otherwise."""
     missing: tuple[Missing, ...] = ()
     """Where nothing fitted as asked, what of it stands nowhere."""
-    notes: tuple[str, ...] = ()
-    """The ids of annotations whose own words, or the words they quote, fit; the latest first."""
+    notes: tuple[NoteHit, ...] = ()
+    """The annotations whose own words, or the words they quote, fit; the latest first."""
     waiting: int = 0
     """Issues whose texts are still to be indexed, so that they may fit and are not found."""
 

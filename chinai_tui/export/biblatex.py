@@ -27,6 +27,8 @@ _ESCAPED = str.maketrans(
 )
 _LIGATURE = re.compile(r"([-'<>,])(?=\1)")
 """Before a second one, with which TeX would set both as one other character, such as a dash."""
+_BRACES = re.compile(r"\\textbraceleft\{\}(.*?)\\textbraceright\{\}")
+"""A pair of braces, which counts as none: written the short way, the only one pandoc knows."""
 _INDENT = "  "
 
 
@@ -36,13 +38,13 @@ def render(references: Iterable[Reference]) -> str:
 
 
 def _entry(reference: Reference) -> str:
+    """An entry; as in CSL-JSON, the number stands in the title alone."""
     original = reference.original
     fields = {
         "author": _names(names(reference.authors)),
         "translator": _names(names(reference.translators)),
         "title": f"{{{escape(reference.title)}}}",
         "date": "-".join(reference.date),
-        "number": reference.number,
         "organization": f"{{{escape(reference.container)}}}" if reference.container else "",
         "origtitle": escape(original.title_han or original.title) if original else "",
         "origpublisher": f"{{{escape(original.outlet)}}}" if original and original.outlet else "",
@@ -76,4 +78,4 @@ def _name(name: Name) -> str:
 
 def escape(text: str) -> str:
     """One line of text as LaTeX sets it letter by letter."""
-    return _LIGATURE.sub(r"\1{}", text.translate(_ESCAPED))
+    return _BRACES.sub(r"\\{\1\\}", _LIGATURE.sub(r"\1{}", text.translate(_ESCAPED)))

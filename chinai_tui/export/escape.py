@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from chinai_tui.domain.document import is_han
+from chinai_tui.text.code import CODE, by_code, fences, pieces
 from chinai_tui.text.sanitise import clean
 
 _ALWAYS = frozenset("\\`*[]<|~")
@@ -20,11 +21,9 @@ _MAYBE = re.compile(r"[\\`*\[\]<|~_&]|^(?:[-+=:>#]|\d)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _NOT_YAML = re.compile("[\ufffe\uffff]")
 _HTML = re.compile(r"(?<!\\)((?:\\\\)*)<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>)")
-_CODE = r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)"
-_INLINE_CODE = re.compile(_CODE, re.DOTALL)
-_CODE_OR_BOLD = re.compile(rf"{_CODE}|\*\*(?P<bold>[^\s*](?:[^*\n]*[^\s*])?)\*\*", re.DOTALL)
-_FENCE = re.compile(r"((?: |[-+*] |\d{1,9}[.)] )*)(`{3,}(?!.*`)|~{3,})")
-"""A line that opens a fence, at the margin or inside list items."""
+_CODE_OR_BOLD = re.compile(rf"{CODE}|\*\*(?P<bold>[^\s*](?:[^*\n]*[^\s*])?)\*\*", re.DOTALL)
+_MARKED = re.compile(r"[`~*<]")
+"""Without any of these a note has no code, nothing bold and no HTML."""
 _LONGEST_CHECKED = 20_000
 _EDGES = re.compile(r"(?s)^(\W*)(.*?)(\W*)$")
 
@@ -54,6 +53,7 @@ def entities(text: str) -> str:
     return _ENTITY.sub("&amp;", text)
 
 
+@lru_cache(maxsize=2048)  # most come often: names, tags, colours, days
 def line(text: str, more: re.Pattern[str] | None = None) -> str:
     """Text as one line of Markdown, wherever in a paragraph it stands."""
     text = _one_line(text)
@@ -87,10 +87,13 @@ def note(text: str) -> str:
     A comment could pass for the marks between which generated text stands, or hide what follows.
     """
     lines = [each.rstrip() for each in clean(text).strip("\n").split("\n")]
-    text = _closed("\n".join(lines).strip())
+    text = "\n".join(lines).strip()
+    if not _MARKED.search(text):
+        return text
+    text = _closed(text)
     readable = "".join(
         piece if is_code else _CODE_OR_BOLD.sub(_readable_bold, piece)
-        for piece, is_code in _pieces(text, (span for *span, _ in _fences(text)))
+        for piece, is_code in pieces(text, (span for *span, _ in fences(text)))
     )
     written = "".join(
         piece if is_code else _without_html(piece) for piece, is_code in by_code(readable)
@@ -99,43 +102,9 @@ def note(text: str) -> str:
     return written if written == safe or not _has_html(written) else safe
 
 
-def by_code(text: str) -> list[tuple[str, bool]]:
-    """A note in pieces, of which each is code or has none."""
-    pieces = []
-    for piece, is_fence in _pieces(text, (span for *span, _ in _fences(text))):
-        spans = () if is_fence else (match.span() for match in _INLINE_CODE.finditer(piece))
-        pieces += [(piece, True)] if is_fence else _pieces(piece, spans)
-    return pieces
-
-
-def _pieces(text: str, spans: Iterable[Sequence[int]]) -> list[tuple[str, bool]]:
-    """A text cut at spans, and of each piece whether it is one of them."""
-    pieces, at = [], 0
-    for start, end in spans:
-        pieces += [(text[at:start], False), (text[start:end], True)]
-        at = end
-    return [*pieces, (text[at:], False)]
-
-
-def _fences(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where fenced code starts and ends, and the line that would close it where none does."""
-    opened, closing, begin, at = None, "", 0, 0
-    for each in text.split("\n"):
-        if opened is None:
-            if opened := _FENCE.match(each):
-                begin, mark = at, opened[2]
-                closing = f"{' ' * len(opened[1])}{mark}"
-        elif (bare := each.strip()).startswith(mark) and not bare.strip(mark[0]):
-            yield begin, at + len(each), ""
-            opened = None
-        at += len(each) + 1
-    if opened is not None:
-        yield begin, len(text), closing
-
-
 def _closed(text: str) -> str:
     """A note in which a fence that is left open is closed, lest it take in what follows."""
-    closing = next((line for *_, line in _fences(text) if line), "")
+    closing = next((line for *_, line in fences(text) if line), "")
     return f"{text}\n{closing}" if closing else text
 
 

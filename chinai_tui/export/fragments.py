@@ -1,6 +1,7 @@
 """Links to words on a web page.
 
-https://wicg.github.io/scroll-to-text-fragment/ has the form: `#:~:text=first%20words,last%20words`.
+https://wicg.github.io/scroll-to-text-fragment/ has the form: `#:~:text=first%20words,last%20words`,
+with `before-,` and `,-after` around them where that alone tells which words are meant.
 """
 
 from __future__ import annotations
@@ -19,17 +20,27 @@ _HAN = 10
 """The same in characters, where there are no spaces between words."""
 
 
-def link_to(url: str, passage: str) -> str:
-    """The address of a page with the passage that is to be shown; nothing without a page."""
+def link_to(url: str, passage: str, beside: tuple[str, str] = ("", "")) -> str:
+    """The address of a page with the passage that is to be shown; nothing without a page.
+
+    Args:
+        url: of the page.
+        passage: what is to be shown.
+        beside: what is before and after it, where its own words do not tell where it is.
+    """
     address = _page(url)
     lines = [line.split() for line in clean(passage).split("\n") if line.strip()]
     if not address.lower().startswith("http") or not lines:
         return address
     first, last = lines[0], lines[-1]
     if len(lines) == 1 and len(first) <= 2 * _WORDS and len(" ".join(first)) <= 8 * _HAN:
-        return f"{address}#:~:text={_encoded(' '.join(first))}"
-    start, end = _begin(first), _end(last)
-    return f"{address}#:~:text={_encoded(start)},{_encoded(end)}"
+        words = _encoded(" ".join(first))
+    else:
+        words = f"{_encoded(_begin(first))},{_encoded(_end(last))}"
+    before, after = (clean(each).strip().split("\n") for each in beside)
+    prefix, suffix = _encoded(_end(before[-1].split())), _encoded(_begin(after[0].split()))
+    terms = (f"{prefix}-" if prefix else "", words, f"-{suffix}" if suffix else "")
+    return f"{address}#:~:text={','.join(filter(None, terms))}"
 
 
 @lru_cache(maxsize=256)

@@ -15,8 +15,12 @@ _SAID = re.compile(r"(?m)^(?:(?:- )?#|\t?- \*\*Tags:\*\*) (.*)$")
 """The heading of the page, and the tags of a note."""
 _NOT_SAID = re.compile(r"[\\#\[\]]")
 _MARK = re.compile(
-    r'(?m)^(?:<a id="|<section id="|\^)(h-[a-z0-9-]+)|^ +id:: ([0-9a-f]{8}-[0-9a-f-]{27})$'
+    r'(?m)^(?:<a id="|<section id="|\^)(h-[a-z0-9-]+)'
+    r"|^ +(?:note-)?id:: ([0-9a-f]{8}-[0-9a-f-]{27})$"
 )
+_PROFILES = {"<a": "markdown", "<s": "html", "^h": "obsidian", "  ": "logseq"}
+"""How the marks of notes begin in each profile; pandoc has those of Markdown."""
+_PANDOC = re.compile(r"(?m)^bibliography:")
 
 _FIELDS = frozenset(
     {"title", "aliases", "type", "id", "publication", "issue", "author", "published", "url"}
@@ -83,6 +87,18 @@ def marks_of(existing: str, head: Head) -> tuple[str, ...]:
         return ()
     part = body[len(before) : len(body) - len(after)]
     return tuple(match[1] or match[2] for match in _MARK.finditer(part))
+
+
+def profile_of(existing: str) -> str:
+    """The profile of a file with notes, by its marks; empty where it is no export or has none."""
+    existing = normal(existing)
+    try:
+        before, _ = _around(existing)
+    except BrokenMarkersError:
+        return ""
+    mark = _MARK.search(existing, len(before))
+    found = _PROFILES[mark[0][:2]] if mark else ""
+    return "pandoc" if found == "markdown" and _PANDOC.search(before) else found
 
 
 def _around(body: str) -> tuple[str, str]:

@@ -44,13 +44,15 @@ class ExportNote:
     """The day on which the text of the passage came in."""
     by: str = ""
     """Who made it, where that is somebody else."""
+    beside: tuple[str, str] = ("", "")
+    """What is before and after its passage, where the words of that stand elsewhere too."""
     source: Source | None = None
     """The issue it is on."""
     entity: Entity | None = None
     """The entity that the note itself is about."""
     mentions: tuple[Entity, ...] = ()
     """The entities in the passage, and those that the note links to."""
-    links: Mapping[str, Entity] = field(default_factory=dict)
+    links: Mapping[str, Entity | Source] = field(default_factory=dict)
     """What the links in the note lead to, by their targets; those that lead nowhere are not in."""
 
     @property
@@ -92,6 +94,10 @@ class Section:
     """The issue that all of them are on, told below the heading."""
 
 
+WITH_COPIES = ("entity-notes", "tag-notes")
+"""The types of pages of which several may have the same note."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A file of notes."""
@@ -112,9 +118,21 @@ class Page:
     """The issue that it is about."""
 
     @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from any other page."""
+        return self.type, self.id
+
+    @property
     def notes(self) -> list[ExportNote]:
         """All its notes in their order."""
         return [note for section in self.sections for note in section.notes]
+
+
+def key_of(target: Entity | Source) -> tuple[str, str]:
+    """The key of the page that a link to an entity or issue leads to."""
+    if isinstance(target, Entity):
+        return "entity-note", target.id
+    return "reading-note", target.issue.id
 
 
 def place_of(document: Document, offset: int) -> tuple[str, int]:

@@ -14,13 +14,15 @@ _ENTRY = re.compile(r"(?m)^[ \t]*@(\w+)\s*[{(]\s*([^,\s}]*)")
 def is_generated(name: str, data: bytes | None, keys: Collection[str]) -> bool:
     """Whether all that a file holds may be from an export; one that cannot be read is not.
 
+    One that is empty is: an export leaves it so once its last note is gone.
+
     Args:
         name: of the file, whose ending tells its form.
         data: what it holds.
         keys: all that were handed out for bibliographies.
     """
     try:
-        text = (data or b"\xff").decode("utf-8")
+        text = (b"\xff" if data is None else data).decode("utf-8")
         found = _KEYS[name.rpartition(".")[2]](text)
     except (ValueError, RecursionError, TypeError, KeyError):
         return False

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -28,6 +27,7 @@ _MOTIVATIONS = {
     AnnotationKind.HIGHLIGHT: "highlighting",
     AnnotationKind.NOTE: "commenting",
 }
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _NOT_ASCII = re.compile(r"[^\x20-\x7e]")
 _SPACES = "\u00a0\u3000"
 """Spaces that are harmless in a line, of those that do not count as printable."""
@@ -58,10 +58,12 @@ def write(annotation: Annotation, issue: Issue | None = None) -> str:
         "body": body or None,
         "target": _target(annotation, issue, own),
         _ANNOTATION: own,
-        _ISSUE: msgspec.to_builtins(replace(issue, documents={})) if issue else None,
+        _ISSUE: {**msgspec.to_builtins(issue), "documents": {}} if issue else None,
     }
     present = {name: value for name, value in line.items() if value is not None}
-    written = json.dumps(present, ensure_ascii=False, allow_nan=False)
+    written = _JSON.encode(present)
+    if written.isascii() and written.isprintable():
+        return written
     return _NOT_ASCII.sub(_escaped, written)
 
 

@@ -12,10 +12,18 @@ from chinai_tui.domain.annotation import AnchorState, AnnotationKind, Voice
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import Entity, EntityKind
 from chinai_tui.domain.issue import Original
-from chinai_tui.export.citations import Piece, PieceKind, listed, pieces, translated_from
+from chinai_tui.export.citations import (
+    Piece,
+    PieceKind,
+    headline,
+    listed,
+    pieces,
+    translated_from,
+)
 from chinai_tui.export.fragments import link_to
-from chinai_tui.export.model import ExportNote, Page, Source, Value
+from chinai_tui.export.model import WITH_COPIES, ExportNote, Page, Source, Value, key_of
 from chinai_tui.export.profiles.form import Entry, Linked, Profile
+from chinai_tui.text.sanitise import safe_url
 
 _KINDS = {
     EntityKind.COMPANY: "Companies",
@@ -32,8 +40,10 @@ _ORDER = list(EntityKind)
 class Walker:
     """Sets pages in one profile, all from the same notes."""
 
-    def __init__(self, profile: Profile, files: Mapping[str, str] | None = None) -> None:
-        """Take the profile and, by the ids of entities, the names of the pages they have."""
+    def __init__(
+        self, profile: Profile, files: Mapping[tuple[str, str], str] | None = None
+    ) -> None:
+        """Take the profile, and the names of the files that links may lead to, by `Page.key`."""
         self._profile = profile
         self._files = files or {}
         self._cited: dict[tuple[str, Voice | None, bool], str] = {}
@@ -58,7 +68,7 @@ class Walker:
                 parts.append(profile.heading(section.title, 2))
             if section.source:
                 parts += self.source_lines(section.source)
-            parts += self.entries(section.notes)
+            parts += self.entries(section.notes, copies=page.type in WITH_COPIES)
         sources = (note.source for note in page.notes if note.source)
         full = {each.key: self._citation(each, None) for each in sources}
         return head + profile.body([*parts, *profile.footnotes(full)])
@@ -74,8 +84,11 @@ class Walker:
         for label, content in told.items():
             yield profile.paragraph(f"{profile.emphasis(f'{label}:')} {content}")
 
-    def entries(self, notes: Iterable[ExportNote]) -> Iterator[str]:
-        """The notes in the order they have, each with the passage it is on, as blocks."""
+    def entries(self, notes: Iterable[ExportNote], *, copies: bool = False) -> Iterator[str]:
+        """The notes in the order they have, each with the passage it is on, as blocks.
+
+        `copies` says that they may stand on other pages too.
+        """
         for note in notes:
             anchor = note.annotation.anchor
             entry = Entry(
@@ -84,6 +97,7 @@ class Walker:
                 words=anchor.exact if anchor else "",
                 items=list(self._items(note)),
                 anchor_id=note.annotation.id,
+                is_copy=copies,
             )
             yield from self._profile.entry(entry)
 
@@ -95,7 +109,7 @@ class Walker:
         if annotation.color:
             yield "Colour", profile.text(annotation.color)
         if annotation.text.strip():
-            links = {target: self._link(entity) for target, entity in note.links.items()}
+            links = {name: self._linked(target) for name, target in note.links.items()}
             yield "Note", profile.note(annotation.text, links)
         if note.by:
             yield "By", profile.text(note.by)
@@ -109,11 +123,15 @@ class Walker:
         if note.source:
             yield "Cite", self._cite(note, note.source)
 
-    def _link(self, entity: Entity) -> Linked:
-        return Linked(entity, self._files.get(entity.id, ""))
+    def _linked(self, target: Entity | Source) -> Linked:
+        page = self._files.get(key_of(target), "")
+        if isinstance(target, Entity):
+            return Linked(target.name, page)
+        name = headline(target.issue, target.publication, short=True)
+        return Linked(name, page, safe_url(target.issue.url))
 
     def _mention(self, entity: Entity) -> str:
-        name = self._profile.entity(self._link(entity), entity.name)
+        name = self._profile.reference(self._linked(entity), entity.name)
         return f"{name} ({self._profile.text(entity.han)})" if entity.han else name
 
     def _where(self, note: ExportNote) -> Iterator[str]:
@@ -125,7 +143,7 @@ class Walker:
             yield profile.text(f"in the {anchor.role.value}")
         elif note.source:
             words = "" if note.is_orphan else anchor.exact
-            if url := link_to(note.source.issue.url, words):
+            if url := link_to(note.source.issue.url, words, note.beside):
                 yield profile.link(url, "web")
         if paragraph := _paragraph(note):
             yield profile.text(paragraph)
@@ -166,7 +184,7 @@ def _credit(source: Source) -> str:
 
 def _title(note: ExportNote) -> str:
     """Where a passage stands and whose words it is: `Key Takeaways, ¶14 — translation`."""
-    place = ", ".join(filter(None, (note.section, _paragraph(note))))
+    place = ", ".join(filter(None, (note.section.rstrip(":： "), _paragraph(note))))
     return " — ".join(filter(None, (place, note.speaker.kind.value if note.speaker else "")))
 
 

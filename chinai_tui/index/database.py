@@ -16,10 +16,13 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _CIRCUMSTANCES = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
+)
+_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+_ROOM_NEEDED = (
+    "what was saved is safe; make room on the disk, and the index is brought up to date"
+    " at the next start"
 )
 
 
@@ -202,6 +205,8 @@ class Database:
                     self._remove()
                 reason = "damaged and therefore dropped; do it again, and it is made anew"
                 raise DamagedError(f"{self.path}: {reason}") from error
+            if _is(error, _NO_ROOM):
+                raise StoreError(f"{self.path}: {error}; {_ROOM_NEEDED}") from error
             if _is(error, _CIRCUMSTANCES):
                 raise StoreError(f"{self.path}: {error}") from error
             raise

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from chinai_tui.domain.query import Query
+from chinai_tui.domain.query import NoteHit, Query
 from chinai_tui.index.plan import (
     NOTES,
     All,
@@ -73,7 +73,7 @@ def fitting(connection: sqlite3.Connection, query: Query) -> tuple[list[str], in
     return found, int(connection.execute(undated, parameters).fetchone()[0])
 
 
-def saying(connection: sqlite3.Connection, query: Query) -> tuple[str, ...]:
+def saying(connection: sqlite3.Connection, query: Query) -> tuple[NoteHit, ...]:
     """Those of the annotations that fit which have words that are asked for, the latest first."""
     wanted = _planned(connection, query)
     words = [leaf for leaf in leaves(wanted) if isinstance(leaf, Term | Near)]
@@ -82,10 +82,11 @@ def saying(connection: sqlite3.Connection, query: Query) -> tuple[str, ...]:
         return ()
     condition, parameters = _clause(wanted)
     rows = connection.execute(
-        f"SELECT a.id {_FROM} WHERE {_SAYS} AND ({condition}) ORDER BY {_LATEST_FIRST} LIMIT ?",
+        f"SELECT a.id, a.issue, a.entity, a.words {_FROM}"
+        f" WHERE {_SAYS} AND ({condition}) ORDER BY {_LATEST_FIRST} LIMIT ?",
         [" OR ".join(own), *parameters, MOST_NOTES],
     )
-    return tuple(row[0] for row in rows)
+    return tuple(NoteHit(*row) for row in rows)
 
 
 def _planned(connection: sqlite3.Connection, query: Query) -> Plan:

@@ -94,6 +94,7 @@ def _put_row(connection: sqlite3.Connection, entry: AnnotationEntry) -> int:
         "start": place.start if place else None,
         "end": place.end if place else None,
         "fingerprint": entry.fingerprint,
+        "words": annotation.text or (anchor.exact if anchor else ""),
     }
     row = connection.execute(
         f"INSERT INTO annotation ({', '.join(values)})"

@@ -208,12 +208,15 @@ def of_annotation(name: str, value: str) -> Condition | None:
         return Condition("a.kind = ?", (value,), is_own=True)
     if name == "is" and value in _ANCHORS:
         return Condition("a.state = ?", (_ANCHORS[value],), is_own=True)
-    return Condition(_OWN[name], (value,), is_own=True) if name in _OWN else None
+    if name not in _OWN:
+        return None
+    return Condition(_OWN[name], (value,) * _OWN[name].count("?"), is_own=True)
 
 
 _ANCHORS = {"orphan": AnchorState.ORPHAN, "flagged": AnchorState.UNSURE}
 _OWN = {
-    "tag": "a.n IN (SELECT annotation FROM tag WHERE tag = ?)",
+    # A tag and those below it: `0` is the character after `/`.
+    "tag": "a.n IN (SELECT annotation FROM tag WHERE tag = ? OR tag > ? || '/' AND tag < ? || '0')",
     "color": "a.color = ?",
     "by": "a.creator = ?",
 }

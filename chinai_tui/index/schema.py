@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from chinai_tui.domain.document import DocumentRole
 
-VERSION = 9
+VERSION = 10
 """Written to `PRAGMA user_version`; a file of any other version is made anew."""
 
 ROLES = tuple(DocumentRole)
@@ -126,7 +126,8 @@ CREATE TABLE annotation (
   block INTEGER,                      -- where the passage begins
   start INTEGER,
   end INTEGER,
-  fingerprint TEXT NOT NULL           -- what tells whether it may have changed
+  fingerprint TEXT NOT NULL,          -- what tells whether it may have changed
+  words TEXT NOT NULL                 -- its text, or else the words of its passage
 );
 CREATE INDEX annotation_issue ON annotation (issue, kind);
 CREATE TABLE noted_entity (           -- whom annotations are on

@@ -4,17 +4,27 @@
 """
 
 from chinai_tui.ingest.identity import keys
-from chinai_tui.ingest.reader import read
-from chinai_tui.ingest.reading import Reading, Several, Source, Subscriptions, title_from
-from chinai_tui.ingest.sources import walk
+from chinai_tui.ingest.reader import read, take
+from chinai_tui.ingest.reading import (
+    Reading,
+    Several,
+    Skipped,
+    Source,
+    Subscriptions,
+    title_from,
+)
+from chinai_tui.ingest.sources import count, walk
 
 __all__ = [
     "Reading",
     "Several",
+    "Skipped",
     "Source",
     "Subscriptions",
+    "count",
     "keys",
     "read",
+    "take",
     "title_from",
     "walk",
 ]

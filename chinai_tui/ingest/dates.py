@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 _MONTHS = {
     name: number
@@ -45,7 +45,10 @@ def read_date(text: str) -> str:
 
 
 def read_stamp(value: object) -> str:
-    """The day of a time stamp or date value, as YYYY-MM-DD or YYYY-MM; otherwise empty."""
+    """The day of a time stamp or date value, as YYYY-MM-DD or YYYY-MM; otherwise empty.
+
+    It is the day in the zone that the stamp gives: that of the writer, wherever it is read.
+    """
     if isinstance(value, date):  # a datetime is one too
         return _iso(value.year, value.month, value.day)
     if not isinstance(value, str):
@@ -55,6 +58,24 @@ def read_stamp(value: object) -> str:
         return read_date(value)
     parts = [int(part) for part in match[1].split("-")]
     return match[1] if _iso(parts[0], parts[1], parts[2] if len(parts) > 2 else 1) else ""
+
+
+def moment(text: str) -> str:
+    """A moment that is written as in mails (RFC 5322) or in ISO 8601, as RFC 3339 writes it.
+
+    In the zone that it gives, or in UTC where it gives none; empty where it is no such moment.
+    """
+    from email.utils import parsedate_to_datetime  # as slow to import as all of this package
+
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(text.strip())
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        stamp = found.isoformat(timespec="seconds").removesuffix("+00:00")
+        stamp += "" if found.utcoffset() else "Z"
+        return stamp if read_stamp(stamp) else ""
+    return ""
 
 
 def _iso(year: int, month: int, day: int) -> str:

@@ -21,23 +21,29 @@ _MARKS = (
 )
 _SIGNATURES = (
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
     (b"RIFF", "a sound, a film or a WebP picture"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\xfd7zXZ", "an xz archive"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x7fELF", "a program"),
     (b"{\\rtf", "an RTF document"),
 )
+_ARCHIVES = (
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+)
+_OF_OFFICES = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"docProps/", b"word/")
+"""What the zip archive that an office document is has for its first member."""
+_NAME = 30
+"""Where in a zip archive the name of its first member stands."""
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
 )
 _PROLOGUE = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
-_HTML_MEANS = {
+HTML_MEANS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "iso-8859-1": "cp1252",
@@ -71,12 +77,17 @@ _TEXTFUL = "save it as text, Markdown or HTML first"
 
 def refusal(data: bytes) -> str:
     """Why these bytes cannot be a text, in a few words; empty if they may be one."""
-    if not data.strip(b" \t\r\n\x0b\x0c\x00"):
+    marked = _by_mark(data)
+    if not data[len(marked[0]) if marked else 0 :].strip(b" \t\r\n\x0b\x0c\x00"):
         return "is empty"
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             return f"is {what}, not a text; {_TEXTFUL}"
-    if _by_mark(data) or _wide(data):
+    if archive := next((what for mark, what in _ARCHIVES if data.startswith(mark)), ""):
+        if data.startswith(_OF_OFFICES, _NAME):
+            return f"is an office document, not a text; {_TEXTFUL}"
+        return f"is {archive}; unpack it first"
+    if marked or _wide(data):
         return ""
     if b"\x00" in data:
         return f"is binary, not a text; {_TEXTFUL}"
@@ -150,7 +161,7 @@ def _by_declaration(data: bytes) -> str:
     if not match:
         return ""
     declared = match[1].decode("ascii", "replace").lower()
-    encoding = _HTML_MEANS.get(declared, declared)
+    encoding = HTML_MEANS.get(declared, declared)
     if not _TRUSTED.fullmatch(encoding):
         return ""
     try:

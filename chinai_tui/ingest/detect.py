@@ -1,6 +1,8 @@
-"""Which format a text is in, by its content; its name decides only where the content does not.
+"""Which format bytes are in, by their content; their name decides only where the content does not.
 
-A further format is one more module with a `read(text) -> Draft` and one more entry in `FORMATS`.
+A further format is one more module and one more entry in `FORMATS`. Its module has a
+`read(data: bytes)` where the format tells by itself how its bytes are text, or is several texts,
+or none; otherwise `read(text: str)`.
 """
 
 from __future__ import annotations
@@ -12,10 +14,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
-from chinai_tui.ingest.reading import Draft
+from chinai_tui.ingest.mailboxes import is_separator
+from chinai_tui.ingest.reading import Draft, Several, Subscriptions
 
 _HEAD = 20_000
-"""Characters at the beginning that are looked at."""
+"""Characters, or bytes, at the beginning that are looked at."""
+_BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+"""What may stand before the beginning: byte order marks and space."""
 _DOCTYPE = re.compile(
     r"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE,
@@ -25,11 +30,16 @@ _NAMES = (
     r"|figure|pre|code)"
 )
 _OPENS = re.compile(rf"<{_NAMES}[\s>]", re.IGNORECASE)
+_TAG = re.compile(r"<[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,1000})?/?>", re.IGNORECASE)
 _CLOSES = re.compile(rf"</{_NAMES}\s*>", re.IGNORECASE)
 _HTML_SUFFIXES = (".htm", ".html", ".xhtml")
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+_TEXT_SUFFIXES = (".txt", ".text")
+_SUFFIX = re.compile(r".*(\.[a-z][a-z0-9_+-]{0,9})", re.DOTALL)
+"""The name of a file with a suffix that may be that of a format, not the end of its words."""
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*\r?\n(?:.{0,10000}\r?\n){0,500}?(?:---|\.\.\.)[ \t]*(?:\r?\n|$)"
+    r"(?P<mark>---|\+\+\+)[ \t]*\r?\n(?:[^\r\n]{0,10000}\r?\n){0,500}?"
+    r"(?:(?P=mark)|\.\.\.)[ \t]*(?:\r?\n|$)"
 )
 _SIGNS = tuple(
     re.compile(sign, re.MULTILINE)
@@ -45,21 +55,52 @@ _SIGNS = tuple(
     )
 )
 _FOREIGN_XML = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:rdf|opml|svg|urlset|tei)\b", re.IGNORECASE)
+_MAIL_HEAD = re.compile(
+    r"(?:>?From [^\n]*\n)?(?:[!-9;-~]{1,76}:[^\n]*(?:\n|$)(?:[ \t][^\n]*(?:\n|$))*)+"
+)
+_MAIL_FIELD = re.compile(r"^([A-Za-z-]{2,20}):", re.MULTILINE)
+_MAIL_FIELDS = {
+    "from", "date", "subject", "received", "message-id", "mime-version", "content-type", "list-id",
+    "return-path", "delivered-to",
+}  # fmt: skip
+_XML_BEFORE = (
+    r"(?>\s*(?:<\?.{0,2000}?\?>|<!--.{0,10000}?-->"
+    r"|<!DOCTYPE[^>\[]{0,1000}(?:\[.{0,10000}?\]\s*)?>))*\s*"
+)
+"""What may stand before the root of XML."""
+_FEED = re.compile(_XML_BEFORE + r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf)\b", re.I | re.S)
+_OPML = re.compile(_XML_BEFORE + r"<opml\b", re.I | re.S)
+_JSON_FEED = re.compile(r'"https?:(?:\\?/){2}jsonfeed\.org\\?/version')
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
+_CONTENT = re.compile(r'"content_(?:html|text)"\s*:')
+_OF_POST = re.compile(
+    r'"(body_html|canonical_url|post_date|publication_id|publishedBylines|audience)"\s*:'
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that can be read, and how its texts are known."""
+    """A format that can be read, and how it is known."""
 
     name: str
     fits: Callable[[str, str], bool]
-    """Of the beginning of a text and the suffix of its file."""
+    """Of the beginning and the suffix of a file (`.html`).
+
+    A format of bytes is given the beginning as Latin-1 without zeros, so that ASCII can be looked
+    for in whatever encoding it comes; a format of text, the decoded text.
+    """
     module: str
     """The module whose `read` takes it; imported when it is needed."""
+    takes_bytes: bool = False
 
-    def read(self, text: str) -> Draft:
-        """The draft of a text in this format."""
-        return cast(Draft, import_module(self.module).read(text))
+    def read(self, content: bytes | str) -> Draft | Several | Subscriptions:
+        """What the format's reader makes of bytes or text, as the format takes."""
+        return cast("Draft | Several | Subscriptions", import_module(self.module).read(content))
+
+    def kept(self, data: bytes) -> bytes:
+        """What the format keeps of the bytes of a text; empty where it keeps them as they are."""
+        storable = getattr(import_module(self.module), "storable", None)
+        return storable(data) if storable else b""
 
 
 def _is_html(head: str, suffix: str) -> bool:
@@ -68,7 +109,9 @@ def _is_html(head: str, suffix: str) -> bool:
     if suffix in _MARKDOWN_SUFFIXES:
         return False
     tags = len(_CLOSES.findall(head))
-    if suffix in _HTML_SUFFIXES or _OPENS.match(head):
+    if suffix in _HTML_SUFFIXES:
+        return tags > 0 or _TAG.match(head) is not None
+    if _OPENS.match(head):
         return tags > 0
     return tags >= 3 and 400 * tags > len(head)
 
@@ -80,28 +123,103 @@ def _is_markdown(head: str, suffix: str) -> bool:
 
 
 def _has_front_matter(head: str) -> bool:
-    return head.startswith("---") and _FRONT_MATTER.match(head) is not None
+    return head.startswith(("---", "+++")) and _FRONT_MATTER.match(head) is not None
+
+
+def _is_mbox(head: str, _suffix: str) -> bool:
+    return head.startswith("From ") and is_separator(head.encode("latin-1", "replace"))
+
+
+def _is_mail(head: str, suffix: str) -> bool:
+    match = _MAIL_HEAD.match(head)
+    fields = {name.lower() for name in _MAIL_FIELD.findall(match.group())} if match else set()
+    return len(fields & _MAIL_FIELDS) >= (1 if suffix == ".eml" else 3)
+
+
+def _is_json_feed(head: str, _suffix: str) -> bool:
+    if not head.startswith("{"):
+        return False
+    if _JSON_FEED.search(head):
+        return True
+    return _ITEMS.search(head) is not None and _CONTENT.search(head) is not None
+
+
+def _is_post(head: str, _suffix: str) -> bool:
+    return head.startswith(("{", "[")) and len(set(_OF_POST.findall(head))) >= 2
+
+
+def _is_epub(head: str, suffix: str) -> bool:
+    named = "mimetypeapplication/epub+zip" in head[:100]
+    return head.startswith("PK\x03\x04") and (named or suffix == ".epub")
 
 
 FORMATS = (
+    Format("epub", _is_epub, "chinai_tui.ingest.epub", takes_bytes=True),
+    Format("mbox", _is_mbox, "chinai_tui.ingest.mailboxes", takes_bytes=True),
+    Format("mail", _is_mail, "chinai_tui.ingest.mail", takes_bytes=True),
+    Format(
+        "feed",
+        lambda head, _suffix: _FEED.match(head) is not None,
+        "chinai_tui.ingest.feed",
+        takes_bytes=True,
+    ),
+    Format(
+        "opml",
+        lambda head, _suffix: _OPML.match(head) is not None,
+        "chinai_tui.ingest.opml",
+        takes_bytes=True,
+    ),
+    Format("json-feed", _is_json_feed, "chinai_tui.ingest.json_feed", takes_bytes=True),
+    Format("notes", lambda _head, _suffix: False, "chinai_tui.ingest.json_feed", takes_bytes=True),
+    Format("post", _is_post, "chinai_tui.ingest.post", takes_bytes=True),
     Format("html", _is_html, "chinai_tui.ingest.html"),
     Format("markdown", _is_markdown, "chinai_tui.ingest.markdown"),
     Format("plain", lambda _head, _suffix: True, "chinai_tui.ingest.plain"),
 )
-"""In the order in which they are tried."""
+"""In the order in which they are tried, those of bytes before those of text."""
+
+
+def named(name: str) -> Format | None:
+    """The format of that name."""
+    return next((one for one in FORMATS if one.name == name), None)
+
+
+def detect_bytes(data: bytes, name: str) -> Format | None:
+    """The format of bytes that these are in, if any; `name` is the name of their file."""
+    head = data[:_HEAD].translate(None, b"\x00").lstrip(_BLANK).decode("latin-1")
+    suffix = _suffix(name)
+    return next((one for one in FORMATS if one.takes_bytes and one.fits(head, suffix)), None)
 
 
 def detect(text: str, name: str) -> Format:
     """The format of a text; `name` is the name of its file."""
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")
-    suffix = "." + name.lower().rpartition(".")[2]
     if _has_front_matter(head):
         return next(one for one in FORMATS if one.name == "markdown")
-    return next(one for one in FORMATS if one.fits(head, suffix))
+    suffix = _suffix(name)
+    return next(one for one in FORMATS if not one.takes_bytes and one.fits(head, suffix))
+
+
+def not_by_name(text: str, name: str) -> str:
+    """Why a text that nobody named is none of a newsletter, by the name of its file.
+
+    Empty where it may be one: by its suffix, or because it says itself what it is. What has the
+    suffix of a style sheet or a program may well look like a text.
+    """
+    match = _SUFFIX.fullmatch(name.lower())
+    if match is None or match[1] in (*_TEXT_SUFFIXES, *_HTML_SUFFIXES, *_MARKDOWN_SUFFIXES):
+        return ""
+    head = text[:_HEAD].lstrip("\ufeff \t\r\n")
+    if _DOCTYPE.match(head) or _has_front_matter(head):
+        return ""
+    return f"no text of a newsletter by its name, such as {match[1]}"
 
 
 def not_a_text(text: str) -> str:
-    """Why a text is data rather than something to read, in a few words; otherwise empty."""
+    """Why a text that no format takes is data rather than something to read, in a few words.
+
+    Empty where it may be read.
+    """
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")
     if _FOREIGN_XML.match(head) and not _DOCTYPE.match(head) and "<html" not in head[:2000].lower():
         return "is XML data, not a page; save the post as HTML or text"
@@ -112,3 +230,7 @@ def not_a_text(text: str) -> str:
             return ""
         return "is JSON data, not a text; save the post as HTML or text"
     return ""
+
+
+def _suffix(name: str) -> str:
+    return "." + name.lower().rpartition(".")[2]

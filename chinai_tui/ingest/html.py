@@ -11,24 +11,29 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from chinai_tui.domain.issue import DateSource, Metadata
-from chinai_tui.ingest import plain
+from chinai_tui.ingest import components, plain
+from chinai_tui.ingest import post as posts
+from chinai_tui.ingest.builder import Piece
 from chinai_tui.ingest.dates import read_stamp
 from chinai_tui.ingest.html_blocks import Walker
 from chinai_tui.ingest.html_guard import is_overgrown, strip_tags
 from chinai_tui.ingest.links import clean_url
-from chinai_tui.ingest.reading import Draft, without_title
+from chinai_tui.ingest.preloads import post_of
+from chinai_tui.ingest.reading import Draft, filled, without_title
 
+_OWN_BODY = ".body.markup"
+"""Where Substack has the text of a post."""
 _BODIES = (
     ".available-content .body.markup",
-    ".body.markup",
+    _OWN_BODY,
     "[itemprop=articleBody]",
     ".post-body, .entry-content, .post-content, .article-body",
     "article",
     "main, [role=main]",
 )
 """Where the text of a post is, the surest place first."""
-_POST_ID = re.compile(r'\\?"post\\?":\{[^{}]{0,4000}?\\?"id\\?":(\d{1,12})\b')
 _SITE = re.compile(r"\s+(?:[|·•»]\s+[^|·•»]{2,60}|[-–—]\s+by\s[^|·•»]{2,80})$")
+_MOST_BODIES = 20
 _JSON_LD_LIMIT = 200_000
 
 
@@ -37,20 +42,28 @@ def read(text: str) -> Draft:
     if is_overgrown(text):
         return plain.read(strip_tags(text))
     page = _Page(LexborHTMLParser(text), text)
-    url = page.url()
+    post = post_of(text) if "_preloads" in text else {}
     body = page.body()
-    pieces = Walker(body, url).walk() if body is not None else []
-    date = page.date()
-    metadata = Metadata(
-        title=page.title(body),
-        subtitle=page.words("h3.subtitle, .post-header .subtitle"),
-        authors=page.authors(),
-        date=date,
-        date_source=DateSource.TEXT if date else DateSource.NONE,
-        url=url,
-        post_id=page.post_id(),
-    )
-    return without_title(Draft(metadata, pieces))
+    metadata = page.metadata(body)
+    if not post:
+        return without_title(Draft(metadata, _pieces(body, metadata.url), page.is_cut()))
+    metadata = filled(metadata, posts.metadata_of(post))
+    if post.get("body_html") and not page.words(_OWN_BODY).strip():
+        return without_title(Draft(metadata, *posts.body_of(post, metadata.url)))
+    cut = page.is_cut() or (posts.is_closed(post) and not post.get("body_html"))
+    return without_title(Draft(metadata, _pieces(body, metadata.url), cut))
+
+
+def _pieces(body: LexborNode | None, url: str) -> list[Piece]:
+    return Walker(body, url).walk() if body is not None else []
+
+
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """The elements without those that are in another of them."""
+    if len(nodes) < 2:
+        return nodes
+    inner = {each.mem_id for node in nodes for each in node.css("*") if each.mem_id != node.mem_id}
+    return [node for node in nodes if node.mem_id not in inner]
 
 
 @dataclass(slots=True)
@@ -60,18 +73,37 @@ class _Page:
     tree: LexborHTMLParser
     source: str
     _linked: dict[str, Any] | None = None
+    _metas: list[tuple[str, str]] | None = None
+
+    def metadata(self, body: LexborNode | None) -> Metadata:
+        """What the page says about its text, which is in `body`."""
+        date = self.date()
+        return Metadata(
+            title=self.title(body),
+            subtitle=self.words("h3.subtitle, .post-header .subtitle"),
+            authors=self.authors(),
+            date=date,
+            date_source=DateSource.TEXT if date else DateSource.NONE,
+            url=self.url(),
+        )
 
     def body(self) -> LexborNode | None:
-        """The element with the text: the longest of those that the surest selector finds."""
+        """The element with the text: of those that the surest selector finds, the longest.
+
+        Where none has more than half of their words, they are parts of one text, or a list of
+        texts, and what holds them is taken.
+        """
         for selector in _BODIES:
-            found = self.tree.css(selector)
-            if len(found) == 1 and found[0].text(strip=True):
-                return found[0]
-            if found:
-                longest = max(found[:20], key=lambda node: len(node.text()))
-                if longest.text(strip=True):
-                    return longest
+            found = _outermost(self.tree.css(selector)[:_MOST_BODIES])
+            lengths = [len(node.text(strip=True)) for node in found]
+            if lengths and 2 * max(lengths) > sum(lengths):
+                return found[lengths.index(max(lengths))]
         return self.tree.body
+
+    def is_cut(self) -> bool:
+        """Whether it shows but the beginning of a text that one has to pay for."""
+        body = self.tree.body if "aywall" in self.source else None
+        return body is not None and components.is_cut(body)
 
     def url(self) -> str:
         """The canonical address."""
@@ -101,17 +133,10 @@ class _Page:
 
     def authors(self) -> tuple[str, ...]:
         """Who wrote it, as far as the page says."""
-        named = [
-            node.attributes.get("content") or "" for node in self.tree.css("meta[name=author]")
-        ]
+        named = [content for name, content in self.metas() if name == "author"]
         if not any(named):
             named = list(_names(self._data().get("author")))
         return tuple(name for name in named if name.strip() and "://" not in name)
-
-    def post_id(self) -> str:
-        """The number of the post in Substack's own data, which its pages carry in a script."""
-        match = _POST_ID.search(self.source) if "_preloads" in self.source else None
-        return match[1] if match else ""
 
     def words(self, selector: str) -> str:
         """The text of the first element that is selected."""
@@ -120,8 +145,19 @@ class _Page:
 
     def meta(self, name: str) -> str:
         """The content of a `meta` element by its property or name."""
-        node = self.tree.css_first(f"meta[property='{name}'], meta[name='{name}']")
-        return (node.attributes.get("content") or "") if node is not None else ""
+        return next((content for known, content in self.metas() if known == name), "")
+
+    def metas(self) -> list[tuple[str, str]]:
+        """The properties and names of all `meta` elements, with their contents."""
+        if self._metas is None:
+            found = (node.attributes for node in self.tree.css("meta[content]"))
+            self._metas = [
+                (each.get(key) or "", each.get("content") or "")
+                for each in found
+                for key in ("property", "name")
+                if key in each
+            ]
+        return self._metas
 
     def _data(self) -> dict[str, Any]:
         """What the page says of its article as linked data (schema.org)."""

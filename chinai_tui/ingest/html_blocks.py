@@ -16,16 +16,19 @@ from chinai_tui.ingest.builder import Piece, make_piece
 from chinai_tui.ingest.components import Footnotes
 from chinai_tui.ingest.html_elements import BY_NAME, BY_SELECTOR, Close, Enter
 from chinai_tui.ingest.html_guard import is_overgrown, strip_tags
-from chinai_tui.ingest.writer import BlockWriter
+from chinai_tui.ingest.writer import BlockWriter, Grid
 
 
-def fragment(html: str) -> list[Piece]:
-    """The blocks of a piece of HTML; mere paragraphs if it is too entangled to be parsed."""
+def fragment(html: str, base: str = "") -> list[Piece]:
+    """The blocks of a piece of HTML; mere paragraphs if it is too entangled to be parsed.
+
+    `base` makes its links absolute.
+    """
     if is_overgrown(html):
         lines = (make_piece(BlockKind.PARAGRAPH, [line]) for line in strip_tags(html).split("\n"))
         return [piece for piece in lines if piece is not None]
     body = LexborHTMLParser(html).body
-    return Walker(body).walk() if body is not None else []
+    return Walker(body, base).walk() if body is not None else []
 
 
 class Walker:
@@ -35,6 +38,8 @@ class Walker:
         self.blocks = BlockWriter()
         self.base = base
         self.notes = Footnotes(root)
+        self.grid = Grid(self.blocks)
+        """Of the table at hand."""
         self._root = root
         self._glue: list[str] = []
         """What stands for the end of a block where there can be none: in code, in a cell."""

@@ -14,6 +14,7 @@ from chinai_tui.domain.document import BlockKind, SpanKind
 from chinai_tui.ingest import components
 from chinai_tui.ingest.builder import Piece
 from chinai_tui.ingest.links import clean_url
+from chinai_tui.ingest.writer import Grid
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -25,6 +26,8 @@ Enter = Callable[["Walker", "LexborNode"], Close]
 
 _NO_CELL = "h1, h2, h3, h4, ul, ol, blockquote, figure, pre, hr"
 _SIDE_BY_SIDE = "td + td, th + td, th + th, td + th"
+_SECTIONS = ("article", "section", "main", "blockquote")
+_DRAWN = "svg > text, g > text, a > text, foreignobject"
 _DIGITS = re.compile(r"\s*([0-9]{1,6})\s*")
 
 
@@ -90,6 +93,14 @@ def _pullquote(walker: Walker, _node: LexborNode) -> Close:
     return _container(walker, BlockKind.PULLQUOTE)
 
 
+def _apart(walker: Walker, node: LexborNode) -> Close:
+    """A pull-quote, a footnote or what refers to one."""
+    if node.tag == "a":
+        return _anchor(walker, node)
+    is_pulled = "pullquote" in (node.attributes.get("class") or "").split()
+    return _pullquote(walker, node) if is_pulled else _footnote(walker, node)
+
+
 def _container(walker: Walker, kind: BlockKind, marker: str = "") -> Close:
     if walker.is_glued:
         return None
@@ -108,6 +119,28 @@ def _footer(walker: Walker, node: LexborNode) -> Close:
     """The footer of a quotation names its source; any other is furniture."""
     parent = node.parent
     return _block(walker, node) if parent is not None and parent.tag == "blockquote" else False
+
+
+def _header(walker: Walker, node: LexborNode) -> Close:
+    """The header of an article is part of it; that of a site is furniture."""
+    holder = node.parent
+    while holder is not None and holder.tag not in _SECTIONS:
+        holder = holder.parent
+    return _block(walker, node) if holder is not None else False
+
+
+def _dialog(walker: Walker, node: LexborNode) -> Close:
+    return _block(walker, node) if "open" in node.attributes else False
+
+
+def _drawing(walker: Walker, node: LexborNode) -> Close:
+    """Of a drawing, the words in it."""
+    labels = [" ".join(label.text().split()) for label in node.css(_DRAWN)]
+    if any(labels):
+        walker.end()
+        walker.blocks.runs.append(" ".join(filter(None, labels)))
+        walker.end()
+    return False
 
 
 def _list(walker: Walker, node: LexborNode) -> Close:
@@ -130,9 +163,7 @@ def _item(walker: Walker, node: LexborNode) -> Close:
 
 
 def _code(walker: Walker, node: LexborNode) -> Close:
-    named = node.css_first("[class*=language-]")
-    classes = (named.attributes.get("class") or "").split() if named is not None else []
-    language = next((name[9:] for name in classes if name.startswith("language-")), "")
+    language = _language(node)
     walker.glue("\n")
 
     def close() -> None:
@@ -140,6 +171,16 @@ def _code(walker: Walker, node: LexborNode) -> Close:
             walker.blocks.end(BlockKind.CODE, marker=language)
 
     return close
+
+
+def _language(node: LexborNode) -> str:
+    """The language of code: in a class of its own, or in the data of what holds it."""
+    named = node.css_first("[class*=language-]")
+    classes = (named.attributes.get("class") or "").split() if named is not None else []
+    found = next((name[9:] for name in classes if name.startswith("language-")), "")
+    if found or node.parent is None:
+        return found
+    return components.first_string(components.data_of(node.parent), ("language",))
 
 
 def _rule(walker: Walker, _node: LexborNode) -> Close:
@@ -161,13 +202,29 @@ def _figure(walker: Walker, node: LexborNode) -> Close:
 
 
 def _embed(walker: Walker, node: LexborNode) -> Close:
+    """An embedded thing: words in a line, or a block that stands for it, or just its element."""
+    if node.tag == "span" and (close := _mention(walker, node)) is not None:
+        return close
     pieces = components.embedded(node, walker.base)
-    return _block(walker, node) if pieces is None else _put(walker, pieces)
+    if pieces is None:
+        enter = BY_NAME.get(node.tag or "")
+        return enter(walker, node) if enter else None
+    if node.tag != "span":
+        return _put(walker, pieces)
+    for piece in pieces:
+        walker.blocks.put(piece)
+    return False
 
 
 def _mention(walker: Walker, node: LexborNode) -> Close:
-    if not node.text(strip=True):
-        walker.blocks.runs.append(components.mentioned(node))
+    """A formula or a name in a line, which a page fills in later; None where there is neither."""
+    if expression := components.formula(node):
+        walker.blocks.add(expression, SpanKind.CODE)
+        return False
+    name = "" if node.text(strip=True) else components.mentioned(node)
+    if name:
+        walker.blocks.runs.append(name)
+        return False
     return None
 
 
@@ -184,10 +241,12 @@ def _put(walker: Walker, pieces: Iterable[Piece | None]) -> Close:
 
 def _table(walker: Walker, node: LexborNode) -> Close:
     """A table of data has cells side by side and only words in them; others are layout."""
-    data = node.css_first(_SIDE_BY_SIDE) is not None and node.css_first(_NO_CELL) is None
+    told = node.attributes.get("role") in ("presentation", "none")
+    data = not told and node.css_first(_SIDE_BY_SIDE) and not node.css_first(_NO_CELL)
     if walker.is_glued or not data or len(node.css("table")) > 1:
         return _block(walker, node)
     walker.glue(" ")
+    walker.grid = Grid(walker.blocks)
 
     def close() -> None:
         if walker.unglue():
@@ -205,22 +264,28 @@ def _row(walker: Walker, node: LexborNode) -> Close:
     is_head = ("th" in names and "td" not in names) or (
         parent is not None and parent.tag == "thead"
     )
-    return lambda: walker.blocks.end_row(is_head)
+    return lambda: walker.grid.end_row(is_head)
 
 
 def _cell(walker: Walker, node: LexborNode) -> Close:
     if not walker.is_glued:
         return _block(walker, node)
-    walker.blocks.cell()
+    walker.grid.cell(_span(node, "colspan"), _span(node, "rowspan"))
     if node.tag != "th":
         return None
     walker.blocks.open(SpanKind.STRONG)
     return walker.blocks.close
 
 
+def _span(node: LexborNode, name: str) -> int:
+    """How many columns or rows a cell takes."""
+    match = _DIGITS.fullmatch(node.attributes.get(name) or "")
+    return max(1, int(match[1])) if match else 1
+
+
 _SKIPPED = (
-    "script style noscript template nav header button input select textarea svg canvas head title"
-    " meta link dialog datalist rp -comment"
+    "script style noscript noembed noframes template nav button input select canvas head title"
+    " meta link datalist meter progress rp annotation annotation-xml -comment"
 )
 _BLOCKS = (
     "p div section article main aside address center details summary dl dt dd fieldset form legend"
@@ -232,6 +297,7 @@ BY_NAME: dict[str, Enter] = {
     **dict.fromkeys(("strong", "b"), _mark(SpanKind.STRONG)),
     **dict.fromkeys(("em", "i", "dfn", "var"), _mark(SpanKind.EMPHASIS)),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), _mark(SpanKind.CODE)),
+    **dict.fromkeys(("pre", "xmp", "listing", "plaintext", "textarea"), _code),
     **dict.fromkeys(("iframe", "video", "audio", "embed", "object"), _frame),
     **dict.fromkeys(("ul", "ol", "menu"), _list),
     **dict.fromkeys(("td", "th"), _cell),
@@ -242,9 +308,11 @@ BY_NAME: dict[str, Enter] = {
     "br": _break,
     "hr": _rule,
     "blockquote": _quote,
+    "header": _header,
     "footer": _footer,
+    "dialog": _dialog,
+    "svg": _drawing,
     "li": _item,
-    "pre": _code,
     "img": _image,
     "figure": _figure,
     "table": _table,
@@ -252,11 +320,8 @@ BY_NAME: dict[str, Enter] = {
 }
 """By the name of the element."""
 BY_SELECTOR: tuple[tuple[str, Enter], ...] = (
-    (components.MENTIONS, _mention),
     (components.EMBEDS, _embed),
-    (components.PULLQUOTES, _pullquote),
-    (components.FOOTNOTES, _footnote),
-    (components.ANCHORS, _anchor),
+    (components.APART, _apart),
     (components.FURNITURE, _skip),
 )
 """By what else is known of an element; a later entry outdoes an earlier one."""

@@ -7,19 +7,29 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from chinai_tui.domain.document import SpanKind
 from chinai_tui.ingest.builder import Range
+from chinai_tui.ingest.tracking import untracked
 from chinai_tui.text.sanitise import safe_url
 from chinai_tui.text.urls import SUBSTACK_TRACES, canonical, host_of
 
 __all__ = ["bare_links", "canonical", "clean_url", "host_of", "image_url"]
 
 _TRACED = re.compile(r"[?&]utm_|substack\.com/", re.IGNORECASE)
+_PERSONAL = re.compile(
+    r"[?&](?:amp;)?(?:token|jwt)=|eyJ[\w-]{8}|/redirect/[0-9a-f-]{1,40}/|/redirect/[0-9a-f-]{20}"
+    r"|eotrx\.substackcdn|substack\.com/(?:app-link|signed|action)/",
+    re.IGNORECASE | re.ASCII,
+)
+"""What a link that knows its subscriber has; only of such links is more looked at."""
 _BARE = re.compile(r"https?://[^\s<>\"'“”‘’，。；！？（）【】《》「」]+", re.IGNORECASE)
 
 
 def clean_url(url: str, base: str = "") -> str:
     """The link without tracking parameters, made absolute by `base`; empty if not to be opened.
 
-    A place within the page (`#…`) is no link.
+    A place within the page (`#…`) is no link, nor is a picture that counts readers or a redirect
+    that only its sender can read. This holds for documents, whatever they are read from; of the
+    originals, only mails are kept without what identifies the subscriber, and pages, posts and
+    feeds as they came, since they are read again.
     """
     url = url.strip()
     if not url or url.startswith("#"):
@@ -27,6 +37,8 @@ def clean_url(url: str, base: str = "") -> str:
     try:
         if base and "://" not in url[:12] and not url[:7].lower().startswith("mailto:"):
             url = urljoin(base, url)
+        if _PERSONAL.search(url):
+            url = untracked(url)
         return safe_url(_untraced(url) if "?" in url and _TRACED.search(url) else url)
     except ValueError:
         return ""

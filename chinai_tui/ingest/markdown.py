@@ -1,7 +1,8 @@
-"""Reads Markdown (CommonMark and tables) with YAML front matter."""
+"""Reads Markdown: CommonMark, tables, footnotes, and what Obsidian adds, with front matter."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from chinai_tui.domain.document import BlockKind, SpanKind
 from chinai_tui.ingest import front_matter, plain
 from chinai_tui.ingest.builder import Piece, make_piece
-from chinai_tui.ingest.links import clean_url
+from chinai_tui.ingest.links import bare_links, clean_url
 from chinai_tui.ingest.reading import Draft, without_title
 from chinai_tui.ingest.writer import BlockWriter
 
@@ -24,10 +25,28 @@ _DEEPEST = 100
 _LONGEST = 2_000_000
 _BRACKETS = 20_000
 """Characters and opening brackets for which markdown-it needs about a second."""
-_LEFT_OVER = re.compile(r"\[\^([\w-]{1,20})\]|\*\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*\*")
-"""The reference to a note, and bold, where CommonMark leaves them as they are written."""
+_LEFT_OVER = re.compile(
+    r"\[\^(?P<note>[\w-]{1,20})\]"
+    r"|\*\*(?=\S)(?P<bold>[^*\n]{1,500}?)(?<=\S)\*\*"
+    r"|==(?=[^\s=])(?P<marked>[^=\n]{1,500}?)(?<=\S)=="
+    r"|(?P<embeds>!?)\[\[(?P<page>[^\[\]|\n]{1,300})(?:\|(?P<shown>[^\[\]\n]{0,300}))?\]\]"
+)
+"""What CommonMark leaves as it is: the reference to a note, bold, a highlight, a wiki-link."""
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
+_SIZE = re.compile(r"\d+(?:x\d+)?")
+_TASK = re.compile(r"\[([ xX])\]\s")
+_CALLOUT = re.compile(r"\[!([A-Za-z-]{1,30})\][+-]?[ \t]*")
+_TAG = re.compile(r"<(/?)(a|b|strong|i|em|code|img|br)\b", re.IGNORECASE)
+_HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_HTML_MARKS = {
+    "b": SpanKind.STRONG,
+    "strong": SpanKind.STRONG,
+    "i": SpanKind.EMPHASIS,
+    "em": SpanKind.EMPHASIS,
+    "code": SpanKind.CODE,
+    "a": SpanKind.LINK,
+}
 _NOTE_BODY = re.compile(r"\[\^([\w-]{1,20})\]:\s*")
-_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _MARKS = {
     "strong_open": SpanKind.STRONG,
     "em_open": SpanKind.EMPHASIS,
@@ -59,7 +78,19 @@ def parse(text: str) -> list[Piece] | None:
     for token in tokens:
         writer.token(token)
     writer.blocks.end()
+    for piece in writer.blocks.pieces:
+        _link(piece)
     return writer.blocks.pieces
+
+
+def _link(piece: Piece) -> None:
+    """Make addresses that stand in the text as they are into links."""
+    if piece.kind is BlockKind.CODE or "://" not in piece.text:
+        return
+    marked = [each for each in piece.ranges if each[0] in (SpanKind.LINK, SpanKind.CODE)]
+    for link in bare_links(piece.text):
+        if not any(start < link[2] and link[1] < end for _, start, end, _ in marked):
+            piece.ranges.append(link)
 
 
 @cache
@@ -88,12 +119,20 @@ def _note_bodies(tokens: Sequence[Token]) -> Iterator[tuple[int, re.Match[str]]]
             yield at, match
 
 
+def _fragment(source: str) -> list[Piece]:
+    from chinai_tui.ingest.html_blocks import fragment
+
+    return fragment(source)
+
+
 class _Writer:
     """Turns the tokens of markdown-it into blocks."""
 
     def __init__(self) -> None:
         self.blocks = BlockWriter()
-        self._in_heading = self._in_head = False
+        self._in_heading = self._in_head = self._in_item = False
+        self._opened: list[str] = []
+        """The marks that are open by tags of HTML."""
         blocks = self.blocks
         self._actions: dict[str, Callable[[Token], None]] = {
             "inline": lambda token: self._inline(token.children or ()),
@@ -106,7 +145,7 @@ class _Writer:
             "ordered_list_open": self._ordered,
             "bullet_list_close": lambda _token: blocks.close_list(),
             "ordered_list_close": lambda _token: blocks.close_list(),
-            "list_item_open": lambda _token: blocks.item(),
+            "list_item_open": self._item,
             "list_item_close": lambda _token: blocks.end(),
             "fence": self._code,
             "code_block": self._code,
@@ -121,6 +160,10 @@ class _Writer:
         """Take the next token of the text."""
         if action := self._actions.get(token.type):
             action(token)
+
+    def _item(self, _token: Token) -> None:
+        self.blocks.item()
+        self._in_item = True
 
     def _open_heading(self, _token: Token) -> None:
         self._in_heading = True
@@ -156,15 +199,14 @@ class _Writer:
         self._in_head = False
 
     def _html(self, token: Token) -> None:
-        from chinai_tui.ingest.html_blocks import fragment
-
         self.blocks.end()
-        for piece in fragment(token.content):
+        for piece in _fragment(token.content):
             self.blocks.put(piece)
         self.blocks.end()
 
     def _inline(self, tokens: Sequence[Token]) -> None:
         """A paragraph's text; notes may stand in it line below line."""
+        self._opening(tokens)
         notes = list(_note_bodies(tokens))
         ends = [at for at, _ in notes] + [len(tokens)]
         self._run(tokens[: ends[0]])
@@ -173,6 +215,20 @@ class _Writer:
             tokens[start].content = match.string[match.end() :]
             self._run(tokens[start:end])
             self.blocks.end(BlockKind.FOOTNOTE, marker=match[1])
+
+    def _opening(self, tokens: Sequence[Token]) -> None:
+        """The box of a task at the start of an item; the title of a callout, on its own."""
+        in_item, self._in_item = self._in_item, False
+        first = tokens[0] if tokens and tokens[0].type == "text" else None
+        if first is None:
+            return
+        if in_item and (match := _TASK.match(first.content)):
+            first.content = ("☐ " if match[1] == " " else "☑ ") + first.content[match.end() :]
+        elif self.blocks.in_quote and (match := _CALLOUT.match(first.content)):
+            first.content = first.content[match.end() :] or match[1].replace("-", " ").capitalize()
+            following = next((each for each in tokens if each.type == "softbreak"), None)
+            if following is not None:
+                following.type = "hardbreak"
 
     def _run(self, tokens: Sequence[Token]) -> None:
         blocks = self.blocks
@@ -190,10 +246,34 @@ class _Writer:
                 blocks.add(token.content, SpanKind.CODE)
             elif kind == "softbreak":
                 blocks.runs.append(" ")
-            elif kind == "hardbreak" or _BREAK.match(token.content):
+            elif kind == "hardbreak":
                 self._break()
             elif kind == "image":
                 self._image(token)
+            elif kind == "html_inline":
+                self._tag(token.content)
+        while self._opened:
+            self._opened.pop()
+            blocks.close()
+
+    def _tag(self, source: str) -> None:
+        """A tag of HTML in a line; one that is not known leaves its words."""
+        match = _TAG.match(source)
+        name = match[2].lower() if match else ""
+        if match and match[1]:
+            if self._opened and self._opened[-1] == name:
+                self._opened.pop()
+                self.blocks.close()
+        elif name == "br":
+            self._break()
+        elif name == "img":
+            for piece in _fragment(source):
+                self.blocks.put(piece)
+        elif name:
+            found = [each for each in _HREF.findall(source) if name == "a"]
+            href = html.unescape("".join(found[0])) if found else ""
+            self.blocks.open(_HTML_MARKS[name], clean_url(href))
+            self._opened.append(name)
 
     def _break(self) -> None:
         """A line break is the end of a block, but a heading is one line."""
@@ -203,19 +283,32 @@ class _Writer:
             self.blocks.end()
 
     def _text(self, text: str) -> None:
-        """Text with its notes, and with bold such as `**“重点”**内容`.
+        """Text with its notes and wiki-links, and with bold such as `**“重点”**内容`.
 
         To CommonMark that has no closing mark, since no space follows it.
         """
         at = 0
         for match in _LEFT_OVER.finditer(text):
             self.blocks.runs.append(text[at : match.start()])
-            if match[1]:
-                self.blocks.add(f"[{match[1]}]", SpanKind.FOOTNOTE, match[1])
+            if note := match["note"]:
+                self.blocks.add(f"[{note}]", SpanKind.FOOTNOTE, note)
+            elif bold := match["bold"]:
+                self.blocks.add(bold, SpanKind.STRONG)
+            elif match["marked"]:
+                self.blocks.runs.append(match["marked"])
             else:
-                self.blocks.add(match[2], SpanKind.STRONG)
+                self._wiki(match["page"], match["shown"] or "", bool(match["embeds"]))
             at = match.end()
         self.blocks.runs.append(text[at:])
+
+    def _wiki(self, page: str, shown: str, embeds: bool) -> None:
+        """A link within somebody's notes, of which only the words can be kept."""
+        if not embeds:
+            self.blocks.runs.append(shown or page.lstrip("#").replace("#", " > "))
+            return
+        kind = BlockKind.IMAGE if _PICTURE.search(page) else BlockKind.EMBED
+        caption = page if _SIZE.fullmatch(shown) or not shown else shown
+        self.blocks.put(make_piece(kind, [caption]))
 
     def _image(self, token: Token) -> None:
         source = clean_url(str(token.attrs.get("src", "")))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
-from chinai_tui.domain.document import BlockKind, Document
+from chinai_tui.domain.document import BlockKind, Document, DocumentRole
 from chinai_tui.domain.issue import Metadata, Publication
+from chinai_tui.errors import InputError
 from chinai_tui.ingest.builder import Piece
 from chinai_tui.ingest.outlets import outlet_of_title
 from chinai_tui.text.fold import fold
@@ -16,6 +17,8 @@ _TITLE_BLOCKS = 3
 """Blocks at the start among which a heading may repeat the title."""
 UNTOLD = Metadata()
 """What is known of a text of which nothing is."""
+SIZE_LIMIT = 20 * 1024 * 1024
+"""Bytes of the largest text that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,23 @@ class Source:
     """What is known of the text from where it stands; it fills in what the text leaves out."""
     format: str = ""
     """The format, where it is known; otherwise the content tells."""
+    within: str = ""
+    """The place of what it was come upon in, a folder or a feed; empty where it was named."""
+    among_mail: bool = False
+    """Whether it was found among mail, most of which may be no newsletters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What is left alone on purpose, such as a draft or a mail that is no newsletter."""
+
+    place: str
+    reason: str
+    """Why, in a few words that are the same for all of its kind, so that they can be counted."""
+
+
+class NothingToRead(InputError):
+    """That there is no text, which is a fault only where one was asked for by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +81,13 @@ class Reading:
     """The name of the format it was read as: `plain`, `markdown`, `html`, `mail`, `feed`, …"""
     truncated: bool = False
     """Whether the text is known to be but its beginning."""
+    hash: str = ""
+    """Of its letters and digits; see `identity.text_hash`."""
+    kept: bytes = b""
+    """The bytes to keep in place of those that were read, as of a mail that names its recipient.
+
+    Empty where those are to be kept themselves.
+    """
 
 
 @dataclass(slots=True)
@@ -71,6 +98,32 @@ class Draft:
     pieces: list[Piece] = field(default_factory=list)
     truncated: bool = False
     """Whether the source says that there is more, as before a paywall."""
+    format: str = ""
+    """What it was read as, where that is another thing than the form of its bytes."""
+
+
+def pages_of(folder: str) -> tuple[str, ...]:
+    """What the page may be called whose pictures and scripts a browser saves in a folder."""
+    page = folder.removesuffix("_files")
+    return () if page in (folder, "") else (f"{page}.html", f"{page}.htm")
+
+
+def filled(found: Metadata, told: Metadata) -> Metadata:
+    """What a text says of itself, with what it leaves out as it is told from outside."""
+    if told == UNTOLD:
+        return found
+    values = {
+        each.name: getattr(found, each.name) or getattr(told, each.name)
+        for each in fields(Metadata)
+    }
+    if not found.date:
+        values["date_source"] = told.date_source
+    if found.number is not None:
+        values["number"] = found.number
+    if found.role is DocumentRole.TEXT:
+        values["role"] = told.role
+    values["keys"] = tuple(dict.fromkeys((*found.keys, *told.keys)))
+    return Metadata(**values)
 
 
 def without_title(draft: Draft) -> Draft:

@@ -1,77 +1,241 @@
-"""Files and folders on this machine, as bytes to be read."""
+"""Files, folders, archives and mailboxes on this machine, as bytes to be read."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from chinai_tui.errors import InputError
+from chinai_tui.ingest import mailboxes
 from chinai_tui.ingest.decode import refusal
-from chinai_tui.ingest.reading import Source
+from chinai_tui.ingest.detect import Format, detect_bytes
+from chinai_tui.ingest.reading import SIZE_LIMIT, Skipped, Source, pages_of
 from chinai_tui.text.sanitise import clean_line
 
-SIZE_LIMIT = 20 * 1024 * 1024
-"""Bytes of the largest file that is read."""
+STANDARD_INPUT = "-"
+"""What is named to have standard input read."""
+
+Found: TypeAlias = Source | InputError | Skipped
+Fetch: TypeAlias = Callable[[str], Source]
+"""Gets what is at an address; raises InputError."""
+
+_ONLY_HTTP = "is an address of another kind; only http and https are fetched"
+_HEAD = 4096
+"""Bytes by which a file is told to hold many texts."""
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_OTHER_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Source | InputError]:
-    """The files of these paths and, for folders, of everything below, in the order of names.
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A kind of file or folder that holds many texts."""
 
-    What cannot be a text comes as an `InputError` with its path and the reason, and the rest goes
-    on: missing, empty, binary, unreadable, larger than `SIZE_LIMIT`, a folder without texts.
-    Hidden files are left out unless they are named; a folder reached twice is read once.
+    holds: Callable[[Path, bytes], bool]
+    """Whether a path is one; told by the beginning of a file, which is empty for a folder."""
+    open: Callable[[Path], Iterator[Found]]
+    """Its texts, never more than one of them in memory; raises InputError."""
+
+
+def _is_archive(path: Path, head: bytes) -> bool:
+    """Whether a file is a zip archive and not one document, as those of offices and EPUB are."""
+    is_document = (
+        b"[Content_Types].xml" in head[:64]
+        or head[30:38] == b"mimetype"
+        or path.suffix.lower() == ".epub"
+    )
+    return head.startswith(b"PK\x03\x04") and not is_document
+
+
+def _members(path: Path) -> Iterator[Found]:
+    from chinai_tui.ingest import archives
+
+    return archives.members(path, _place(path), SIZE_LIMIT)
+
+
+CONTAINERS = (
+    Container(_is_archive, _members),
+    Container(mailboxes.is_mailbox, mailboxes.messages),
+)
+"""In the order in which they are tried; what is none of them is one text, or a mere folder."""
+
+
+def walk(paths: Iterable[Path | str], fetch: Fetch | None = None) -> Iterator[Found]:
+    """The texts of these paths: of files, of archives, of folders and everything below.
+
+    One at a time, in the order of names. What cannot be a text comes as an `InputError` with its
+    place and the reason, and the rest goes on: missing, empty, binary, unreadable, larger than
+    `SIZE_LIMIT`, a folder without texts. Hidden files are left out unless they are named; a folder
+    reached twice is read once.
+
+    Args:
+        paths: Where to look; `-` is standard input, a string with `https://` is fetched.
+        fetch: What gets a page.
     """
     for path in paths:
-        found = False
-        folder = path.is_dir()
-        for file in _files(path) if folder else (path,):
-            source = file if isinstance(file, InputError) else _open(file)
-            found = found or isinstance(source, Source)
+        if str(path) == STANDARD_INPUT:
+            yield from _standard_input()
+        elif isinstance(path, str) and _ADDRESS.match(path):
+            yield _fetched(path, fetch)
+        elif isinstance(path, str) and _OTHER_ADDRESS.match(path):
+            yield InputError(clean_line(path, 1000), _ONLY_HTTP)
+        else:
+            yield from _below(Path(path))
+
+
+def count(paths: Iterable[Path | str]) -> int:
+    """How many texts `walk` has in all, at most; 0 where only reading could tell."""
+    total = 0
+    for path in paths:
+        if str(path) == STANDARD_INPUT or (isinstance(path, str) and _ADDRESS.match(path)):
+            return 0
+        for each in _files(Path(path)):
+            if isinstance(each, Path) and _holds_many(each):
+                return 0
+            total += 1
+    return total
+
+
+def _holds_many(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            return stat.S_ISDIR(mode)
+        with path.open("rb") as file:
+            return _container(path, file.read(_HEAD)) is not None
+    except (OSError, ValueError):
+        return False
+
+
+def _below(path: Path) -> Iterator[Found]:
+    """What there is at a path; a folder without any text is an error itself."""
+    found = False
+    for each in _files(path):
+        if isinstance(each, InputError):
+            yield each
+            continue
+        for source in _texts(each, "" if each == path else _place(path)):
+            found = found or not isinstance(source, InputError)
             yield source
-        if folder and not found:
-            yield _error(path, "is a folder without texts; name one with .txt, .md or .html files")
+    if not found and path.is_dir():
+        yield _error(path, "is a folder without texts; name one with .txt, .md or .html files")
 
 
-def _files(folder: Path) -> Iterator[Path | InputError]:
-    """The files below a folder; links to folders are followed, but never in a circle."""
+def _texts(path: Path, within: str) -> Iterator[Found]:
+    """The texts of a file, or of a folder that is a container.
+
+    `within` is the place of the folder in which it was come upon, empty where it was named.
+    """
+    try:
+        opened = _opened(path, within)
+        yield from map(_met, opened.open(path)) if isinstance(opened, Container) else (opened,)
+    except InputError as error:
+        yield error
+    except (OSError, ValueError) as error:
+        yield _error(path, _reason(error))
+
+
+def _met(found: Found) -> Found:
+    """What a container holds; a mail in it is one among others."""
+    if not isinstance(found, Source) or found.among_mail:
+        return found
+    return replace(found, among_mail=_is_mail(detect_bytes(found.data, found.name)))
+
+
+def _is_mail(form: Format | None) -> bool:
+    return form is not None and form.name == "mail"
+
+
+def _files(top: Path) -> Iterator[Path | InputError]:
+    """The files at or below a path, and the folders that are containers.
+
+    Links to folders are followed, but never in a circle.
+    """
     seen: set[tuple[int, int]] = set()
-    waiting = [folder]
+    waiting = [top]
     while waiting:
         path = waiting.pop()
         try:
-            if not path.is_dir():
+            if not path.is_dir() or _container(path, b""):
                 yield path
                 continue
             status = path.stat()
             if (status.st_dev, status.st_ino) in seen:
                 continue
             seen.add((status.st_dev, status.st_ino))
-            names = sorted(name for name in os.listdir(path) if not name.startswith("."))
-        except OSError as error:
+            names = _names(path)
+        except (OSError, ValueError) as error:
             yield _error(path, _reason(error))
             continue
         waiting += [path / name for name in reversed(names)]
 
 
-def _open(path: Path) -> Source | InputError:
-    """The bytes of a file; only a regular file is opened, since a pipe may never answer."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return _error(path, "is no regular file")
+def _names(folder: Path) -> list[str]:
+    """What is in a folder and to be looked at, in order: not what belongs to a saved page."""
+    names = {name for name in os.listdir(folder) if not name.startswith(".")}
+    return sorted(name for name in names if names.isdisjoint(pages_of(name)))
+
+
+def _container(path: Path, head: bytes) -> Container | None:
+    return next((each for each in CONTAINERS if each.holds(path, head)), None)
+
+
+def _opened(path: Path, within: str) -> Container | Source | InputError:
+    """What a path is: a container, or one text with its bytes.
+
+    Only a regular file is opened, since a pipe may never answer.
+    """
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        return _container(path, b"") or _error(path, "is a mere folder")
+    if not stat.S_ISREG(status.st_mode):
+        return _error(path, "is no regular file")
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        if container := _container(path, head):
+            return container
         if status.st_size > SIZE_LIMIT:
             return _error(path, _too_large(status.st_size))
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-    except (OSError, ValueError) as error:
-        return _error(path, _reason(error))
+        rest = file.read(SIZE_LIMIT + 1 - len(head))
+    return _source(_place(path), path.name, head + rest, within)
+
+
+def _source(place: str, name: str, data: bytes, within: str = "") -> Source | InputError:
     if len(data) > SIZE_LIMIT:
-        return _error(path, _too_large(len(data)))
-    if reason := refusal(data):
-        return _error(path, reason)
-    return Source(clean_line(str(path), 1000), path.name, data)
+        return InputError(place, _too_large(len(data)))
+    form = detect_bytes(data, name)
+    if form is None and (reason := refusal(data)):
+        return InputError(place, reason)
+    among_mail = bool(within) and _is_mail(form)
+    return Source(place, clean_line(name, 300), data, within=within, among_mail=among_mail)
+
+
+def _standard_input() -> Iterator[Found]:
+    """What stands on standard input: a text, or an mbox however large."""
+    place = "standard input"
+    try:
+        head = sys.stdin.buffer.read(_HEAD)
+        if mailboxes.is_separator(head):
+            yield from mailboxes.streamed(sys.stdin.buffer, head, place)
+        else:
+            rest = sys.stdin.buffer.read(SIZE_LIMIT + 1 - len(head))
+            yield _source(place, "", head + rest)
+    except OSError as error:
+        yield InputError(place, _reason(error))
+
+
+def _fetched(address: str, fetch: Fetch | None) -> Source | InputError:
+    if fetch is None:
+        return InputError(clean_line(address, 1000), "is an address, and here nothing is fetched")
+    try:
+        return fetch(address)
+    except InputError as error:
+        return error
 
 
 def _too_large(size: int) -> str:
@@ -89,5 +253,9 @@ def _reason(error: Exception) -> str:
     return f"cannot be read ({getattr(error, 'strerror', None) or error})"
 
 
+def _place(path: Path) -> str:
+    return clean_line(str(path), 1000)
+
+
 def _error(path: Path, reason: str) -> InputError:
-    return InputError(clean_line(str(path), 1000), reason)
+    return InputError(_place(path), reason)

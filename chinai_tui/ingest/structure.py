@@ -14,6 +14,7 @@ from chinai_tui.ingest.notes import mark_notes
 from chinai_tui.ingest.outlets import OUTLETS, Outlet, is_furniture, outlet_of, outlet_of_title
 from chinai_tui.ingest.previews import mark_previews
 from chinai_tui.ingest.repeats import mark_repeats
+from chinai_tui.ingest.show_notes import mark_named_links
 
 _TITLED = (
     r"(?:(?:read )?(?:the )?full translations?|(?:this week['’]s )?feature translations?"
@@ -58,6 +59,7 @@ def recognise(metadata: Metadata, pieces: list[Piece]) -> tuple[Metadata, list[P
     pieces = mark_repeats(pieces)
     if metadata.role is DocumentRole.TEXT:
         _mark_furniture(pieces, outlet)
+    mark_named_links(pieces)
     _mark_sections(pieces)
     return metadata, pieces
 

@@ -109,6 +109,11 @@ class BlockWriter:
             self._take()
         self.end(BlockKind.ROW, int(is_head))
 
+    @property
+    def in_quote(self) -> bool:
+        """Whether a quotation is open."""
+        return self._quotes > 0
+
     def open_quote(self) -> None:
         """Begin a quotation, perhaps within another."""
         self.end()
@@ -181,3 +186,37 @@ class BlockWriter:
             return ""
         marker, holders[-1].marker = holders[-1].marker, ""
         return marker
+
+
+class Grid:
+    """The cells of a table in their columns, where some of them span several columns or rows."""
+
+    _WIDEST = 20
+
+    def __init__(self, blocks: BlockWriter) -> None:
+        self._blocks = blocks
+        self._column = 0
+        self._taken: dict[int, int] = {}
+        """By column, in how many rows from this one on a cell already stands there."""
+
+    def cell(self, width: int, height: int) -> None:
+        """Begin the next cell of a row, which takes so many columns and rows."""
+        self._fill()
+        self._blocks.cell()
+        self._taken[self._column] = height - 1
+        for beside in range(1, min(width, self._WIDEST)):
+            self._taken[self._column + beside] = height
+        self._column += 1
+
+    def end_row(self, is_head: bool) -> None:
+        """End the row at hand."""
+        self._fill()
+        self._column = 0
+        self._blocks.end_row(is_head)
+
+    def _fill(self) -> None:
+        """Pass the columns in which a cell from the left or from above stands."""
+        while self._taken.get(self._column):
+            self._taken[self._column] -= 1
+            self._blocks.cell()
+            self._column += 1

@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 T = TypeVar("T")
+_PLAIN = (str, int, bool, type(None))
+"""Types of values that JSON has as they are, which most are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Codec(Generic[T]):
 
 
 def _overlay(raw: object, value: object) -> Any:
+    if type(value) in _PLAIN:
+        return value
     former: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
     if is_dataclass(value):
         known = {

@@ -77,6 +77,19 @@ class DocumentStore:
             raise StoreError(f"{path} cannot be read: {error.strerror or error}") from error
         return document
 
+    def is_whole(self, issue_id: str, role: DocumentRole, revision: str) -> bool:
+        """Whether a document is there as it was written, by its checksum alone.
+
+        One that cannot be looked at may be, and is not to be written over.
+        """
+        try:
+            self._form.unseal(files.read(self._path(issue_id, role, revision))[0])
+        except (files.NotAFileError, FileNotFoundError, DamagedError):
+            return False
+        except (OSError, StoreError):
+            return True
+        return True
+
     def _path(self, issue_id: str, role: DocumentRole, revision: str) -> Path:
         if not ISSUE_ID.fullmatch(issue_id):
             raise StoreError(f"{issue_id!r} is not the id of an issue")

@@ -7,9 +7,11 @@ sync a power cut leaves an unreadable file, without the second it brings back th
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -32,6 +34,10 @@ _FOLDER = getattr(os, "O_DIRECTORY", None)
 _OPEN_AT_ONCE = 64
 _SYNCED_AT_ONCE = 16
 _WORTH_THREADS = 4
+_TEMPORARY = re.compile(r"\..+\.\d+-\d+\.tmp")
+"""The names of what `replace_many` writes before it is put in its place."""
+_LEFT_SECONDS = 3600.0
+"""The age from which on such a file is left over: a batch is in its place within seconds."""
 
 
 class NotAFileError(OSError):
@@ -148,7 +154,7 @@ def replace(path: Path, data: bytes, also: Path | None = None) -> Stamp:
             _second_name(temporary, also, data)
         os.replace(temporary, path)
     except BaseException:
-        _remove(made)
+        remove(made)
         raise
     for folder in grown | {path.parent}:
         sync_folder(folder)
@@ -176,8 +182,7 @@ def replace_many(
     given = {Path(os.path.realpath(path)): (path, data) for path, data in items}
     files = {path: data for path, (_, data) in given.items()}
     left = []
-    writer = f"{os.getpid()}-{threading.get_ident()}"
-    temporary = {path: path.with_name(f".{path.name}.{writer}.tmp") for path in files}
+    temporary = {path: _temporary(path) for path in files}
     folders = {path.parent for path in files}
     grown = set().union(*map(make_folder, folders))
     try:
@@ -190,7 +195,7 @@ def replace_many(
                 left.append(given[path][0])
                 os.unlink(temporary[path])
     except BaseException:
-        _remove(temporary.values())
+        remove(temporary.values())
         raise
     _sync_folders(folders | grown)
     return left
@@ -220,7 +225,7 @@ def replacing(path: Path) -> Iterator[Growing]:
     the sync of the folder failed.
     """
     grown = make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+    temporary = _temporary(path)
     with suppress(FileNotFoundError):
         os.unlink(temporary)
     try:
@@ -232,9 +237,35 @@ def replacing(path: Path) -> Iterator[Growing]:
             os.close(descriptor)
         os.replace(temporary, path)
     except BaseException:
-        _remove([temporary])
+        remove([temporary])
         raise
     _sync_folders(grown | {path.parent})
+
+
+def left_over(folders: Iterable[Path]) -> list[Path]:
+    """The files in these folders that a killed `replace_many` never put in their places.
+
+    A folder that cannot be looked into has none.
+    """
+    oldest = time.time() - _LEFT_SECONDS
+    found = []
+    for folder in folders:
+        with suppress(OSError), os.scandir(folder) as entries:
+            found += [
+                Path(entry.path)
+                for entry in entries
+                if entry.name.endswith(".tmp")
+                and _TEMPORARY.fullmatch(entry.name)
+                and entry.stat(follow_symlinks=False).st_mtime < oldest
+            ]
+    return found
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Take files away; one that cannot be is left."""
+    for path in paths:
+        with suppress(OSError):
+            os.unlink(path)
 
 
 def make_folder(folder: Path) -> set[Path]:
@@ -347,6 +378,11 @@ def _write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
+def _temporary(path: Path) -> Path:
+    """Beside a file, a name that no other writer takes."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+
+
 def _second_name(path: Path, also: Path, data: bytes) -> None:
     with suppress(FileNotFoundError):
         os.unlink(also)
@@ -354,9 +390,3 @@ def _second_name(path: Path, also: Path, data: bytes) -> None:
         os.link(path, also)
     except OSError:
         _write(also, data)
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        with suppress(OSError):
-            os.unlink(path)

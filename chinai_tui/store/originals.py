@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import re
 import zlib
 from collections.abc import Iterable
@@ -13,6 +14,8 @@ from chinai_tui.errors import DamagedError, StoreError
 from chinai_tui.store import files
 
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
+_LEVEL = 4
+"""How hard to compress: half the time of the hardest, for a few hundredths more bytes."""
 _EXTENSION = re.compile(r"[a-z0-9]{1,8}")
 
 
@@ -39,12 +42,20 @@ class OriginalStore:
             checksum = hashlib.sha256(data).hexdigest()
             checksums.append(checksum)
             path = self._folder / f"{checksum}.{extension}.gz"
-            packed = gzip.compress(data, mtime=0)
+            packed = gzip.compress(data, _LEVEL, mtime=0)
             if not files.holds(path, packed):
                 written[path] = packed
         with files.saving(self._folder, "import it again"):
             files.replace_many(written.items())
         return checksums
+
+    def checksums(self) -> set[str]:
+        """The SHA-256 of all that is kept, by the names of the files alone."""
+        try:
+            names = os.listdir(self._folder)
+        except OSError:
+            return set()
+        return {name.partition(".")[0] for name in names if name.endswith(".gz")}
 
     def get(self, checksum: str) -> bytes:
         """The bytes with that SHA-256.

@@ -1,4 +1,4 @@
-"""Records that only the store knows: the session, and the steps that can be undone."""
+"""Records that only the store knows: the session, steps that can be undone, what is followed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,25 @@ class SessionValue:
 
     id: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How far one has come with a publication that is followed, or has been."""
+
+    publication: str
+    unfollowed: bool = False
+    """Whether it is no longer followed."""
+    feed: str = ""
+    """The address of the feed that the following four are about."""
+    etag: str = ""
+    last_modified: str = ""
+    checksum: str = ""
+    """SHA-256 of the feed when it was last read."""
+    asked: str = ""
+    """When it was last asked for, ISO 8601 in UTC."""
+    walked: tuple[str, ...] = ()
+    """The posts that a walk through the archive which was cut off has seen to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from chinai_tui.domain.annotation import Annotation, Memo, ReadingState
 from chinai_tui.domain.issue import Issue, Publication
-from chinai_tui.store import RECORD_FILES
+from chinai_tui.store import RECORD_FILES, files
 from chinai_tui.store.documents import DocumentStore
 from chinai_tui.store.envelope import Form
 from chinai_tui.store.files import Stamp
 from chinai_tui.store.originals import OriginalStore
-from chinai_tui.store.records import Deleted, SessionValue, UndoStep
+from chinai_tui.store.records import Deleted, Followed, SessionValue, UndoStep
 from chinai_tui.store.repository import Repository, StoreFile
 
 SCHEMA = 1
@@ -22,7 +23,7 @@ class Store:
 
     Records of one file change together: those of `annotations` with the steps of `undo`, what
     was `deleted` and the orders of `memos`, those of `reading` with `session`, those of `issues`
-    with `publications`.
+    with `publications` and how far those are `followed`.
     """
 
     def __init__(self, data: Path) -> None:
@@ -38,6 +39,9 @@ class Store:
         )
         self.publications: Repository[Publication] = self.issues_file.repository(
             "publications", Publication, lambda publication: publication.id
+        )
+        self.followed: Repository[Followed] = self.issues_file.repository(
+            "followed", Followed, lambda followed: followed.publication
         )
         self.annotations: Repository[Annotation] = self.annotations_file.repository(
             "annotations", Annotation, lambda annotation: annotation.id
@@ -57,6 +61,7 @@ class Store:
         self.session: Repository[SessionValue] = self.reading_file.repository(
             "session", SessionValue, lambda value: value.id
         )
+        self._data = data
         self.documents = DocumentStore(data / "documents")
         self.originals = OriginalStore(data / "originals")
 
@@ -64,6 +69,21 @@ class Store:
     def problems(self) -> list[str]:
         """What was moved aside and what did not validate in the files read so far."""
         return [problem for file in self.files for problem in file.problems]
+
+    def left_over(self) -> list[Path]:
+        """The temporary files that killed imports have left behind an hour ago or more."""
+        documents = self._data / "documents"
+        try:
+            names = os.listdir(documents)
+        except OSError:
+            names = []
+        return files.left_over([self._data / "originals", *(documents / name for name in names)])
+
+    def clear_left_over(self) -> None:
+        """Take them away, while nobody can be putting texts in their places."""
+        if left := self.left_over():
+            with self.issues_file.transaction():
+                files.remove(left)
 
     def take_commits(self) -> tuple[list[tuple[Stamp | None, Stamp | None]], ...]:
         """Of each file, the stamps before and after each write since one last asked, in order."""

@@ -33,7 +33,7 @@ FIELDS: Mapping[str, str] = {
     "is": "is unread, read, started or bookmarked, or has a note, highlight or bookmark, or one"
     " whose passage is gone (orphan) or whose place is to be checked (flagged)",
     "has": "has a note, highlight, bookmark, digest or text",
-    "tag": "has a note with this tag",
+    "tag": "has a note with this tag, or one below it: tag:ai finds #ai/chips",
     "color": "has a highlight of this colour: yellow, green, blue, red or purple",
     "by": "has a note or mark made by this person",
     "noted": 'has a note or mark made in 2026-11, on 2026-11-03, or within "last 7 days"',

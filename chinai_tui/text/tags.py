@@ -49,10 +49,15 @@ def key(tag: str) -> str:
     return fold(plain(tag))
 
 
+def is_within(tag: str, other: str) -> bool:
+    """Whether a tag is another or one below it: `ai/chips` is within `ai`."""
+    return f"{key(tag)}/".startswith(f"{key(other)}/")
+
+
 def is_private(annotation: Annotation) -> bool:
     """Whether a tag, or a word of the note, says that it stays here: `private`, or one below it."""
     tags = (*annotation.tags, *tags_of(annotation.text))
-    return any(key(tag).partition("/")[0] == PRIVATE for tag in tags)
+    return any(is_within(tag, PRIVATE) for tag in tags)
 
 
 def _bare(match: re.Match[str]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from chinai_tui.text.code import by_code
+
 _LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|[^\[\]\n]{0,200})?\]\]")
 
 
@@ -18,6 +20,13 @@ class Link:
 
 
 def links(text: str) -> list[Link]:
-    """The links in a note, in its order; one without a name is none."""
-    found = (Link(*match.span(), match[1].strip()) for match in _LINK.finditer(text))
+    """The links in a note, in its order; one without a name is none, nor is what stands in code."""
+    if "[[" not in text:
+        return []
+    found: list[Link] = []
+    at = 0
+    for piece, is_code in by_code(text):
+        matches = () if is_code else _LINK.finditer(piece)
+        found += (Link(at + each.start(), at + each.end(), each[1].strip()) for each in matches)
+        at += len(piece)
     return [link for link in found if link.target]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events
-from textual.app import App
 from textual.filter import LineFilter
 
 from chinai_tui.config import Settings
 from chinai_tui.paths import Paths
 from chinai_tui.ui import jobs
+from chinai_tui.ui.key_order import KeyOrderApp
 from chinai_tui.ui.keymap import checked
 from chinai_tui.ui.no_color import NoColour
 from chinai_tui.ui.screens.main.screen import MainScreen
@@ -18,7 +17,7 @@ from chinai_tui.ui.theme import NAMES, themes
 from chinai_tui.workspace import Workspace
 
 
-class ChinaiApp(App[None]):
+class ChinaiApp(KeyOrderApp[None]):
     """Holds the main screen; everything that is known of the library is behind it."""
 
     TITLE = "chinai"
@@ -43,19 +42,6 @@ class ChinaiApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Without colours where the user wants none; Textual itself would draw in greys."""
         return [self._no_colour] if self.no_color else super().get_line_filters()
-
-    async def on_key(self, event: events.Key) -> None:
-        """Hand a character on to the box it is meant for.
-
-        What is typed in one go with the key that opens a box was sent to the widget that had
-        the keys before. A box keeps its characters, so one that arrives here while a box has
-        the keys came that way.
-        """
-        # Keys may still be on their way when the last screen is gone.
-        box = self.focused if self.screen_stack else None
-        if event.is_printable and box and box.check_consume_key(event.key, event.character):
-            event.prevent_default()
-            box.post_message(events.Key(event.key, event.character))
 
     async def action_quit(self) -> None:
         """Leave once everything that was to be written is on disk."""

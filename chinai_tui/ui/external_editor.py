@@ -43,18 +43,28 @@ def edit(app: App[object], text: str) -> Edited:
         file.write_text(f"{text}\n" if text else "", "utf-8")
         try:
             with app.suspend():
-                # The user's own words say what is run, an argument each: no shell reads them.
-                done = subprocess.run([*command, str(file)], check=False)  # noqa: S603
+                ended = _run([*command, str(file)])
+            if isinstance(ended, OSError):
+                raise ended
             left = clean(file.read_text("utf-8", errors="replace")).rstrip("\n")
         except (OSError, SuspendNotSupported) as error:
             reason = getattr(error, "strerror", None) or "could not be given the terminal"
             raise InputError(command[0], f"{reason}; see VISUAL and EDITOR") from error
-    if not done.returncode:
+    if not ended:
         return Edited(left)
-    failure = f"ended with {done.returncode}"
+    failure = f"ended with {ended}"
     if left == clean(text).rstrip("\n"):
         raise InputError(command[0], f"{failure}; nothing was taken")
     return Edited(left, f"{command[0]}: {failure}")
+
+
+def _run(command: list[str]) -> int | OSError:
+    """The exit code; or why it could not be started, since what is raised keeps the terminal."""
+    try:
+        # The user's own words say what is run, an argument each: no shell reads them.
+        return subprocess.run(command, check=False).returncode  # noqa: S603
+    except OSError as error:
+        return error
 
 
 def _command() -> list[str]:

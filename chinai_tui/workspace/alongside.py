@@ -59,11 +59,12 @@ class Alongside:
             self._more.clear()
             # What is listed before the end is seen by the pass after it.
             ended = self._ended
-            self._index(upkeep.most_parts() if ended else 1)
+            waiting = len(self._core.index.waiting(limit=upkeep.MANY))
+            # Until the end, a few wait for others: it is not for each batch that processes start.
+            if waiting >= upkeep.MANY or (ended and waiting):
+                self._index(upkeep.parts_for(waiting))
 
     def _index(self, parts: int) -> None:
-        if not self._core.index.waiting(limit=1):
-            return
         try:
             self._core.problems += upkeep.run(self._core.paths, parts, lambda _: None, self._stop)
         except StoreError as error:

@@ -14,6 +14,7 @@ from chinai_tui.domain.annotation import (
     Anchor,
     AnchorState,
     Annotation,
+    Placement,
     ReadingState,
     Voice,
     VoiceKind,
@@ -47,6 +48,7 @@ class _Tally:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     orphaned: list[str] = field(default_factory=list)
+    flagged: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     stubs: list[str] = field(default_factory=list)
 
@@ -101,6 +103,7 @@ class AnnotationImporter:
             changed=tuple(dict.fromkeys(tally.changed)),
             unchanged=tuple(dict.fromkeys(tally.unchanged)),
             orphaned=tuple(tally.orphaned),
+            flagged=tuple(tally.flagged),
             waiting=tuple(tally.waiting),
             stubs=tuple(tally.stubs),
         )
@@ -203,14 +206,16 @@ class AnnotationImporter:
             return new
         document = self._core.document(issue.id, anchor.role)
         found = _found(anchor, document)
-        if found is None:
-            tally.orphaned.append(new.id)
-        if found is None or anchor.revision:
+        if found.state in (AnchorState.ORPHAN, AnchorState.UNSURE):
+            is_orphan = found.state is AnchorState.ORPHAN
+            (tally.orphaned if is_orphan else tally.flagged).append(new.id)
             return new
-        voice = new.voice
+        if anchor.revision:
+            return new
+        voice, at = new.voice, (found.start, found.end)
         if voice == _UNKNOWN:
-            voice = voice_of(document, anchor.role, *found, issue.authors)
-        return replace(new, anchor=make(document, anchor.role, *found), voice=voice)
+            voice = voice_of(document, anchor.role, *at, issue.authors)
+        return replace(new, anchor=make(document, anchor.role, *at), voice=voice)
 
     def _commit(
         self, title: str, wanted: Mapping[str, tuple[Annotation | None, Annotation]]
@@ -232,16 +237,14 @@ class AnnotationImporter:
             Undoing(self._core, self._indexing).commit(f"{title} of {count}", _change)
 
 
-def _found(anchor: Anchor, document: Document) -> tuple[int, int] | None:
-    """Where a passage is in a document, where that is sure."""
+def _found(anchor: Anchor, document: Document) -> Placement:
+    """Where a passage is in a document."""
     if not anchor.revision:
         # Quoted from this very text as likely as not: then it is where the words stand but once.
         places = find(document.text, fold(anchor.exact))
         if len(places) == 1:
-            return places[0]
-    placement = place(anchor, document)
-    sure = placement.state in (AnchorState.EXACT, AnchorState.MOVED)
-    return (placement.start, placement.end) if sure else None
+            return Placement(AnchorState.MOVED, *places[0], 1.0)
+    return place(anchor, document)
 
 
 def _says_more(new: Annotation, old: Annotation) -> bool:

@@ -54,7 +54,8 @@ class Backup:
     def _write(self, target: Path, records: dict[str, bytes], issues: list[Issue]) -> BackupReport:
         problems: list[str] = []
         manifest = archive.write(target, self._members(records, issues, problems), timestamp())
-        texts = sum(name.startswith("documents/") for name in manifest.members)
+        needed = (name for name, is_needed in _files_of(issues).items() if is_needed)
+        texts = sum(name in manifest.members for name in needed)
         notes = len(self._core.store.annotations.all())
         return BackupReport(target, len(issues), texts, notes, tuple(problems))
 
@@ -84,12 +85,15 @@ class Backup:
         for name, path in ((archive.SETTINGS, paths.settings), (archive.ENTITIES, paths.entities)):
             if path.is_file():
                 yield name, _bytes_of(path)
-        for name in sorted(_files_of(issues)):
+        # A text that another one has replaced may be gone.
+        for name, is_needed in sorted(_files_of(issues).items()):
             try:
                 yield name, files.read(paths.data / name)[0]
             except OSError as error:
-                problems.append(f"{name} is not in the backup: {error.strerror or error}")
+                if is_needed:
+                    problems.append(f"{name} is not in the backup: {error.strerror or error}")
         wanted = {ref.original for issue in issues for ref in issue.documents.values()}
+        wanted |= {source.original for issue in issues for source in issue.sources}
         for path in sorted((paths.data / "originals").glob("*.gz")):
             if path.name.partition(".")[0] in wanted:
                 yield f"originals/{path.name}", _bytes_of(path)
@@ -232,12 +236,13 @@ def _opened(folder: Path, source: Path) -> Store:
     return store
 
 
-def _files_of(issues: list[Issue]) -> set[str]:
-    """The names of the files of documents, below the data folder."""
+def _files_of(issues: list[Issue]) -> dict[str, bool]:
+    """The names of the files of documents, below the data folder, and whether each is needed."""
     return {
-        f"documents/{issue.id}/{role}-{reference.revision}.json"
+        f"documents/{issue.id}/{role}-{revision}.json": revision == reference.revision
         for issue in issues
         for role, reference in issue.documents.items()
+        for revision in (reference.revision, *(each.revision for each in reference.earlier))
     }
 
 

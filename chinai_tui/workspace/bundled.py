@@ -31,7 +31,9 @@ def publications() -> dict[str, Publication]:
 
     data = tomllib.loads((bundled_library() / "publications.toml").read_text("utf-8"))
     return {
-        each["id"]: Publication(**{**each, "authors": tuple(each.get("authors", ()))})
+        each["id"]: Publication(
+            **{**each, **{name: tuple(each.get(name, ())) for name in ("authors", "hosts")}}
+        )
         for each in data["publication"]
     }
 
@@ -45,7 +47,7 @@ def bring_in_digests(core: Core, importer: Callable[[], Importer]) -> None:
     from chinai_tui import ingest
     from chinai_tui.workspace.records import ImportOptions
 
-    report = importer().run(ingest.walk(files), ImportOptions())
+    report = importer().run(ingest.walk(files), ImportOptions(), workers=0)
     core.problems.extend(map(str, report.failures))
     core.index.set_meta(_DIGESTS, key)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from time import monotonic
 
+from chinai_tui.domain.issue import Issue
 from chinai_tui.errors import StoreError
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.indexing import Indexing
@@ -33,7 +34,9 @@ class Care:
         Nothing is changed. `progress` is told how many issues have been read.
         """
         store = self._core.store
-        issues = store.issues.all()
+        every = store.issues.all()
+        empty = self._indexing.empty(every.values())
+        issues = {id_: each for id_, each in every.items() if id_ not in empty}
         wrong = [*self.problems()]
         faults = self._indexing.catalogue_faults()
         wrong += [fault for fault in faults if not any(fault in each for each in wrong)]
@@ -61,8 +64,20 @@ class Care:
             for each in notes.values()
             if known and each.entity and each.entity not in known
         ]
-        awaited = sum(not issue.documents for issue in issues.values())
-        return Checkup(len(issues), texts, len(notes), tuple(dict.fromkeys(wrong)), awaited)
+        counts = (len(issues), texts, len(notes))
+        return Checkup(
+            *counts,
+            wrong=tuple(dict.fromkeys(wrong)),
+            awaited=sum(not issue.documents for issue in issues.values()),
+            unbacked=self._unbacked(issues.values()),
+            left_over=len(store.left_over()),
+        )
+
+    def _unbacked(self, issues: Iterable[Issue]) -> int:
+        """How many texts of these issues have no original any more; none is read."""
+        kept = self._core.store.originals.checksums()
+        texts = (text for issue in issues for text in issue.documents.values())
+        return sum(bool(text.original) and text.original not in kept for text in texts)
 
     @property
     def is_behind(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.annotation import Annotation, Voice, VoiceKind
@@ -12,10 +13,14 @@ from chinai_tui.export.styles import STYLES
 from chinai_tui.workspace import citekeys
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.indexing import Indexing
+from chinai_tui.workspace.quoting import voice_at
 from chinai_tui.workspace.records import OpenedIssue
 
 if TYPE_CHECKING:
     from chinai_tui.export.reference import Reference
+
+ORIGINALS_AT_HAND = 5_000
+"""Issues of which it is kept in memory what they translate, some 500 bytes each."""
 
 
 class Citing:
@@ -28,6 +33,8 @@ class Citing:
     def __init__(self, core: Core, indexing: Indexing) -> None:
         self._core = core
         self._indexing = indexing
+        # An export cites each issue on its page and in the bibliographies.
+        self._original_in = lru_cache(maxsize=ORIGINALS_AT_HAND)(self._find_original)
 
     def cite(self, issue_id: str, style: str = "", voice: Voice | None = None) -> str:
         """The citation of an issue, or of a passage of it in that voice.
@@ -63,15 +70,19 @@ class Citing:
             NotFoundError: There is no such issue.
             StoreError: Its text cannot be read.
         """
-        from chinai_tui.annotate.original import original_of
-
-        issue = self._core.issue(issue_id)
+        documents = self._core.issue(issue_id).documents
         for role in (DocumentRole.TRANSLATION, DocumentRole.TEXT):
-            if role in issue.documents:
-                found = original_of(self._core.document(issue_id, role), role)
+            if role in documents:
+                found = self._original_in(issue_id, role, documents[role].revision)
                 if found != Original():
                     return found
         return None
+
+    def _find_original(self, issue_id: str, role: DocumentRole, _revision: str) -> Original:
+        """What that revision of a text tells of what it translates."""
+        from chinai_tui.annotate.original import original_of
+
+        return original_of(self._core.document(issue_id, role), role)
 
     def quote(self, text: str, issue_id: str, voice: Voice | None = None, style: str = "") -> str:
         """A passage in quotation marks, with its citation; for the rest see `cite`."""
@@ -89,9 +100,7 @@ class Citing:
 
     def quote_passage(self, opened: OpenedIssue, start: int, end: int, style: str = "") -> str:
         """A passage of an open issue with its citation."""
-        from chinai_tui.annotate.voices import voice_of
-
-        voice = voice_of(opened.document, opened.role, start, end, opened.issue.authors)
+        voice = voice_at(opened, start, end)
         return self.quote(opened.document.text[start:end], opened.issue.id, voice, style)
 
     def side_files(self, issue_ids: Iterable[str]) -> dict[str, str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from chinai_tui.store.documents import DocumentStore
     from chinai_tui.store.store import Store
+    from chinai_tui.workspace.publications import Publications
 
 T = TypeVar("T")
 DOCUMENTS_AT_HAND = 64
@@ -33,6 +34,8 @@ OPENED_AT_HAND = 8
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 """How records write a moment in UTC, to the second."""
+FINE_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+"""The same to the microsecond."""
 
 Listener = Callable[[Changed], None]
 
@@ -64,6 +67,13 @@ class Core:
         from chinai_tui.store.documents import DocumentStore
 
         return DocumentStore(self.paths.data / "documents")
+
+    @cached_property
+    def publications(self) -> Publications:
+        """The publications that are known."""
+        from chinai_tui.workspace.publications import Publications
+
+        return Publications(self)
 
     def stamps(self) -> Stamps:
         """Which state of the records is on disk."""
@@ -110,15 +120,19 @@ class Core:
         return work()
 
     def issue(self, issue_id: str) -> Issue:
-        """The record of an issue.
+        """The record of an issue; an id that a record had which is part of another leads there.
 
         Raises:
             NotFoundError: There is none.
         """
-        issue = self.index.issue(issue_id)
+        issue = self.index.issue(issue_id) or self._joined(issue_id)
         if issue is None:
             raise NotFoundError(f"{issue_id}: no such issue; `chinai list` names them all")
         return issue
+
+    def _joined(self, issue_id: str) -> Issue | None:
+        every = self.store.issues.all().values()
+        return next((each for each in every if issue_id in each.former), None)
 
     def document(self, issue_id: str, role: DocumentRole) -> Document:
         """A document of an issue; the last ones read are at hand.
@@ -127,13 +141,13 @@ class Core:
             NotFoundError: There is no such issue or document.
             StoreError: The document cannot be read.
         """
-        documents = self.issue(issue_id).documents
-        reference = documents.get(role)
-        if not documents:
+        issue = self.issue(issue_id)
+        reference = issue.documents.get(role)
+        if not issue.documents:
             raise NotFoundError(f"{issue_id}: its text is not here yet; `chinai import` brings it")
         if reference is None:
             raise NotFoundError(f"{issue_id}: there is no {role.value} of it")
-        return self._read(issue_id, role, reference.revision)
+        return self._read(issue.id, role, reference.revision)
 
     def _read_document(self, issue_id: str, role: DocumentRole, revision: str) -> Document:
         return self.documents.get(issue_id, role, revision)
@@ -159,3 +173,8 @@ class Core:
 def timestamp() -> str:
     """The time in UTC, to the second, as records carry it."""
     return datetime.now(UTC).strftime(TIME)
+
+
+def moment() -> str:
+    """The same to the microsecond, for what is listed in the order in which it was made."""
+    return datetime.now(UTC).strftime(FINE_TIME)

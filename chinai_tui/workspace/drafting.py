@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,6 +13,8 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import ChinaiError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chinai_tui.store.records import SessionValue
     from chinai_tui.workspace.core import Core
     from chinai_tui.workspace.indexing import Indexing
@@ -20,14 +22,26 @@ if TYPE_CHECKING:
 _DRAFT = "draft:"
 """Before the key of a draft in the name of the session value that keeps it."""
 _NOTE = "note:"
+_ON_ISSUES = ("passage", "issue")
+"""How keys begin that go on with the id of an issue."""
+_ISSUE = "issue:"
 _PASSAGE = re.compile(r"passage:(?P<issue>[^:]+):(?P<role>[^:]+):(?P<start>\d+)-(?P<end>\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Annotation):
+    """The note that a draft would become; its id is the draft's key."""
+
+    seen: str | None = None
+    """The words of the note that it was made of; None where it is a note of its own."""
 
 
 class Drafting:
     """Drafts of notes, by keys of their writers' choice.
 
     Each is kept as the note that it would become, so that the passage of `note:<id>` and
-    `passage:<issue>:<role>:<start>-<end>` is found again when the text has changed.
+    `passage:<issue>:<role>:<start>-<end>` is found again when the text has changed. `issue:<id>`
+    is on the issue itself.
     """
 
     _core: Core
@@ -38,8 +52,13 @@ class Drafting:
         kept = self._core.store.session.get(_DRAFT + key)
         return _read(kept).text if kept else ""
 
-    def drafts(self, issue_id: str) -> list[Annotation]:
-        """The drafts on passages of an issue as the notes they would become, keys for ids.
+    def draft_seen(self, key: str) -> str | None:
+        """The words of a note that its draft was made of; None where that is not known."""
+        kept = self._core.store.session.get(_DRAFT + key)
+        return _read(kept).seen if kept else None
+
+    def drafts(self, issue_id: str) -> list[Draft]:
+        """The drafts on an issue and on passages of it, in no order.
 
         Other words for a note that there is are not among them.
         """
@@ -50,11 +69,14 @@ class Drafting:
         return [
             each
             for each in found
-            if each.issue == issue_id and each.anchor and each.id.removeprefix(_NOTE) not in there
+            if each.issue == issue_id and each.id.removeprefix(_NOTE) not in there
         ]
 
-    def keep_draft(self, key: str, text: str) -> None:
-        """Keep what is being typed, on disk when this returns; an empty text forgets it."""
+    def keep_draft(self, key: str, text: str, seen: str | None = None) -> None:
+        """Keep what is being typed, on disk when this returns; an empty text forgets it.
+
+        `seen` are the words of the note that is being changed, as they were when one began.
+        """
         from chinai_tui.store.records import SessionValue
 
         def _commit() -> None:
@@ -64,8 +86,9 @@ class Drafting:
                     kept = tx.get(store.session, _DRAFT + key)
                     former = _read(kept) if kept else None
                     # Its place is that of the text as it was when one began to write.
-                    begun = former if former and former.anchor else self._begun(key)
-                    value = msgspec.json.encode(replace(begun, text=text)).decode()
+                    is_placed = former and (former.issue or former.entity)
+                    begun = former if former and is_placed else self._begun(key)
+                    value = msgspec.json.encode(replace(begun, text=text, seen=seen)).decode()
                     tx.put(store.session, SessionValue(_DRAFT + key, value))
                 else:
                     tx.delete(store.session, _DRAFT + key)
@@ -74,13 +97,15 @@ class Drafting:
 
         self._core.write(_commit)
 
-    def _begun(self, key: str) -> Annotation:
+    def _begun(self, key: str) -> Draft:
         """An empty draft on what its key names."""
-        begun = Annotation(key, AnnotationKind.NOTE)
+        begun = Draft(key, AnnotationKind.NOTE)
         if note := self._core.store.annotations.get(key.removeprefix(_NOTE)):
             return replace(begun, issue=note.issue, entity=note.entity, anchor=note.anchor)
         if found := _PASSAGE.match(key):
             return replace(begun, issue=found["issue"], anchor=self._anchor_at(found))
+        if key.startswith(_ISSUE):
+            return replace(begun, issue=key.removeprefix(_ISSUE))
         return begun
 
     def _anchor_at(self, found: re.Match[str]) -> Anchor | None:
@@ -95,10 +120,26 @@ class Drafting:
             return None
 
 
-def _read(kept: SessionValue) -> Annotation:
+def moved(kept: SessionValue, ids: Mapping[str, str]) -> SessionValue:
+    """A session value as it is in a library that has other ids for some issues.
+
+    Only drafts speak of issues; notes and entities have the same ids everywhere.
+    """
+    if not kept.id.startswith(_DRAFT):
+        return kept
+    draft, key = _read(kept), kept.id.removeprefix(_DRAFT)
+    kind, _, rest = key.partition(":")
+    if kind in _ON_ISSUES:
+        issue, colon, place = rest.partition(":")
+        key = f"{kind}:{ids.get(issue, issue)}{colon}{place}"
+    draft = replace(draft, id=key, issue=ids.get(draft.issue, draft.issue))
+    return replace(kept, id=_DRAFT + key, value=msgspec.json.encode(draft).decode())
+
+
+def _read(kept: SessionValue) -> Draft:
     """A draft as it was kept; an older program kept nothing but the words."""
     try:
-        return msgspec.json.decode(kept.value, type=Annotation)
+        return msgspec.json.decode(kept.value, type=Draft)
     except msgspec.DecodeError:
         key = kept.id.removeprefix(_DRAFT)
-        return Annotation(key, AnnotationKind.NOTE, text=kept.value)
+        return Draft(key, AnnotationKind.NOTE, text=kept.value)

@@ -22,7 +22,6 @@ from chinai_tui.domain.rows import (
 )
 from chinai_tui.errors import NotFoundError
 from chinai_tui.text.fold import fold
-from chinai_tui.workspace import bundled
 from chinai_tui.workspace.core import OPENED_AT_HAND, Core
 from chinai_tui.workspace.indexing import SESSION
 from chinai_tui.workspace.records import EntityPage
@@ -244,7 +243,7 @@ class Entities:
             return ()
         names = _names(entity)
         folded = set(map(fold, names))
-        known = bundled.publications().values()
+        known = self._core.publications.all().values()
         own = [each.id for each in known if folded.intersection(map(fold, each.authors))]
         return tuple(self._core.index.written_by(names, own))
 

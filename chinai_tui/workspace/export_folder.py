@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from pathlib import Path
 
+from chinai_tui.domain.annotation import Annotation
 from chinai_tui.errors import BrokenMarkersError
-from chinai_tui.export import markers, names, side_files
-from chinai_tui.export.front_matter import Head
+from chinai_tui.export import markers, names, profiles, side_files, w3c
+from chinai_tui.export.front_matter import YAML, Head
 from chinai_tui.store import files
 
 _REMEDY = "choose another folder"
@@ -83,6 +85,14 @@ class Found:
     def marks(self) -> tuple[str, ...]:
         """Those of the notes that it has, in their order."""
         return markers.marks_of((self.data or b"").decode("utf-8"), self._head)
+
+    @property
+    def profile(self) -> str:
+        """The profile it is in; empty where it is no export with notes."""
+        try:
+            return markers.profile_of((self.data or b"").decode("utf-8"))
+        except UnicodeDecodeError:
+            return ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -283,6 +293,32 @@ class ExportFolder:
         except BrokenMarkersError as error:
             reason = str(error)
         return f"{found.path.name} stays as it is, the notes are in a file beside it: {reason}"
+
+
+def exported(folder: Path) -> list[Annotation]:
+    """The annotations in the side file of a folder, without lines that cannot be read."""
+    found: list[Annotation] = []
+    try:
+        lines = (folder / ANNOTATIONS).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return found
+    for line in lines:
+        with suppress(ValueError):
+            found.append(w3c.read(line)[0])
+    return found
+
+
+def profiles_beside(folder: Path, done: Collection[Path]) -> set[str]:
+    """The profiles of the files with notes in a folder, but for those that are done.
+
+    Raises:
+        StoreError: The folder cannot be listed.
+    """
+    endings = {profiles.load(name).ending for name in profiles.PROFILES}
+    with files.saving(folder, _REMEDY):
+        paths = set(folder.iterdir() if folder.exists() else ()) - set(done)
+    found = (Found(path, _read(path), YAML) for path in paths if path.suffix in endings)
+    return {each.profile for each in found} - {""}
 
 
 def _read(path: Path) -> bytes | None:

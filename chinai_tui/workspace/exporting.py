@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.annotation import Annotation
-from chinai_tui.domain.document import DocumentRole, count_words
-from chinai_tui.domain.issue import issue_name
+from chinai_tui.domain.entity import Entity
 from chinai_tui.errors import NotFoundError
 from chinai_tui.export import names, pages, profiles, w3c
-from chinai_tui.export.model import ExportNote, Page, Source
+from chinai_tui.export.excerpts import too_long
+from chinai_tui.export.model import ExportNote, Page, Source, key_of
 from chinai_tui.export.profiles.form import Profile
 from chinai_tui.export.walk import Walker
-from chinai_tui.text.tags import key
-from chinai_tui.workspace.export_folder import ANNOTATIONS, ExportFolder, Found, Rendered, Saved
+from chinai_tui.text.sanitise import safe_url
+from chinai_tui.text.tags import is_within, key
+from chinai_tui.workspace.export_folder import (
+    ANNOTATIONS,
+    ExportFolder,
+    Found,
+    Rendered,
+    Saved,
+    exported,
+    profiles_beside,
+)
 from chinai_tui.workspace.gathering import Gathering
 from chinai_tui.workspace.records import ExportBy, ExportReport, ExportTarget
 
 if TYPE_CHECKING:
     from chinai_tui.workspace.citing import Citing
     from chinai_tui.workspace.core import Core
-
-QUOTED_AT_MOST = 300
-"""Words quoted from one issue above which one is warned: more is hardly an excerpt."""
 
 _TYPES = {
     ExportBy.ISSUE: ("reading-note", "entity-note"),
@@ -41,10 +46,10 @@ _TAG = re.compile(r'tag:(?:[^\s"()]+|"[^"]*")')
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """The pages of an export, and the files of the pages that names in them lead to."""
+    """The pages of an export, and the files that links in them lead to, by the keys of pages."""
 
     pages: Sequence[Page]
-    files: dict[str, str]
+    files: dict[tuple[str, str], str]
 
     @property
     def notes(self) -> list[ExportNote]:
@@ -84,29 +89,35 @@ class Exporting:
         place = ExportFolder(folder, profile.head, profile.ending)
         walker = Walker(profile, content.files)
         rendered = [_rendered(page, walker) for page in content.pages]
-        outdated = list(self._outdated(target, profile, place.besides(rendered), folder))
+        emptied = _TYPES.get(target.by, ()) if _is_all(target) else ()
+        others = [each for each in place.besides(rendered) if each.profile in (target.profile, "")]
+        outdated = list(self._outdated(emptied, profile, others, folder))
         # Without notes there is nothing to write, unless a file still holds earlier ones.
         some = [
             page
             for page, source in zip(rendered, content.pages, strict=True)
             if source.notes or _is_linked(source, content) or place.has(page)
         ]
-        mended = Walker(profile, self._with_links(outdated, target, profile).files)
-        some += [_rendered(page, mended) for page in outdated]
+        done = {page.key for page in some}
+        mended = self._mended(outdated, target, profile)
+        some += [page for page in mended if page.key not in done]
         saved = place.save(some)
+        elsewhere = list(self._mend_elsewhere(target, folder, saved.files))
         notes = content.notes
         # What was exported and has become private leaves the side files too.
         has_side_files = bool(notes) or (folder / ANNOTATIONS).exists()
         beside = Saved()
         if has_side_files:
-            beside = place.save_beside(
-                self._side_files(target, notes, folder), self._citing.given()
-            )
+            beside = place.save_beside(self._side_files(notes, folder), self._citing.given())
         return ExportReport(
             files=saved.files,
             notes=len(notes),
-            written=(*saved.written, *beside.written),
-            told=(*saved.told, *beside.told, *_too_long(notes)),
+            written=tuple(path for each in (saved, *elsewhere, beside) for path in each.written),
+            told=(
+                *(line for each in (saved, *elsewhere, beside) for line in each.told),
+                *self._left_out(target, notes),
+                *too_long(notes),
+            ),
         )
 
     def text(self, target: ExportTarget) -> tuple[str, ExportReport]:
@@ -121,7 +132,16 @@ class Exporting:
         notes = content.notes
         walker = Walker(profile, content.files)
         texts = [walker.render(page) for page in content.pages if page.notes]
-        return "\n".join(texts), ExportReport((), len(notes), told=tuple(_too_long(notes)))
+        told = (*self._left_out(target, notes), *too_long(notes))
+        return "\n".join(texts), ExportReport((), len(notes), told=told)
+
+    def _left_out(self, target: ExportTarget, notes: Iterable[ExportNote]) -> Iterator[str]:
+        """How many of the notes that are meant have no page, for want of what pages are made by."""
+        count = len({each.id for each in self._wanted(target)} - {n.annotation.id for n in notes})
+        want = {ExportBy.ENTITY: "a company or other entity", ExportBy.TAG: "a tag"}
+        if count and target.by in want:
+            of = "1 note is" if count == 1 else f"{count} notes are"
+            yield f"{of} left out for want of {want[target.by]}; --by issue takes in all"
 
     def _content(self, target: ExportTarget, profile: Profile) -> _Content:
         match target.by:
@@ -167,6 +187,10 @@ class Exporting:
         wanted = {(each.issue, each.entity) for each in self._wanted(target)}
         if target.issue and target.chosen is None:
             wanted.add((self._core.issue(target.issue).id, ""))
+        return self._on(wanted)
+
+    def _on(self, wanted: Collection[tuple[str, str]]) -> Iterator[Page]:
+        """The pages of issues and of entities, each given as a pair of which one is empty."""
         every = self._gathering.annotations()
         together = [each for each in every if (each.issue, each.entity) in wanted]
         groups: dict[tuple[str, str], list[ExportNote]] = {each: [] for each in sorted(wanted)}
@@ -205,48 +229,70 @@ class Exporting:
     def _by_tag(self, target: ExportTarget) -> Iterator[Page]:
         """A page for each tag of what is meant, in the order made by hand where there is one."""
         wanted = self._wanted(target)
-        tags = {key(tag): tag for each in wanted for tag in each.tags}
+        tags = {key(tag) for each in wanted for tag in each.tags}
         if target.tag:
-            tags = {each: tag for each, tag in tags.items() if each == key(target.tag)}
+            tags = {tag for tag in tags if is_within(tag, target.tag)}
         every = self._gathering.annotations()
-        for each, tag in sorted(tags.items()):
-            of_tag = [note for note in every if each in map(key, note.tags)]
+        for tag in sorted(tags):
+            of_tag = [note for note in every if tag in map(key, note.tags)]
             notes = self._gathering.describe(self._in_order(tag, of_tag), keyed=True)
             yield pages.tag_page(tag, notes)
 
     def _with_links(
         self, found: Sequence[Page], target: ExportTarget, profile: Profile
     ) -> _Content:
-        """The pages, and those of the entities that names on them lead to.
+        """The pages, and those of the entities and issues that links on them lead to, and so on.
 
         Which names are links does not depend on what else is exported, so that a page is the same
         whatever it is written with.
         """
-        noted = [each for each in self._gathering.annotations() if each.entity]
-        linked = {e.id: e for page in found for note in page.notes for e in note.mentions}
-        if not profile.links_all:
-            own = {each.entity for each in noted} if target.by is ExportBy.ISSUE else set()
-            linked = {id_: entity for id_, entity in linked.items() if id_ in own}
-        there = {page.id for page in found if page.type == "entity-note"}
-        own_notes: dict[str, list[ExportNote]] = {
-            id_: [] for id_ in sorted(linked) if id_ not in there
-        }
-        for note in self._gathering.describe([each for each in noted if each.entity in own_notes]):
-            own_notes[note.annotation.entity].append(note)
-        more = [pages.entity_page(linked[id_], notes) for id_, notes in own_notes.items()]
-        files = {id_: names.entity_name(entity) for id_, entity in linked.items()}
-        return _Content([*found, *more], files)
+        noted = {(each.issue, each.entity) for each in self._gathering.annotations()}
+
+        def has_page(to: Entity | Source) -> bool:
+            """Whether there is to be a page; an issue without notes has just its address."""
+            is_own = target.by is ExportBy.ISSUE and _pair(to) in noted
+            if isinstance(to, Entity):
+                return profile.links_all or is_own
+            return is_own and (profile.links_all or not safe_url(to.issue.url))
+
+        every = {page.key: page for page in found}
+        files: dict[tuple[str, str], str] = {}
+        new = list(found)
+        while new:
+            linked = {key_of(to): to for page in new for to in _links(page) if has_page(to)}
+            new = list(self._on({_pair(to) for key, to in linked.items() if key not in every}))
+            every |= {page.key: page for page in new}
+            files |= {key: every[key].name for key in linked}
+        return _Content(list(every.values()), files)
+
+    def _mended(
+        self, outdated: Sequence[Page], target: ExportTarget, profile: Profile
+    ) -> list[Rendered]:
+        """Pages of files that are outdated, and those that links on them lead to."""
+        content = self._with_links(outdated, target, profile)
+        walker = Walker(profile, content.files)
+        return [_rendered(page, walker) for page in content.pages]
+
+    def _mend_elsewhere(
+        self, target: ExportTarget, folder: Path, done: Collection[Path]
+    ) -> Iterator[Saved]:
+        """Mend the files of other profiles that have notes which may not leave, each in its own."""
+        for name in sorted(profiles_beside(folder, done) - {target.profile}):
+            profile = profiles.load(name)
+            place = ExportFolder(folder, profile.head, profile.ending)
+            others = [found for found in place.besides(()) if found.profile == name]
+            outdated = list(self._outdated((), profile, others, folder))
+            yield place.save(self._mended(outdated, target, profile))
 
     def _outdated(
-        self, target: ExportTarget, profile: Profile, others: Sequence[Found], folder: Path
+        self, emptied: Collection[str], profile: Profile, others: Sequence[Found], folder: Path
     ) -> Iterator[Page]:
         """The present pages of other files that have notes which may not leave, or are gone.
 
-        Where everything is exported, those whose last note is gone are among them.
+        Those of the types `emptied` are among them whatever they have.
         """
         if not others:
             return
-        emptied = _TYPES.get(target.by, ()) if _is_all(target) else ()
         open_ = {each.id: each for each in self._gathering.annotations()}
         blocks = self._gathering.blocks()
         placed = {profile.mark(blocks[id_], id_): each for id_, each in open_.items()}
@@ -264,7 +310,7 @@ class Exporting:
     def _stale(self, profile: Profile, open_: Collection[str], folder: Path) -> set[str]:
         """The ids in files of annotations that were exported, but are private or gone by now."""
         store = self._core.store
-        every = {each.id: each for each in _exported(folder / ANNOTATIONS)}
+        every = {each.id: each for each in exported(folder)}
         every |= {each.annotation.id: each.annotation for each in store.deleted.all().values()}
         every |= store.annotations.all()
         blocks = names.block_ids(every.values())
@@ -294,16 +340,15 @@ class Exporting:
                 notes = gathering.describe(placed if id_ else every, keyed=True)
                 yield pages.digest(notes, id_, ordered=bool(_TAG.fullmatch(id_)))
 
-    def _side_files(
-        self, target: ExportTarget, notes: Sequence[ExportNote], folder: Path
-    ) -> dict[str, str]:
+    def _side_files(self, notes: Sequence[ExportNote], folder: Path) -> dict[str, str]:
         """The bibliographies and the notes themselves: those exported, and those that were.
 
         What was exported before and is no longer there, or has become private, is left out.
         """
         ids = {note.annotation.id for note in notes}
-        before = set() if _is_all(target) else {e.id for e in _exported(folder / ANNOTATIONS)}
         every = self._gathering.annotations()
+        # By entity or tag not every note has a page, and files of earlier exports cite the rest.
+        before = {e.id for e in exported(folder)} if len(ids) < len(every) else set()
         kept = [each for each in every if each.id in ids or each.id in before]
         sources = {note.source.issue.id: note.source.issue for note in notes if note.source}
         for each in kept:
@@ -319,38 +364,22 @@ def _is_all(target: ExportTarget) -> bool:
     return target.chosen is None and not (target.issue or target.entity or target.tag)
 
 
-def _exported(file: Path) -> list[Annotation]:
-    """The annotations in a side file, without lines that cannot be read."""
-    found: list[Annotation] = []
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return found
-    for line in lines:
-        with suppress(ValueError):
-            found.append(w3c.read(line)[0])
-    return found
-
-
 def _rendered(page: Page, walker: Walker) -> Rendered:
     return Rendered(page.type, page.id, page.name, page.title, walker.render(page))
 
 
 def _is_linked(page: Page, content: _Content) -> bool:
-    """Whether names lead to a page, which then is written though it has no notes."""
-    return page.type == "entity-note" and page.id in content.files
+    """Whether links lead to a page, which then is written though it has no notes."""
+    return page.key in content.files
 
 
-def _too_long(notes: Iterable[ExportNote]) -> Iterator[str]:
-    """Of which issues so much is quoted that it is hardly an excerpt; a passage counts once."""
-    quoted: dict[str, tuple[Source, set[str]]] = {}
-    for note in notes:
-        anchor = note.annotation.anchor
-        if note.source and anchor and anchor.role is not DocumentRole.DIGEST:
-            _, passages = quoted.setdefault(note.source.issue.id, (note.source, set()))
-            passages.add(anchor.exact)
-    for source, passages in quoted.values():
-        words = sum(map(count_words, passages))
-        if words > QUOTED_AT_MOST:
-            name = issue_name(source.issue, source.publication)
-            yield f"{name}: {words} words are quoted; ask its author before you share so many"
+def _pair(to: Entity | Source) -> tuple[str, str]:
+    """The issue and the entity of notes on one of them, of which one is empty."""
+    return ("", to.id) if isinstance(to, Entity) else (to.issue.id, "")
+
+
+def _links(page: Page) -> Iterator[Entity | Source]:
+    """What the names and links on a page lead to."""
+    for note in page.notes:
+        yield from note.mentions
+        yield from note.links.values()

@@ -1,43 +1,92 @@
-"""Decides whether two texts are one issue, and what the issue's record says afterwards."""
+"""Decides whether two texts are one issue."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
+from itertools import combinations, islice
 
-from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.domain.document import Document
 from chinai_tui.domain.issue import (
     ISSUE_ID,
     UNFILED,
     DateSource,
-    DocumentRef,
     Issue,
     Metadata,
 )
 from chinai_tui.text.fold import fold
-from chinai_tui.text.slug import slug
-from chinai_tui.text.urls import canonical
+from chinai_tui.text.slug import free, slug
+from chinai_tui.text.urls import canonical, host_of
 from chinai_tui.workspace.records import ImportOptions
 
-_QUALITY = {"plain": 0, "markdown": 1, "html": 2}
-"""How much of an issue each format keeps; a poorer text does not replace a better one."""
-
-_UNTOLD = ("", (), None, UNFILED)
-"""What stands in a record where nobody says anything."""
-
 _WEIGHT = ("post", "url", "number", "hash")
+_TELLING_LETTERS = 400
+"""Letters and digits from which on two texts of the same words are not so by chance."""
 
 
-def key_table(issues: Iterable[Issue]) -> dict[str, str]:
-    """Which issue each key stands for."""
-    return {key: issue.id for issue in issues for key in issue.keys}
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a text or a record says of itself that may show it to be of another issue."""
+
+    publications: frozenset[str] = frozenset()
+    numbers: frozenset[int] = frozenset()
+    posts: frozenset[str] = frozenset()
+    urls: frozenset[str] = frozenset()
+
+    def contradict(self, other: Claims) -> bool:
+        """Whether two cannot be of one issue, whatever else they have in common.
+
+        They are of different publications, or have different post ids. Where no post id is common,
+        they are also different if they are of one publication and their numbers differ, or if
+        their addresses differ that are on one host.
+        """
+        if _differ(self.publications, other.publications) or _differ(self.posts, other.posts):
+            return True
+        if self.posts & other.posts:
+            return False
+        if self.publications & other.publications and _differ(self.numbers, other.numbers):
+            return True
+        hosts = {host_of(each) for each in self.urls} & {host_of(each) for each in other.urls}
+        return bool(hosts) and not self.urls & other.urls
 
 
-def find(keys: Iterable[str], table: Mapping[str, str]) -> str:
-    """The id of the issue that a text with these keys belongs to, weightiest key first."""
-    ordered = sorted(keys, key=lambda key: _WEIGHT.index(key.partition(":")[0]))
-    return next((table[key] for key in ordered if key in table), "")
+def claims_of(told: Metadata | Issue, keys: Iterable[str]) -> Claims:
+    """What a text, or a record, with these keys claims to be.
+
+    Of a record that is what its texts say and what the user says: either may be met again.
+    """
+    overruled = told.overruled if isinstance(told, Issue) else {}
+    publications = {told.publication, overruled.get("publication")} - {"", UNFILED, None}
+    numbers = {told.number, overruled.get("number")} - {None}
+    by_kind: dict[str, set[str]] = {}
+    for key in keys:
+        kind, _, value = key.partition(":")
+        by_kind.setdefault(kind, set()).add(value)
+    return Claims(
+        frozenset(map(str, publications)),
+        frozenset(each for each in numbers if isinstance(each, int)),
+        frozenset(by_kind.get("post", ())),
+        frozenset(by_kind.get("url", ())),
+    )
+
+
+def _differ(one: frozenset[object], other: frozenset[object]) -> bool:
+    """Whether both are known and nothing is in both."""
+    return bool(one and other) and not one & other
+
+
+def told_hash(title: str, document: Document, hashed: str) -> str:
+    """The hash by which a text is known: of its words, of a short one with its title.
+
+    A line such as one for paying readers stands as the body of many issues.
+    """
+    body = document.text[document.blocks[0].end :] if document.blocks else document.text
+    letters = filter(str.isalnum, body)
+    if next(islice(letters, _TELLING_LETTERS - 1, None), ""):
+        return hashed
+    return sha256(f"{fold(title)}\n{hashed}".encode()).hexdigest()[:32]
 
 
 def new_id(metadata: Metadata, document: Document, taken: Container[str]) -> str:
@@ -50,14 +99,14 @@ def _free_id(told: Metadata | Issue, title: str, otherwise: str, taken: Containe
     if ISSUE_ID.fullmatch(told.id) and told.id not in taken:
         return told.id
     publication = told.publication or UNFILED
-    if told.number is not None and publication != UNFILED:
-        stem = f"{publication}-{told.number}"
-    else:
-        words = slug(title, 48) or otherwise
-        stem = words if publication == UNFILED else f"{publication}-{words}"
-    stem = slug(stem, 72)
-    names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, 1_000_000))
-    return next(name for name in names if name not in taken)
+    if publication == UNFILED:
+        return free(slug(title, 48) or slug(otherwise, 72), taken)
+    if told.number is not None:
+        return free(slug(f"{publication}-{told.number}", 72), taken)
+    words = slug(title, 48) or otherwise
+    # A title that begins with the publication's name does not say it twice.
+    words = words.removeprefix(f"{publication}-")
+    return free(slug(f"{publication}-{words}", 72), taken)
 
 
 class Known:
@@ -66,8 +115,16 @@ class Known:
     def __init__(self, issues: Mapping[str, Issue]) -> None:
         """Take all issues by id."""
         self.issues = dict(issues)
-        self._table = key_table(self.issues.values())
+        self._keyed: dict[str, list[str]] = {}
+        for issue in self.issues.values():
+            self._enter(issue)
         self._awaited = {each.id for each in self.issues.values() if not each.documents}
+
+    def _enter(self, issue: Issue) -> None:
+        for key in issue.keys:
+            ids = self._keyed.setdefault(key, [])
+            if issue.id not in ids:
+                ids.append(issue.id)
 
     @cached_property
     def _titled(self) -> dict[str, list[str]]:
@@ -77,9 +134,70 @@ class Known:
             found.setdefault(fold(issue.title), []).append(issue.id)
         return found
 
-    def keyed(self, keys: Iterable[str]) -> str:
+    @cached_property
+    def formerly(self) -> dict[str, str]:
+        """Where ids lead that records had which are others' part by now."""
+        return {name: each.id for each in self.issues.values() for name in each.former}
+
+    def named(self, id_: str) -> str:
+        """The id of the issue that goes by an id, or did; empty if there is none."""
+        return id_ if id_ in self.issues else self.formerly.get(id_, "")
+
+    def __contains__(self, id_: object) -> bool:
+        """Whether an id is taken, so that no new issue may have it."""
+        return id_ in self.issues or id_ in self.formerly
+
+    def one(self, told: Metadata | Issue, keys: Iterable[str]) -> list[str]:
+        """The ids of the records that a text with these keys shows to be of one issue, if any.
+
+        The oldest comes first. Where some speak against others, it is only the one that the
+        weightiest key belongs to.
+        """
+        fitting = [*self._fitting(told, keys)]
+        if not fitting:
+            return []
+        first = fitting[0][0]
+        found = sorted(
+            {each for ids in fitting for each in ids},
+            key=lambda each: (self.issues[each].added, each != first, each),
+        )
+        return found if self._are_one(found) else [first]
+
+    def drop(self, id_: str) -> None:
+        """Forget a record that another one stands for from now on; put that one after it."""
+        self.issues.pop(id_)
+        self.__dict__.pop("_titled", None)
+        self.__dict__.pop("formerly", None)
+
+    def keyed(self, told: Metadata | Issue, keys: Iterable[str]) -> str:
         """The id of the issue that a text with these keys belongs to, weightiest key first."""
-        return find(keys, self._table)
+        return next((ids[0] for ids in self._fitting(told, keys)), "")
+
+    def _fitting(self, told: Metadata | Issue, keys: Iterable[str]) -> Iterator[list[str]]:
+        """The ids of the records that each key stands for and nothing speaks against.
+
+        The weightiest key is first, and of each the oldest record. A number of which there are
+        several different posts says nothing.
+        """
+        keys = in_order(keys)
+        claims = claims_of(told, keys)
+        for key in keys:
+            ids = [
+                each
+                for each in self._keyed.get(key, ())
+                if each in self.issues and not claims.contradict(self._claims(each))
+            ]
+            ids.sort(key=lambda each: (self.issues[each].added, each))
+            if ids and (not key.startswith("number:") or self._are_one(ids)):
+                yield ids
+
+    def _claims(self, id_: str) -> Claims:
+        return claims_of(self.issues[id_], self.issues[id_].keys)
+
+    def _are_one(self, ids: Iterable[str]) -> bool:
+        """Whether nothing tells that these records are of different issues."""
+        claims = map(self._claims, ids)
+        return not any(one.contradict(other) for one, other in combinations(claims, 2))
 
     def meant(self, told: Issue) -> str:
         """The id of the issue that is meant: by its address, its keys, or its title.
@@ -87,8 +205,9 @@ class Known:
         A title means an issue of the same publication, or of any where either is not known; one
         that several bear means none. An id means an issue only where nothing else is told.
         """
-        found = self._table.get(f"url:{canonical(told.url)}") or self.keyed(told.keys)
-        if found:
+        at = self._keyed.get(f"url:{canonical(told.url)}", ())
+        found = next((each for each in at if each in self.issues), "")
+        if found := found or self.keyed(told, told.keys):
             return found
         if not (told.title or told.url or told.keys):
             return told.id if told.id in self.issues else ""
@@ -96,10 +215,13 @@ class Known:
 
     def same(self, other: Issue) -> str:
         """The id of the issue that another library has under its keys, or by id and title."""
-        if found := self.keyed(other.keys):
+        if found := self.keyed(other, other.keys):
             return found
         own = self.issues.get(other.id)
-        return other.id if own and fold(own.title) == fold(other.title) else ""
+        if own is None or fold(own.title) != fold(other.title):
+            return ""
+        contrary = self._claims(own.id).contradict(claims_of(other, other.keys))
+        return "" if contrary else own.id
 
     def titled(self, title: str, publication: str, number: int | None) -> str:
         """The id of the one issue that bears a title; publication and number may not be known."""
@@ -126,10 +248,10 @@ class Known:
         title = told.title or told.url or told.id
         issue = replace(
             told,
-            id=_free_id(told, title, "untitled", self.issues),
+            id=_free_id(told, title, "untitled", self),
             publication=told.publication or UNFILED,
             title=title,
-            keys=_in_order(keys),
+            keys=in_order(keys),
             added=added,
         )
         self.put(issue)
@@ -140,11 +262,13 @@ class Known:
         if issue.id not in self.issues and "_titled" in self.__dict__:
             self._titled.setdefault(fold(issue.title), []).append(issue.id)
         self.issues[issue.id] = issue
-        self._table.update(dict.fromkeys(issue.keys, issue.id))
+        self._enter(issue)
 
 
 def with_options(metadata: Metadata, options: ImportOptions) -> Metadata:
     """The metadata with what the user says about the text."""
+    if options.issue:
+        metadata = _of_companion(metadata, options.issue)
     changes: dict[str, object] = {}
     if options.title:
         changes["title"] = options.title
@@ -154,100 +278,16 @@ def with_options(metadata: Metadata, options: ImportOptions) -> Metadata:
         changes["publication"] = options.publication
     if options.date:
         changes["date"], changes["date_source"] = options.date, DateSource.USER
+    if options.role:
+        changes["role"] = options.role
     return replace(metadata, **changes)  # type: ignore[arg-type]
 
 
-def merge(
-    existing: Issue,
-    metadata: Metadata,
-    reference: DocumentRef,
-    keys: Iterable[str],
-    named: str,
-) -> Issue:
-    """The record after a text of the issue has come in.
-
-    What the issue's own text says goes before what a digest says of it; what the user has said
-    about the date goes before both. `named` is the name of an issue that has no title.
-    """
-    fresh = _described(metadata)
-    own = metadata.role is DocumentRole.TEXT
-    values: dict[str, object] = {}
-    for name, value in fresh.items():
-        present = getattr(existing, name)
-        if value and (own or not present):
-            values[name] = value
-    if existing.date_source is DateSource.USER and metadata.date_source is not DateSource.USER:
-        values.pop("date", None)
-        values.pop("date_source", None)
-    if not (existing.title or values.get("title")):
-        values["title"] = named
-    if existing.publication not in ("", UNFILED) and values.get("publication") == UNFILED:
-        values.pop("publication")
-    documents = dict(existing.documents)
-    present_ref = documents.get(metadata.role)
-    if present_ref is None or _is_better(reference, present_ref):
-        documents[metadata.role] = reference
-    merged = {*existing.keys, *keys}
-    values["keys"] = _in_order(merged)
-    return replace(existing, **values, documents=documents)  # type: ignore[arg-type]
+def _of_companion(metadata: Metadata, issue_id: str) -> Metadata:
+    """What counts of what is said in a text that goes with an issue: it says the rest of itself."""
+    return Metadata(title=metadata.title, id=issue_id)
 
 
-def joined(own: Issue, other: Issue) -> Issue:
-    """The record of an issue with what another library knows of it beside.
-
-    What is there stays, unless the issue's own text is only in the other library; a date of the
-    user's goes before any other, a better or later text before a poorer or earlier one.
-    """
-    told = DocumentRole.TEXT in other.documents and DocumentRole.TEXT not in own.documents
-    values = {
-        name: value
-        for name, value in _described(other).items()
-        if value not in _UNTOLD and (told or getattr(own, name) in _UNTOLD)
-    }
-    users = [each for each in (own, other) if each.date_source is DateSource.USER]
-    if users:
-        values |= {"date": users[0].date, "date_source": DateSource.USER}
-    documents = dict(own.documents)
-    for role, reference in other.documents.items():
-        present = documents.get(role)
-        if present is None or _supersedes(reference, present):
-            documents[role] = reference
-    return replace(
-        own,
-        **values,  # type: ignore[arg-type]
-        keys=_in_order({*own.keys, *other.keys}),
-        documents=documents,
-        added=min(filter(None, (own.added, other.added)), default=""),
-    )
-
-
-def _supersedes(new: DocumentRef, present: DocumentRef) -> bool:
-    """Whether another library's text is better, or later; of the same text, fetched before."""
-    if new.revision == present.revision:
-        return "" < new.accessed < present.accessed
-    qualities = [_QUALITY.get(each.format, 0) for each in (new, present)]
-    return (qualities[0], new.accessed) > (qualities[1], present.accessed)
-
-
-def _in_order(keys: Iterable[str]) -> tuple[str, ...]:
+def in_order(keys: Iterable[str]) -> tuple[str, ...]:
+    """Keys, the weightiest first."""
     return tuple(sorted(keys, key=lambda key: (_WEIGHT.index(key.partition(":")[0]), key)))
-
-
-def _described(metadata: Metadata | Issue) -> dict[str, object]:
-    return {
-        "publication": metadata.publication,
-        "title": metadata.title,
-        "number": metadata.number,
-        "subtitle": metadata.subtitle,
-        "authors": metadata.authors,
-        "date": metadata.date,
-        "date_source": metadata.date_source,
-        "url": metadata.url,
-    }
-
-
-def _is_better(new: DocumentRef, present: DocumentRef) -> bool:
-    """Whether a text replaces the one there is; the very same one does not."""
-    if new.revision == present.revision:
-        return False
-    return _QUALITY.get(new.format, 0) >= _QUALITY.get(present.format, 0)

@@ -7,16 +7,14 @@ them, and the record before the index, so that a fault leaves nothing half there
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from hashlib import sha256
-from itertools import islice
+from time import monotonic
+from typing import TypeAlias
 
 from chinai_tui import ingest
 from chinai_tui.domain.annotation import ReadingState
-from chinai_tui.domain.document import DocumentRole
-from chinai_tui.domain.issue import UNFILED, DocumentRef, Issue
-from chinai_tui.errors import DamagedError, InputError, StoreError
+from chinai_tui.ingest.workers import Workers
 from chinai_tui.workspace import identity
 from chinai_tui.workspace.alongside import Alongside
 from chinai_tui.workspace.annotations_in import (
@@ -24,50 +22,22 @@ from chinai_tui.workspace.annotations_in import (
     AnnotationImporter,
     annotation_file,
 )
-from chinai_tui.workspace.core import Core, timestamp
+from chinai_tui.workspace.arrivals import Arrivals, Found, Taken, Text, Writes
+from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.indexing import INDEXED_AT_ONCE, Indexing
-from chinai_tui.workspace.records import (
-    AnnotationReport,
-    Changed,
-    ImportOptions,
-    ImportReport,
-    Progress,
-)
+from chinai_tui.workspace.joining import Joining, with_other
+from chinai_tui.workspace.mails import Mails
+from chinai_tui.workspace.originals import Originals, Unchanged
+from chinai_tui.workspace.records import Changed, ImportOptions, ImportReport, Progress
+
+Spared: TypeAlias = Unchanged | ingest.Skipped | AnnotationFile
 
 BATCH = 256
 """Texts a commit: each commit writes all records, so that few commits make many texts cheap."""
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What has happened so far."""
-
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    failures: list[InputError] = field(default_factory=list)
-    annotated: list[AnnotationFile] = field(default_factory=list)
-    """Files of annotations, which come in when all texts have."""
-    notes: AnnotationReport = field(default_factory=AnnotationReport)
-
-    def report(self) -> ImportReport:
-        """The same, as it is told."""
-        return ImportReport(
-            tuple(self.added),
-            tuple(self.updated),
-            tuple(self.unchanged),
-            tuple(self.failures),
-            self.notes,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text that has been read, and the bytes it was read from."""
-
-    source: ingest.Source
-    reading: ingest.Reading
-    keys: tuple[str, ...]
+BATCH_BYTES = 16 * 1024 * 1024
+"""Bytes of what has been read since a commit, from which on there is one."""
+TOLD_SECONDS = 0.1
+"""How long after progress was told, between two commits, it is told again."""
 
 
 class Importer:
@@ -77,139 +47,112 @@ class Importer:
         self._core = core
         self._indexing = indexing
         self._annotations = AnnotationImporter(core, indexing)
+        self._joining = Joining(core, indexing)
 
     def run(
         self,
-        found: Iterable[ingest.Source | InputError],
+        found: Iterable[Found],
         options: ImportOptions,
         progress: Callable[[Progress], None] | None = None,
+        *,
+        read_all: bool = False,
+        workers: int | None = None,
     ) -> ImportReport:
         """Import what was found; what cannot be read is named in the report.
+
+        Bytes that the library knows already, and whose text is whole, are not read again.
+
+        Args:
+            found: What is to come in.
+            options: What the user says of it; then known bytes are read, too.
+            progress: Told of what has been read, ten times a second at most, and after each commit.
+            read_all: Whether known bytes are read in any case.
+            workers: How many processes read at most; see `Workers`.
 
         Raises:
             StoreError: Something could not be saved; what was reported as done is saved.
         """
-        tally = _Tally()
-        done = 0
+        arrivals = self._arrivals(options)
+        self._core.write(self._core.store.clear_left_over)
         since = self._core.index.generation()
-        with Alongside(self._core) as alongside:
-            for batch in _batches(found):
-                texts = list(self._read(batch, options, tally))
-                self._core.write(partial(self._commit, texts, tally, alongside))
-                done += len(batch)
-                if progress is not None:
-                    progress(Progress(done, 0, texts[-1].source.name if texts else ""))
+        spare = self._spare(read_all or options != ImportOptions())
+        with Alongside(self._core) as alongside, Workers(workers) as reading:
+            for texts in _batches(reading.take_all(found, spare), arrivals, progress):
+                self._core.write(partial(self._commit, texts, arrivals, alongside))
         if alongside.was_needed:
             self._core.write(partial(self._indexed, since))
+        tally = arrivals.tally
         if tally.annotated:
             tally.notes, failures = self._annotations.run(tally.annotated)
             tally.failures += failures
         return tally.report()
+
+    def rehearse(
+        self,
+        found: Iterable[Found],
+        options: ImportOptions,
+        progress: Callable[[Progress], None] | None = None,
+        *,
+        read_all: bool = False,
+    ) -> ImportReport:
+        """Tell what `run` would do with texts, and write nothing; annotations are left out."""
+        arrivals = self._arrivals(options)
+        known = identity.Known(self._core.store.issues.all())
+        spare = self._spare(read_all or options != ImportOptions())
+        with Workers() as reading:
+            for texts in _batches(reading.take_all(found, spare), arrivals, progress):
+                rest = texts
+                while rest:
+                    rest, ids = arrivals.settle(rest, known, Writes())
+                    if ids:
+                        _join_in_mind(ids, known)
+                        arrivals.tally.joined += ids[1:]
+        return arrivals.tally.report()
+
+    def _arrivals(self, options: ImportOptions) -> Arrivals:
+        return Arrivals(self._core.documents, self._core.publications, options)
+
+    def _spare(self, read_all: bool) -> Callable[[ingest.Source], Spared | None]:
+        """What tells of a source without reading it as a text."""
+        originals = None if read_all else Originals(self._core)
+        mails = Mails(self._core)
+
+        def _known(source: ingest.Source) -> Spared | None:
+            unchanged = originals.unchanged(source) if originals else None
+            return unchanged or mails.refused(source) or annotation_file(source)
+
+        return _known
 
     def _indexed(self, since: int) -> None:
         """Tell the listeners what has been indexed in other processes."""
         self._indexing.remember()
         self._core.emit(Changed(issues=self._core.index.touched(since), library=True))
 
-    def _read(
-        self, batch: Sequence[ingest.Source | InputError], options: ImportOptions, tally: _Tally
-    ) -> Iterator[_Text]:
-        for source in batch:
-            if isinstance(source, InputError):
-                tally.failures.append(source)
-                continue
-            if annotated := annotation_file(source):
-                tally.annotated.append(annotated)
-                continue
-            try:
-                reading = ingest.read(source.data, source.name)
-            except InputError as error:
-                tally.failures.append(InputError(source.place, error.reason))
-                continue
-            reading = replace(reading, metadata=identity.with_options(reading.metadata, options))
-            keys = ingest.keys(reading.metadata, reading.document)
-            yield _Text(source, reading, keys)
-
-    def _commit(self, texts: Sequence[_Text], tally: _Tally, alongside: Alongside) -> None:
+    def _commit(self, texts: Sequence[Text], arrivals: Arrivals, alongside: Alongside) -> None:
         """Store a batch and index what it changed, or have it indexed where that is much."""
-        if not texts:
-            return
         store = self._core.store
-        changed: dict[str, Issue] = {}
-        arrived: set[str] = set()
-        with store.issues_file.transaction() as tx:
-            known = identity.Known(store.issues.all())
-            documents, originals = [], []
-            for text in texts:
-                issue, fresh = self._placed(text, known)
-                before = known.issues.get(issue.id)
-                role = text.reading.metadata.role
-                is_same = before is not None and issue.documents[role] == before.documents.get(role)
-                is_kept = is_same and self._is_kept(issue, role)
-                if issue == before and is_kept:
-                    tally.unchanged.append(issue.id)
-                    continue
-                (tally.added if fresh else tally.updated).append(issue.id)
-                if not is_kept:
-                    documents.append((issue.id, role, text.reading.document))
-                    originals.append((text.source.data, text.reading.format))
-                    if role is DocumentRole.TEXT and not fresh and not is_same:
-                        arrived.add(issue.id)
-                changed[issue.id] = issue
-                known.put(issue)
-            store.originals.put_many(originals)
-            self._core.documents.put_many(documents)
-            for issue in changed.values():
-                tx.put(store.issues, issue)
-        self._make_unread(arrived)
-        if len(changed) > INDEXED_AT_ONCE:
-            self._indexing.put_on_list(changed.values())
-            alongside.more()
-        elif changed:
-            self._indexing.put(changed.values())
-        if changed:
-            self._core.emit(Changed(issues=frozenset(changed), library=True))
-        if arrived:
-            self._annotations.place_waiting(arrived)
-
-    def _is_kept(self, issue: Issue, role: DocumentRole) -> bool:
-        """Whether the store has a document as it was written."""
-        try:
-            self._core.documents.get(issue.id, role, issue.documents[role].revision)
-        except DamagedError:
-            return False
-        except StoreError:
-            # It may be whole, and is not to be written over.
-            return True
-        return True
-
-    def _placed(self, text: _Text, known: identity.Known) -> tuple[Issue, bool]:
-        """The record of the text's issue with the text in it, and whether it is a new one."""
-        metadata, document = text.reading.metadata, text.reading.document
-        keys = text.keys
-        if metadata.role is not DocumentRole.TEXT:
-            # The hash tells a text from others; that of a digest says nothing about the issue.
-            keys = metadata.keys + tuple(key for key in keys if not key.startswith("hash:"))
-        found = metadata.id if metadata.id in known.issues else known.keyed(keys)
-        if not found and metadata.role is DocumentRole.TEXT:
-            # Annotations may have come before their text and known nothing of it but its name.
-            found = known.awaiting(metadata)
-        existing = known.issues.get(found)
-        reference = DocumentRef(
-            revision=document.revision,
-            original=sha256(text.source.data).hexdigest(),
-            format=text.reading.format,
-            name=text.source.name,
-            accessed=timestamp()[:10],
-        )
-        base = existing or Issue(
-            id=identity.new_id(metadata, document, known.issues),
-            publication=metadata.publication or UNFILED,
-            title="",
-            added=timestamp(),
-        )
-        merged = identity.merge(base, metadata, reference, keys, document.text_of(0))
-        return merged, existing is None
+        while texts:
+            writes = Writes()
+            with store.issues_file.transaction() as tx:
+                known = identity.Known(store.issues.all())
+                texts, ids = arrivals.settle(texts, known, writes)
+                store.originals.put_many(writes.originals)
+                self._core.documents.put_many(writes.documents)
+                for issue in writes.issues.values():
+                    tx.put(store.issues, issue)
+            self._make_unread(writes.arrived)
+            if len(writes.issues) > INDEXED_AT_ONCE:
+                self._indexing.put_on_list(writes.issues.values())
+                alongside.more()
+            elif writes.issues:
+                self._indexing.put(writes.issues.values())
+            if writes.issues:
+                self._core.emit(Changed(issues=frozenset(writes.issues), library=True))
+            if writes.arrived:
+                self._annotations.place_waiting(writes.arrived)
+            if ids:
+                self._joining.join(ids)
+                arrivals.tally.joined += ids[1:]
 
     def _make_unread(self, issue_ids: set[str]) -> None:
         """Mark issues unread whose text has come in beside a digest that was read."""
@@ -228,8 +171,63 @@ class Importer:
 
 
 def _batches(
-    found: Iterable[ingest.Source | InputError],
-) -> Iterator[list[ingest.Source | InputError]]:
-    rest = iter(found)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
+    taken: Iterable[Taken], arrivals: Arrivals, progress: Callable[[Progress], None] | None
+) -> Iterator[Sequence[Text]]:
+    """The texts among what was taken in, by the batch; progress is told as `Importer.run` says."""
+    telling = _Telling(arrivals, progress) if progress is not None else None
+    for batch in _chunks(telling.each(taken) if telling else taken):
+        if texts := list(arrivals.texts(batch)):
+            yield texts
+        if telling:
+            telling.tell()
+
+
+class _Telling:
+    """Tells how far an import has come."""
+
+    def __init__(self, arrivals: Arrivals, progress: Callable[[Progress], None]) -> None:
+        self._tally = arrivals.tally
+        self._progress = progress
+        self._done = 0
+        self._name = ""
+        self._due = 0.0
+
+    def each(self, taken: Iterable[Taken]) -> Iterator[Taken]:
+        """The same, counted; told from time to time, beginning with the first."""
+        for source, outcome in taken:
+            self._done += 1
+            self._name = source.name if isinstance(source, ingest.Source) else source.place
+            if monotonic() >= self._due:
+                self.tell()
+            yield source, outcome
+
+    def tell(self) -> None:
+        """Tell what has been read, and how many issues that made so far."""
+        issues = len(self._tally.added) + len(self._tally.updated)
+        self._progress(Progress(self._done, 0, self._name, issues))
+        self._due = monotonic() + TOLD_SECONDS
+
+
+def _chunks(taken: Iterable[Taken]) -> Iterator[list[Taken]]:
+    """As many as one commit takes."""
+    chunk: list[Taken] = []
+    size = 0
+    for source, outcome in taken:
+        chunk.append((source, outcome))
+        if isinstance(source, ingest.Source):
+            size += len(source.data)
+        if len(chunk) >= BATCH or size >= BATCH_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _join_in_mind(ids: Sequence[str], known: identity.Known) -> None:
+    """Join records as `Joining` would, but nowhere else than in what is known."""
+    stays, *others = ids
+    after = known.issues[stays]
+    for each in others:
+        after = with_other(after, known.issues[each])
+        known.drop(each)
+    known.put(after)

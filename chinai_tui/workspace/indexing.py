@@ -46,8 +46,7 @@ class Indexing:
 
     def publication(self, publication_id: str) -> Publication:
         """The publication with that id; one that nobody describes goes by its id."""
-        known = bundled.publications().get(publication_id)
-        return known or Publication(publication_id, publication_id)
+        return self._core.publications.get(publication_id)
 
     # Catalogue
 
@@ -142,6 +141,36 @@ class Indexing:
         self._place_again(given)
         self.remember()
 
+    def list_awaited(self, issue_ids: Iterable[str]) -> frozenset[str]:
+        """List those issues without a text that something points to, leave out those others.
+
+        Returns those that are on the list, or left out of it, from now on.
+        """
+        texts = {each.id for each in self._listed(issue_ids) if each.documents}
+        awaited = set(issue_ids) - texts
+        if not awaited:
+            return frozenset()
+        known = (self._core.store.issues.get(each) for each in awaited)
+        issues = [each for each in known if each is not None and not each.documents]
+        empty = self.empty(issues)
+        on_list = {each.id for each in self._listed(awaited)}
+        new = [each for each in issues if each.id not in empty | on_list]
+        self._core.index.remove_issues(empty & on_list)
+        self.put(new)
+        return frozenset({*(empty & on_list), *(each.id for each in new)})
+
+    def empty(self, issues: Iterable[Issue]) -> set[str]:
+        """Those without a text that came with annotations of which none is here any more.
+
+        Such an issue was marked read as it came in, and nobody has been there since.
+        """
+        store = self._core.store
+        awaited = {each.id for each in issues if not each.documents}
+        if awaited:
+            awaited -= {each.issue for each in store.annotations.all().values()}
+        reading = {each: store.reading.get(each) for each in awaited}
+        return {each for each, state in reading.items() if state and state.read and not state.seen}
+
     def fill(self, issue_ids: Iterable[str]) -> None:
         """Index the texts of issues that are on the list; unknown ids are passed over."""
         self._core.index.fill_issues(self._entries(self._listed(issue_ids)))
@@ -189,7 +218,7 @@ class Indexing:
             yield replace(
                 entry,
                 outlet=self._outlet(entry.issue),
-                cites=cited_keys(entry.issue, entry.documents),
+                cites=cited_keys(entry.issue, entry.documents, self._core.publications),
             )
 
     def _marked(self, issues: Iterable[Issue]) -> Iterator[IssueEntry]:
@@ -241,13 +270,14 @@ class Indexing:
             self.synchronise()
         return self._core.index.touched(since)
 
-    def begin(self) -> None:
-        """Bring the index in step with the store as a library is opened."""
+    def begin(self) -> bool:
+        """Bring the index in step with the store as a library is opened; whether it was not."""
         on_disk, later = self._core.stamps(), self._core.index.generation()
         if self._mirrors(on_disk):
             self._known, self._generation = on_disk, later
-        else:
-            self.synchronise()
+            return False
+        self.synchronise()
+        return True
 
     def mirror_session(self) -> None:
         """Copy the session of the store to the index."""
@@ -266,7 +296,9 @@ class Indexing:
         # As it is before anything is read, so that what is written meanwhile is noticed later.
         on_disk, later = self._core.stamps(), index.generation()
         store.refresh()
-        issues = store.issues.all()
+        every = store.issues.all()
+        empty = self.empty(every.values())
+        issues = {id_: each for id_, each in every.items() if id_ not in empty}
         indexed = index.fingerprints()
         stale = (each for each in issues.values() if indexed.get(each.id) != fingerprint(each))
         index.remove_issues(set(indexed) - set(issues))
@@ -276,6 +308,7 @@ class Indexing:
         index.remove_annotations(set(index.annotation_fingerprints()) - set(annotations))
         self.put_annotations(self.placing.stale(annotations.values()))
         self.mirror_session()
+        self._core.publications.mirror()
         self._core.take_commits()
         index.set_meta(_STAMPS, stamps.written(on_disk))
         self._known, self._generation = on_disk, later

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,7 +18,8 @@ from chinai_tui.text.fold import fold
 from chinai_tui.workspace.core import OPENED_AT_HAND, Core, timestamp
 from chinai_tui.workspace.indexing import SESSION, Indexing
 from chinai_tui.workspace.links import find_links
-from chinai_tui.workspace.records import Changed, OpenedIssue, PlacedAnnotation
+from chinai_tui.workspace.records import Changed, Difference, OpenedIssue, PlacedAnnotation
+from chinai_tui.workspace.revisions import changed_since_read, difference
 from chinai_tui.workspace.search import Search
 
 _NUMBER = re.compile(r"#?\s*(\d{1,5})")
@@ -39,7 +41,7 @@ class Library:
         return self._core.index.rows(self._search.parse(query))
 
     def issue(self, issue_id: str) -> Issue:
-        """The issue with that id.
+        """The issue with that id, or with a record of that id in it.
 
         Raises:
             NotFoundError: There is none.
@@ -65,6 +67,8 @@ class Library:
         if len(found) == 1:
             return self.issue(found[0].id)
         if not found:
+            with suppress(NotFoundError):
+                return self.issue(name)
             raise NotFoundError(f"{name}: no such issue; `chinai list` names them all")
         ids = ", ".join(row.id for row in found[:5])
         raise NotFoundError(f"{name}: {len(found)} issues fit; say which by its id: {ids}")
@@ -82,6 +86,18 @@ class Library:
         """
         return self._core.document(issue_id, role or self.issue(issue_id).main_role)
 
+    def difference(
+        self, issue_id: str, role: DocumentRole | None = None, since: str = ""
+    ) -> Difference:
+        """What has changed in a document since the text it has replaced; see `revisions`.
+
+        Raises:
+            NotFoundError: There is no such issue, document, or earlier text of it.
+            StoreError: One of the texts cannot be read.
+        """
+        issue = self.issue(issue_id)
+        return difference(self._core, issue, role or issue.main_role, since)
+
     def open(self, issue_id: str, role: DocumentRole | None = None) -> OpenedIssue:
         """All that the reader shows of an issue.
 
@@ -96,7 +112,7 @@ class Library:
         from chinai_tui.annotate.voices import section_voices
 
         issue = self.issue(issue_id)
-        role = role or issue.main_role
+        issue_id, role = issue.id, role or issue.main_role
         document = self.document(issue_id, role)
         state = self._core.index.reading(issue_id) or ReadingState(issue_id)
         return OpenedIssue(
@@ -107,10 +123,11 @@ class Library:
             document=document,
             mentions=self._core.index.mentions(issue_id, role),
             annotations=self.placed(issue_id, role, document),
-            links=find_links(document, issue, role, self._core.index, self.publication),
+            links=find_links(document, issue, role, self._core.index, self._core.publications),
             offset=_offset(state, role, document),
             read=state.read,
             sections=section_voices(document, role, issue.authors),
+            changed=changed_since_read(issue, role, state),
         )
 
     def placed(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from chinai_tui.domain.document import Document, DocumentRole, SpanKind
 from chinai_tui.domain.issue import Issue, Publication
 from chinai_tui.text.fold import fold
 from chinai_tui.text.sanitise import clean_line
-from chinai_tui.workspace import bundled
 
 if TYPE_CHECKING:
     from chinai_tui.domain.link import Link
@@ -18,9 +16,7 @@ if TYPE_CHECKING:
     from chinai_tui.index import Index
     from chinai_tui.text.links import Destination
     from chinai_tui.text.references import Reference
-
-Publications = Callable[[str], Publication]
-"""Gives the publication with an id."""
+    from chinai_tui.workspace.publications import Publications
 
 
 def find_links(
@@ -33,7 +29,7 @@ def find_links(
     """
     from chinai_tui.text.links import Destination, links_of
 
-    addresses, numbers = _addresses(document), _numbers(document, issue)
+    addresses, numbers = _addresses(document), _numbers(document, issue, publications)
     wanted = {*addresses.values(), *(named.key for named in numbers)}
     rows = index.keyed(wanted) if wanted else {}
     here = issue.id if role is issue.main_role else ""
@@ -46,14 +42,16 @@ def find_links(
     for reference, outlet, key in numbers:
         row = rows.get(key)
         if row is None:
-            name = _name(publications(outlet), reference.number)
+            name = _name(publications.get(outlet), reference.number)
             named[reference] = Destination(f"{name}, not in the library")
         elif row.id != here:
             named[reference] = _found(row, publications)
     return links_of(document, pages, named)
 
 
-def cited_keys(issue: Issue, documents: Mapping[DocumentRole, Document]) -> frozenset[str]:
+def cited_keys(
+    issue: Issue, documents: Mapping[DocumentRole, Document], publications: Publications
+) -> frozenset[str]:
     """The keys of what the documents of an issue refer to, whether the library has it or not.
 
     What a translation or the original refers to counts as the issue's; what names the issue
@@ -64,7 +62,7 @@ def cited_keys(issue: Issue, documents: Mapping[DocumentRole, Document]) -> froz
         if role is DocumentRole.DIGEST:
             continue
         keys.update(_addresses(document).values())
-        keys.update(named.key for named in _numbers(document, issue))
+        keys.update(named.key for named in _numbers(document, issue, publications))
     return frozenset(keys.difference(issue.keys))
 
 
@@ -85,17 +83,17 @@ def _addresses(document: Document) -> dict[str, str]:
     return {url: f"url:{address}" for url in targets if (address := canonical(url))}
 
 
-def _numbers(document: Document, issue: Issue) -> list[_Named]:
+def _numbers(document: Document, issue: Issue, publications: Publications) -> list[_Named]:
     """The numbers that name issues.
 
     Without a label it is the issue's own publication, provided that it numbers its issues.
     """
     from chinai_tui.text.references import references
 
-    outlets = _outlets()
+    outlets = publications.labelled()
     if issue.number is not None:
         outlets = {**outlets, "": issue.publication}
-    labels = [each.label for each in bundled.publications().values()]
+    labels = [each.label for each in publications.all().values()]
     return [
         _Named(each, outlets[label], f"number:{outlets[label]}/{each.number}")
         for each in references(document, labels)
@@ -103,18 +101,12 @@ def _numbers(document: Document, issue: Issue) -> list[_Named]:
     ]
 
 
-@cache
-def _outlets() -> dict[str, str]:
-    """The publications that have a label, by the label, folded."""
-    return {fold(each.label): each.id for each in bundled.publications().values() if each.label}
-
-
 def _found(row: IssueRow, publications: Publications) -> Destination:
     from chinai_tui.text.links import Destination
 
     title = row.title
     if row.number is not None:
-        title = f"{_name(publications(row.publication), row.number)}: {title}"
+        title = f"{_name(publications.get(row.publication), row.number)}: {title}"
     return Destination(clean_line(title), row.id)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.annotation import Annotation, Memo
-from chinai_tui.text.tags import key
+from chinai_tui.text.tags import is_within, key
 from chinai_tui.workspace.undoing import Change, Undoing
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ class Memos:
         return self._core.index.tags()
 
     def ordered(self, tag: str) -> list[Annotation]:
-        """The annotations of a tag: those that were put in order, then the others, oldest first."""
+        """The annotations of a tag and those below it, in the order made by hand.
+
+        Those that were not put in order come after the others, the oldest first.
+        """
         store = self._core.store
         return _ordered(tag, store.annotations.all().values(), store.memos.get(key(tag)))
 
@@ -53,6 +56,6 @@ class Memos:
 
 def _ordered(tag: str, annotations: Iterable[Annotation], memo: Memo | None) -> list[Annotation]:
     places = {each: place for place, each in enumerate(memo.order)} if memo else {}
-    found = (each for each in annotations if key(tag) in map(key, each.tags))
+    found = (each for each in annotations if any(is_within(own, tag) for own in each.tags))
     last = len(places)
     return sorted(found, key=lambda each: (places.get(each.id, last), each.created, each.id))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from chinai_tui.domain.document import Document, DocumentRole
 from chinai_tui.domain.issue import Issue
 from chinai_tui.errors import DamagedError, StoreError
 from chinai_tui.ingest.annotations import derived_id
-from chinai_tui.workspace import citekeys, identity
+from chinai_tui.workspace import citekeys, drafting, identity, issue_record
 
 if TYPE_CHECKING:
     from chinai_tui.store.records import SessionValue
@@ -78,18 +79,18 @@ class Merging:
             texts: list[tuple[str, DocumentRole, Document]] = []
             for issue, documents in map(self._read, issues):
                 before = known.issues.get(known.same(issue))
-                after = identity.joined(before, issue) if before else known.add(issue, issue.added)
+                if before:
+                    after = issue_record.joined(before, issue)
+                else:
+                    after = known.add(issue, issue.added)
                 known.put(after)
                 self._ids[issue.id] = after.id
                 if before and not before.documents:
                     self._awaited.add(before.id)
                 if after == before:
                     continue
-                texts += [
-                    (after.id, role, documents[role])
-                    for role, reference in after.documents.items()
-                    if reference == issue.documents.get(role)
-                ]
+                texts += ((after.id, role, document) for role, document in documents.items())
+                texts += ((after.id, role, text) for role, text in self._earlier(issue))
                 told = self.merged.issues_updated if before else self.merged.issues_added
                 told.append(after.id)
                 tx.put(here.issues, after)
@@ -97,6 +98,9 @@ class Merging:
             for publication in self._there.publications.all().values():
                 if tx.get(here.publications, publication.id) is None:
                     tx.put(here.publications, publication)
+            for followed in self._there.followed.all().values():
+                if tx.get(here.followed, followed.publication) is None:
+                    tx.put(here.followed, followed)
 
     def _read(self, issue: Issue) -> tuple[Issue, dict[DocumentRole, Document]]:
         """The issue with those of its documents that can be read, and these."""
@@ -108,6 +112,13 @@ class Merging:
                 self.merged.problems.append(f"{issue.id}: the backup has lost its {role}")
         kept = {role: issue.documents[role] for role in found}
         return replace(issue, documents=kept), found
+
+    def _earlier(self, issue: Issue) -> Iterator[tuple[DocumentRole, Document]]:
+        """The texts that an issue's documents have replaced, as far as they can be read."""
+        for role, reference in issue.documents.items():
+            for past in reference.earlier:
+                with suppress(StoreError):
+                    yield role, self._there.documents.get(issue.id, role, past.revision)
 
     # Notes
 
@@ -173,8 +184,9 @@ class Merging:
             if issue and issue.documents and told and not told.documents:
                 theirs = replace(theirs, read=False)
             own = tx.get(here.reading, theirs.issue)
-            tx.put(here.reading, _further(own, theirs) if own else theirs)
-        for value in there.session.all().values():
+            tx.put(here.reading, further(own, theirs) if own else theirs)
+        for each in there.session.all().values():
+            value = drafting.moved(each, self._ids)
             own_value = tx.get(here.session, value.id)
             if value.id == citekeys.SESSION:
                 self._take_keys(tx, own_value, value)
@@ -197,7 +209,7 @@ def _keys_of(value: SessionValue | None) -> dict[str, str]:
         return {}
 
 
-def _further(one: ReadingState, other: ReadingState) -> ReadingState:
+def further(one: ReadingState, other: ReadingState) -> ReadingState:
     """Read if either is; at the place where one was last."""
     latest_first = sorted((one, other), key=lambda state: state.seen, reverse=True)
     anchors = [state.anchor for state in latest_first if state.anchor is not None]

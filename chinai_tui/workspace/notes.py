@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.annotation import (
@@ -13,27 +12,25 @@ from chinai_tui.domain.annotation import (
     AnchorState,
     Annotation,
     AnnotationKind,
-    Placement,
     Voice,
 )
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import NotFoundError, OutdatedError
+from chinai_tui.text.sanitise import clean, clean_line
 from chinai_tui.text.tags import retagged, tags_of, untagged
-from chinai_tui.workspace.core import Core, timestamp
+from chinai_tui.workspace.core import Core, moment, timestamp
 from chinai_tui.workspace.drafting import Drafting
 from chinai_tui.workspace.indexing import Indexing
+from chinai_tui.workspace.note_reading import NoteReading
 from chinai_tui.workspace.quoting import Passage, Quoting
-from chinai_tui.workspace.records import FoundNotes
 from chinai_tui.workspace.search import Search
-from chinai_tui.workspace.undoing import Change, Undoing, not_found
+from chinai_tui.workspace.undoing import Change, Undoing
 
 if TYPE_CHECKING:
-    from chinai_tui.domain.entity import Entity
-    from chinai_tui.store.records import Deleted
     from chinai_tui.store.repository import Transaction
 
 
-class Notes(Quoting, Drafting):
+class Notes(NoteReading, Quoting, Drafting):
     """What readers have marked and written; each change is on disk when its method returns."""
 
     def __init__(self, core: Core, indexing: Indexing, search: Search, undoing: Undoing) -> None:
@@ -41,78 +38,6 @@ class Notes(Quoting, Drafting):
         self._indexing = indexing
         self._search = search
         self._undoing = undoing
-
-    # Reading
-
-    def get(self, annotation_id: str) -> Annotation:
-        """The annotation with that id.
-
-        Raises:
-            NotFoundError: There is none.
-        """
-        annotation = self._core.store.annotations.get(annotation_id)
-        if annotation is None:
-            raise not_found(annotation_id)
-        return annotation
-
-    def some(self, annotation_ids: Iterable[str]) -> list[Annotation]:
-        """Those of these annotations that there are, in that order."""
-        known = self._core.store.annotations.all()
-        return [known[each] for each in annotation_ids if each in known]
-
-    def all(self) -> list[Annotation]:
-        """The annotations, latest first."""
-        return sorted(self._everything(), key=attrgetter("created", "id"), reverse=True)
-
-    def find(self, source: str) -> FoundNotes:
-        """The annotations that fit a query, the latest first or in the order it asks for."""
-        query = self._search.parse(source)
-        if query.is_empty:
-            return FoundNotes(query, tuple(self.all()))
-        found, undated = self._core.index.annotations(query)
-        return FoundNotes(query, tuple(self.some(found)), undated)
-
-    def bookmarks(self) -> list[Annotation]:
-        """The bookmarks, latest first."""
-        return [each for each in self.all() if each.kind is AnnotationKind.BOOKMARK]
-
-    def of_issue(self, issue_id: str) -> list[Annotation]:
-        """The annotations on an issue, in the order of its text."""
-        found = [each for each in self._everything() if each.issue == issue_id]
-        return sorted(found, key=lambda each: each.anchor.start if each.anchor else -1)
-
-    def of_entity(self, entity_id: str) -> list[Annotation]:
-        """The notes on an entity itself, oldest first."""
-        found = [each for each in self._everything() if each.entity == entity_id]
-        return sorted(found, key=lambda each: each.created)
-
-    def _everything(self) -> Iterable[Annotation]:
-        return self._core.store.annotations.all().values()
-
-    def placement(self, annotation: Annotation) -> Placement | None:
-        """Where the passage of an annotation is now.
-
-        None where it is not on a passage, or the document cannot be read.
-        """
-        return self._indexing.placing.placement(annotation)
-
-    def entities_of(self, annotation: Annotation) -> list[Entity]:
-        """The entity an annotation is on, those its passage names, and those its text links."""
-        found = [annotation.entity, *self._passage_names(annotation)]
-        found += self._indexing.placing.linked(annotation)
-        known = map(self._core.index.entity, dict.fromkeys(found))
-        return [each for each in known if each is not None]
-
-    def _passage_names(self, annotation: Annotation) -> list[str]:
-        """The entities that a passage names, in its order."""
-        anchor, place = annotation.anchor, self.placement(annotation)
-        if anchor is None or place is None or place.state is AnchorState.ORPHAN:
-            return []
-        return [
-            mention.entity
-            for mention in self._core.index.mentions(annotation.issue, anchor.role)
-            if mention.start < place.end and place.start < mention.end
-        ]
 
     # Making
 
@@ -123,15 +48,27 @@ class Notes(Quoting, Drafting):
 
         One with a name takes the place of another of that name, wherever that is.
         """
+        if not name:
+            return next(iter(self.bookmark_all([(issue_id, role, start, end)])), None)
         made = self._made(AnnotationKind.BOOKMARK, issue_id, role, start, end, name=name)
-        if name:
-            self._undoing.commit(f"bookmark {name}", lambda tx: self._named(tx, made))
-            return made
-        for each in self.of_issue(issue_id):
-            if each.kind is AnnotationKind.BOOKMARK and _is_at(each.anchor, role, start, end):
-                self._undoing.change("bookmark taken away", [each.id], lambda _: None)
-                return None
-        return self._undoing.add("bookmark", [made])[0]
+        self._undoing.commit(f"bookmark {name}", lambda tx: self._named(tx, made))
+        return made
+
+    def bookmark_all(self, passages: Sequence[Passage]) -> list[Annotation]:
+        """Bookmark those of some passages that have no bookmark, in one step: all or none.
+
+        Where each has one these are taken away instead, and none is returned; for the rest see
+        `highlight_all`.
+        """
+        annotations = self._everything()
+        bookmarks = [each for each in annotations if each.kind is AnnotationKind.BOOKMARK]
+        there = {each: _first_at(bookmarks, each) for each in passages}
+        made = [self._made(AnnotationKind.BOOKMARK, *each) for each in there if there[each] is None]
+        if made:
+            return self._undoing.add(_counted("bookmark", made), made)
+        gone = [each.id for each in there.values() if each is not None]
+        self._undoing.change(_counted("bookmark taken away", gone), gone, lambda _: None)
+        return []
 
     def _named(self, tx: Transaction, made: Annotation) -> Change:
         """A bookmark in place of those that have its name, and of a plain one at its place."""
@@ -150,14 +87,23 @@ class Notes(Quoting, Drafting):
         """Highlight a passage, in a colour of `Color` or none."""
         return self.highlight_all([(issue_id, role, start, end)], color)[0]
 
-    def highlight_all(self, passages: Sequence[Passage], color: str = "") -> list[Annotation]:
+    def highlight_all(
+        self, passages: Sequence[Passage], color: str = "", voice: Voice | None = None
+    ) -> list[Annotation]:
         """Highlight passages in one step: all or none.
+
+        Args:
+            passages: Where.
+            color: One of `Color`, or none.
+            voice: Whose words they are; what the rules propose for each where it is not told.
 
         Raises:
             NotFoundError: There is no such issue or document.
             StoreError: A document cannot be read, or nothing could be saved.
         """
         made = [self._made(AnnotationKind.HIGHLIGHT, *each, color=color) for each in passages]
+        if voice is not None:
+            made = [replace(each, voice=voice) for each in made]
         return self._undoing.add(_counted("highlight", made), made)
 
     def note(
@@ -200,7 +146,8 @@ class Notes(Quoting, Drafting):
     def _write(
         self, made: Sequence[Annotation], text: str, tags: Sequence[str]
     ) -> list[Annotation]:
-        all_tags = retagged(tags_of(text), tags, ())
+        text = clean(text)
+        all_tags = retagged(tags_of(text), map(clean_line, tags), ())
         written = [replace(each, text=text, tags=all_tags) for each in made]
         return self._undoing.add(_counted("note", written), written)
 
@@ -217,20 +164,23 @@ class Notes(Quoting, Drafting):
         from chinai_tui.annotate.anchors import make
         from chinai_tui.annotate.voices import voice_of
 
-        document = self._core.document(issue_id, role)
+        issue = self._core.issue(issue_id)
+        document = self._core.document(issue.id, role)
         return replace(
-            self._blank(kind, issue=issue_id),
+            self._blank(kind, issue=issue.id),
             anchor=make(document, role, start, end),
             name=name,
             color=color,
-            voice=voice_of(document, role, start, end, self._core.issue(issue_id).authors),
+            voice=voice_of(document, role, start, end, issue.authors),
         )
 
     def _blank(self, kind: AnnotationKind, issue: str = "", entity: str = "") -> Annotation:
         """A new annotation by whom the settings name."""
-        now = timestamp()
+        created, updated = moment(), timestamp()
         creator = self._core.settings.creator
-        return Annotation(_new_id(), kind, issue, entity, creator=creator, created=now, updated=now)
+        return Annotation(
+            _new_id(), kind, issue, entity, creator=creator, created=created, updated=updated
+        )
 
     # Changing
 
@@ -247,6 +197,7 @@ class Notes(Quoting, Drafting):
             NotFoundError: There is no such note.
             OutdatedError: It has been changed elsewhere.
         """
+        text = clean(text)
 
         def _edited(note: Annotation) -> Annotation:
             if seen not in (None, note.text):
@@ -256,15 +207,13 @@ class Notes(Quoting, Drafting):
 
         self._undoing.change("edit", [annotation_id], _edited)
 
-    def set_voice(self, annotation_id: str, voice: Voice) -> None:
-        """Say whose words an annotated passage is.
+    def set_voice(self, ids: Sequence[str], voice: Voice) -> None:
+        """Say whose words annotated passages are.
 
         Raises:
-            NotFoundError: There is no such annotation.
+            NotFoundError: One of them is not there.
         """
-        self._undoing.change(
-            "change of speaker", [annotation_id], lambda each: replace(each, voice=voice)
-        )
+        self._change_some("change of speaker", ids, lambda each: replace(each, voice=voice))
 
     def recolor(self, ids: Sequence[str], color: str) -> None:
         """Give annotations a colour of `Color`, or take it away.
@@ -284,7 +233,7 @@ class Notes(Quoting, Drafting):
         """
 
         def _retagged(each: Annotation) -> Annotation:
-            tags = retagged(each.tags, add, remove)
+            tags = retagged(each.tags, map(clean_line, add), remove)
             return replace(each, tags=tags, text=untagged(each.text, remove))
 
         self._change_some("change of tags", ids, _retagged)
@@ -351,11 +300,6 @@ class Notes(Quoting, Drafting):
         change = Change(dict.fromkeys(annotation_ids))
         self._undoing.commit(_counted("deletion", annotation_ids), lambda _: change)
 
-    def deleted(self) -> list[Deleted]:
-        """What is in the bin, with when it got there, the latest first."""
-        found = self._core.store.deleted.all().values()
-        return sorted(found, key=lambda each: (each.deleted, each.annotation.id), reverse=True)
-
     def restore(self, annotation_ids: Sequence[str]) -> None:
         """Bring annotations back from the bin.
 
@@ -387,11 +331,20 @@ def _counted(title: str, of: Sequence[object]) -> str:
     return title if len(of) == 1 else f"{title} of {len(of)}"
 
 
-def _is_at(anchor: Anchor | None, role: DocumentRole, start: int, end: int) -> bool:
-    """Whether an anchor and a range, either of them perhaps empty, share a place."""
-    if anchor is None or anchor.role is not role:
-        return False
-    return anchor.start < max(end, start + 1) and start < max(anchor.end, anchor.start + 1)
+def _first_at(annotations: Iterable[Annotation], passage: Passage) -> Annotation | None:
+    """The first annotation that shares a place with a passage, either of them perhaps empty."""
+    issue_id, role, start, end = passage
+    for each in annotations:
+        at = each.anchor
+        if (
+            each.issue == issue_id
+            and at is not None
+            and at.role is role
+            and at.start < max(end, start + 1)
+            and start < max(at.end, at.start + 1)
+        ):
+            return each
+    return None
 
 
 def _new_id() -> str:

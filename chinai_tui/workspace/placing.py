@@ -13,11 +13,10 @@ import msgspec
 from chinai_tui.domain.annotation import AnchorState, Annotation, Placement
 from chinai_tui.errors import NotFoundError, StoreError
 from chinai_tui.index import AnnotationEntry
-from chinai_tui.text.wiki import links
 
 if TYPE_CHECKING:
     from chinai_tui.workspace.core import Core
-    from chinai_tui.workspace.entities import Entities
+    from chinai_tui.workspace.wiki_links import WikiLinks
 
 _GONE = Placement(AnchorState.ORPHAN, 0, 0, 0.0)
 """Where a passage is whose document is not in the library."""
@@ -30,15 +29,18 @@ class Placing:
         self._core = core
 
     @cached_property
-    def _entities(self) -> Entities:
+    def links(self) -> WikiLinks:
+        """What the links in notes lead to."""
         from chinai_tui.workspace.entities import Entities
+        from chinai_tui.workspace.wiki_links import WikiLinks
 
-        return Entities(self._core)
+        return WikiLinks(self._core, Entities(self._core))
 
     def linked(self, annotation: Annotation) -> list[str]:
         """The entities that the text of an annotation links, in its order."""
-        found = (self._entities.resolve(link.target) for link in links(annotation.text))
-        return list(dict.fromkeys(entity.id for some in found for entity in some))
+        if "[[" not in annotation.text:
+            return []
+        return [entity.id for entity in self.links.entities(annotation.text)]
 
     def placement(self, annotation: Annotation) -> Placement | None:
         """Where the passage of an annotation is now.

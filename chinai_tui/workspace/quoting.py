@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chinai_tui.domain.annotation import Anchor, Voice
+from chinai_tui.domain.annotation import Anchor, AnchorState, Voice
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.text.fold import fold
 
@@ -29,10 +29,8 @@ class Quoting:
     _core: Core
 
     def voice(self, opened: OpenedIssue, start: int, end: int) -> Voice:
-        """Whose words a passage of an open issue is, as far as rules can tell."""
-        from chinai_tui.annotate.voices import voice_of
-
-        return voice_of(opened.document, opened.role, start, end, opened.issue.authors)
+        """Whose words a passage of an open issue is, see `voice_at`."""
+        return voice_at(opened, start, end)
 
     def quoted_at(self, issue_id: str, quote: str, role: DocumentRole | None = None) -> list[Place]:
         """Every place where the words of a quotation stand, the main document's first.
@@ -79,3 +77,16 @@ class Quoting:
         yield role or issue.main_role
         if role is None:
             yield from (each for each in issue.documents if each is not issue.main_role)
+
+
+def voice_at(opened: OpenedIssue, start: int, end: int) -> Voice:
+    """Whose words a passage is: what somebody confirmed of all of it, else what rules can tell."""
+    from chinai_tui.annotate.voices import voice_of
+
+    for each in opened.annotations:
+        voice, place = each.annotation.voice, each.placement
+        if voice is None or not voice.confirmed or place.state is AnchorState.ORPHAN:
+            continue
+        if place.start <= start and end <= place.end:
+            return voice
+    return voice_of(opened.document, opened.role, start, end, opened.issue.authors)

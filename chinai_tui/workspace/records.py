@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from chinai_tui.domain.annotation import Annotation, Placement, Voice
     from chinai_tui.domain.document import Document, DocumentRole
     from chinai_tui.domain.entity import Entity, Mention
-    from chinai_tui.domain.issue import Issue, Publication
+    from chinai_tui.domain.issue import DocumentRef, Issue, PastRevision, Publication
     from chinai_tui.domain.link import Link
     from chinai_tui.domain.query import Passage, Query
     from chinai_tui.domain.rows import EntitySummary, IssueRow
     from chinai_tui.errors import InputError
+    from chinai_tui.ingest import Skipped
+    from chinai_tui.store.records import Deleted
+    from chinai_tui.text.difference import BlockChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,29 @@ class OpenedIssue:
     read: bool
     sections: Mapping[int, Voice]
     """Whose words stand below each heading, by the heading's block."""
+    changed: str = ""
+    """The day the text became another one than was read, YYYY-MM-DD; empty if it is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What has changed between two revisions of a document."""
+
+    issue: Issue
+    role: DocumentRole
+    past: PastRevision
+    present: DocumentRef
+    old: Document
+    new: Document
+    changes: tuple[BlockChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDeleted:
+    """What of the bin fits a query."""
+
+    query: Query
+    deleted: tuple[Deleted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +142,15 @@ class ImportOptions:
     url: str = ""
     date: str = ""
     publication: str = ""
+    issue: str = ""
+    """The id of the issue that the text goes with."""
+    role: DocumentRole | None = None
+    """What the text is to that issue."""
 
     @property
     def is_single(self) -> bool:
         """Whether the options can only be meant for one text."""
-        return bool(self.title or self.url)
+        return bool(self.title or self.url or self.issue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +163,10 @@ class Checkup:
     wrong: tuple[str, ...]
     awaited: int = 0
     """Issues that came in with notes on them and wait for their text."""
+    unbacked: int = 0
+    """Texts, whole themselves, that have lost the file they were read from."""
+    left_over: int = 0
+    """Temporary files of imports that were killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +176,8 @@ class Progress:
     done: int
     total: int
     name: str = ""
+    issues: int = 0
+    """How many issues that made new or changed, in an import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +188,9 @@ class AnnotationReport:
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     orphaned: tuple[str, ...] = ()
-    """Those that came in and whose words stand nowhere in the text, or in several places."""
+    """Those that came in and whose words stand nowhere in the text."""
+    flagged: tuple[str, ...] = ()
+    """Those that came in and whose place is to be checked: their words may stand elsewhere too."""
     waiting: tuple[str, ...] = ()
     """Those that came in and whose text is not in the library."""
     stubs: tuple[str, ...] = ()
@@ -173,6 +211,12 @@ class ImportReport:
     unchanged: tuple[str, ...] = ()
     failures: tuple[InputError, ...] = ()
     notes: AnnotationReport = AnnotationReport()
+    skipped: tuple[Skipped, ...] = ()
+    """What was left alone on purpose."""
+    joined: tuple[str, ...] = ()
+    """Ids of records that turned out to be of other issues, to which they lead from now on."""
+    publications: tuple[Publication, ...] = ()
+    """Those that came in a list of subscriptions; to be followed."""
 
     @property
     def texts(self) -> int:

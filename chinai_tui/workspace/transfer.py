@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from chinai_tui import ingest
@@ -13,8 +14,10 @@ from chinai_tui.store import files
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.dossiers import Dossiers
 from chinai_tui.workspace.exporting import Exporting
+from chinai_tui.workspace.fetching import Fetching
 from chinai_tui.workspace.importing import Importer
 from chinai_tui.workspace.indexing import Indexing
+from chinai_tui.workspace.originals import again
 from chinai_tui.workspace.records import (
     ExportReport,
     ExportTarget,
@@ -36,25 +39,53 @@ class Transfer:
         importer: Importer,
         exporting: Exporting,
         dossiers: Dossiers,
+        fetching: Fetching,
     ) -> None:
         self._core = core
         self._indexing = indexing
         self._importer = importer
         self._exporting = exporting
         self._dossiers = dossiers
+        self._fetching = fetching
 
     def import_paths(
         self,
-        paths: Iterable[Path],
+        paths: Iterable[Path | str],
         options: ImportOptions | None = None,
         progress: Callable[[Progress], None] | None = None,
+        *,
+        rehearse: bool = False,
     ) -> ImportReport:
-        """Bring in files, and the files of folders; what cannot be read is in the report.
+        """Bring in files, and what folders, archives and mailboxes hold; see `Importer.run`.
+
+        Args:
+            paths: Where to look; `-` is standard input, a string with `https://` is fetched.
+            options: What the user says of the texts.
+            progress: Told how far it has come; see `Importer.run`.
+            rehearse: Whether nothing is to be written, only told.
 
         Raises:
             StoreError: Something could not be saved.
         """
-        return self._importer.run(ingest.walk(paths), options or ImportOptions(), progress)
+        given = list(paths)
+        told = _with_total(progress, ingest.count(given)) if progress else None
+        take = self._importer.rehearse if rehearse else self._importer.run
+        return take(ingest.walk(given, self._fetching.page), options or ImportOptions(), told)
+
+    def import_again(
+        self, progress: Callable[[Progress], None] | None = None, *, rehearse: bool = False
+    ) -> ImportReport:
+        """Read the originals of all documents with today's readers; what is read otherwise is kept.
+
+        An original that is missing is among the failures.
+
+        Raises:
+            StoreError: Something could not be saved.
+        """
+        total = sum(len(each.documents) for each in self._core.store.issues.all().values())
+        told = _with_total(progress, total) if progress else None
+        take = self._importer.rehearse if rehearse else self._importer.run
+        return take(again(self._core), ImportOptions(), told, read_all=True)
 
     def export(self, target: ExportTarget, folder: Path) -> ExportReport:
         """Write notes into a folder; see `Exporting.export`."""
@@ -89,3 +120,8 @@ class Transfer:
             text = render_issue(issue, publication, document, role)
             files.replace_many([(target, text.encode("utf-8"))], plain=True)
         return target
+
+
+def _with_total(progress: Callable[[Progress], None], total: int) -> Callable[[Progress], None]:
+    """What tells of each step how many there are in all."""
+    return lambda each: progress(replace(each, total=total))

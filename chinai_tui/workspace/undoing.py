@@ -80,7 +80,7 @@ class Undoing:
             self._catch_up()
             with store.annotations_file.transaction() as tx:
                 change = change_of(tx)
-                annotations, wanted = store.annotations, change.annotations
+                annotations, wanted = store.annotations, self._at_home(change.annotations)
                 before = {each: tx.get(annotations, each) for each in wanted}
                 other = [each for each in wanted if before[each] != wanted[each]]
                 old = tuple(found for each in other if (found := before[each]) is not None)
@@ -98,6 +98,26 @@ class Undoing:
             self._mirror(old, new)
 
         self._core.write(_commit)
+
+    def _at_home(
+        self, annotations: Mapping[str, Annotation | None]
+    ) -> Mapping[str, Annotation | None]:
+        """The same on the issues that stand for the records they are on, where these are gone.
+
+        What joins records moves the annotations once more after that, so that none is left.
+        """
+        store = self._core.store
+        store.issues_file.refresh()
+        known = store.issues.all()
+        on = {each.issue for each in annotations.values() if each} - {""}
+        if on <= known.keys():
+            return annotations
+        former = {name: each.id for each in known.values() for name in each.former}
+        goes = {each: former[each] for each in on - known.keys() if each in former}
+        return {
+            id_: replace(each, issue=goes[each.issue]) if each and each.issue in goes else each
+            for id_, each in annotations.items()
+        }
 
     def undo(self) -> str | None:
         """Take back the last change; what it was, or None when there is nothing to take back.
@@ -203,10 +223,12 @@ class Undoing:
         """Bring the index up to date with what was committed, and tell who listens."""
         if gone := {each.id for each in old} - {each.id for each in new}:
             self._core.index.remove_annotations(gone)
+        issues = frozenset(each.issue for each in (*old, *new) if each.issue)
+        # Before the annotations, whose marks stand on the list.
+        relisted = self._indexing.list_awaited(issues)
         self._indexing.put_annotations(new)
         self._indexing.remember()
-        issues = frozenset(each.issue for each in (*old, *new) if each.issue)
-        self._core.emit(Changed(issues=issues, annotations=True))
+        self._core.emit(Changed(issues=issues, annotations=True, library=bool(relisted)))
 
 
 def not_found(annotation_id: str) -> NotFoundError:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from chinai_tui.workspace.care import Care
     from chinai_tui.workspace.citing import Citing
     from chinai_tui.workspace.comparing import Comparing
+    from chinai_tui.workspace.editing import Editing
     from chinai_tui.workspace.entities import Entities
+    from chinai_tui.workspace.fetching import Fetching
+    from chinai_tui.workspace.following import Following
     from chinai_tui.workspace.importing import Importer
     from chinai_tui.workspace.library import Library
     from chinai_tui.workspace.memos import Memos
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from chinai_tui.workspace.saved import Saved
     from chinai_tui.workspace.search import Search
     from chinai_tui.workspace.since import Since
+    from chinai_tui.workspace.syncing import Syncing
     from chinai_tui.workspace.terms import Terms
     from chinai_tui.workspace.transfer import Transfer
     from chinai_tui.workspace.undoing import Undoing
@@ -160,6 +164,13 @@ class Workspace:
         return Mending(self._core, self._indexing, self.terms)
 
     @cached_property
+    def editing(self) -> Editing:
+        """Corrections of what is said of issues."""
+        from chinai_tui.workspace.editing import Editing
+
+        return Editing(self._core, self._indexing)
+
+    @cached_property
     def care(self) -> Care:
         """The state of the files."""
         from chinai_tui.workspace.care import Care
@@ -175,10 +186,32 @@ class Workspace:
         from chinai_tui.workspace.transfer import Transfer
 
         core, indexing, entities = self._core, self._indexing, self.entities
-        gathering = Gathering(core, indexing, entities, self.citing)
+        gathering = Gathering(core, indexing, self.citing)
         exporting = Exporting(core, gathering, self.citing, self.memos.ordered)
         dossiers = Dossiers(core, indexing, entities, gathering)
-        return Transfer(core, indexing, self._importer, exporting, dossiers)
+        return Transfer(core, indexing, self._importer, exporting, dossiers, self.fetching)
+
+    @cached_property
+    def following(self) -> Following:
+        """The publications one follows."""
+        from chinai_tui.workspace.following import Following
+
+        return Following(self._core, self._indexing, self.fetching)
+
+    @cached_property
+    def syncing(self) -> Syncing:
+        """What is new in them."""
+        from chinai_tui.workspace.syncing import Syncing
+
+        core, indexing, importer = self._core, self._indexing, self._importer
+        return Syncing(core, indexing, importer, self.following, self.fetching)
+
+    @cached_property
+    def fetching(self) -> Fetching:
+        """Pages from the web."""
+        from chinai_tui.workspace.fetching import Fetching
+
+        return Fetching(self._core)
 
     @cached_property
     def backup(self) -> Backup:
@@ -201,7 +234,11 @@ class Workspace:
     def _bring_up_to_date(self) -> None:
         index, indexing = self._core.index, self._indexing
         indexing.compile_catalogue()
-        indexing.begin()
+        if indexing.begin():
+            # A join of records may have been cut off before its last notes were moved.
+            from chinai_tui.workspace.joining import Joining
+
+            Joining(self._core, indexing).bring_home()
         bundled.bring_in_digests(self._core, lambda: self._importer)
         if index.is_behind():
             waiting = index.waiting(limit=INDEXED_AT_ONCE + 1)

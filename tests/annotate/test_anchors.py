@@ -217,10 +217,23 @@ def test_a_long_passage_with_words_put_in_after_its_first_line() -> None:
 
 
 def test_an_edit_right_beside_it_is_to_be_checked() -> None:
-    changed = TEXT.replace(PASSAGE, f"something else entirely and then {PASSAGE}")
-    placement, found = placed(changed)
-    assert found == PASSAGE
+    words = "sorts letters"
+    changed = TEXT.replace(words, f"does something else entirely and then {words}")
+    placement, found = placed(changed, anchor(TEXT, *span(words)))
+    assert found == words
     assert placement.state is AnchorState.UNSURE
+
+
+@pytest.mark.parametrize("beside", [LINES[1], LINES[3]])
+def test_a_long_passage_is_moved_though_one_paragraph_beside_it_was_rewritten(beside: str) -> None:
+    placement, found = placed(TEXT.replace(beside, OTHER), anchor(TEXT, *span(LINES[2])))
+    assert (placement.state, found) == (AnchorState.MOVED, LINES[2])
+
+
+def test_a_long_passage_that_stands_twice_is_to_be_checked_beside_a_rewritten_paragraph() -> None:
+    changed = f"{TEXT.replace(LINES[1], OTHER)}\n{LINES[2]}"
+    placement, found = placed(changed, anchor(TEXT, *span(LINES[2])))
+    assert (placement.state, found) == (AnchorState.UNSURE, LINES[2])
 
 
 def test_words_that_are_gone() -> None:

@@ -45,6 +45,7 @@ CASES: dict[str, Case] = {
     "notes": browsing.rows,
     "anchor": anchoring.rows,
     "import": keeping.import_rows,
+    "mail": keeping.mail_rows,
     "bookmark": keeping.bookmark_rows,
     "note": noting.rows,
     "export": exporting.rows,

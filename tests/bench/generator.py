@@ -7,9 +7,12 @@ its head; block lengths, Chinese terms and names come in the proportions of news
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
 from html import escape
 from itertools import accumulate
 from pathlib import Path
@@ -76,10 +79,9 @@ class Generator:
             text[at] = self._random.choice("，，。")
         return "".join(text) + "。"
 
-    def page(self, number: int) -> str:
-        """An issue as the web page of a newsletter."""
-        day = date(1990, 1, 1) + timedelta(days=number)
-        title = escape(f"ChinAI #{number}: {self._run(self._random.randint(4, 11))[:-1]}")
+    def _issue(self, number: int) -> tuple[str, str]:
+        """The title of an issue, and its text as HTML."""
+        title = f"ChinAI #{number}: {self._run(self._random.randint(4, 11))[:-1]}"
         blocks, words = [], 0
         while words < self._shape.words:
             kind = self._random.random()
@@ -100,14 +102,40 @@ class Generator:
                 link = f'<a href="https://example.org/{number}/{words}">{self._run(3)[:-1]}</a>'
                 blocks.append(f"<p>{text} {link}</p>")
             words += length
+        return title, "".join(blocks)
+
+    def page(self, number: int) -> str:
+        """An issue as the web page of a newsletter."""
+        title, body = self._issue(number)
+        title, day = escape(title), _day(number).isoformat()
         return (
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
             f'<link rel="canonical" href="https://chinai.example.org/p/chinai-{number}">'
-            f'<meta property="article:published_time" content="{day.isoformat()}"></head><body>'
+            f'<meta property="article:published_time" content="{day}"></head><body>'
             f'<article><h1 class="post-title">{title}</h1>'
-            f'<div class="available-content"><div class="body markup">{"".join(blocks)}</div></div>'
+            f'<div class="available-content"><div class="body markup">{body}</div></div>'
             "</article></body></html>"
         )
+
+    def mail(self, number: int) -> bytes:
+        """An issue as the mail that brings it, as text and as HTML."""
+        title, body = self._issue(number)
+        mail = EmailMessage()
+        mail["From"] = "ChinAI Newsletter <chinai@substack.com>"
+        mail["List-Post"] = f"<https://chinai.substack.com/p/chinai-{number}>"
+        mail["Subject"] = title
+        mail["Date"] = format_datetime(datetime.combine(_day(number), time(12)))
+        mail["Message-ID"] = f"<{number}@mg.example.org>"
+        mail.set_content(re.sub(r"<[^>]+>", " ", body.replace("</p>", "\n\n")))
+        mail.add_alternative(f"<html><body><h1>{escape(title)}</h1>{body}</body></html>", "html")
+        return mail.as_bytes()
+
+    def write_mbox(self, file: Path, count: int) -> None:
+        """Write so many issues as mails in one mailbox."""
+        with file.open("wb") as mailbox:
+            for number in range(1001, 1001 + count):
+                mailbox.write(b"From chinai@substack.com Mon Jan  1 12:00:00 1990\n")
+                mailbox.write(self.mail(number).replace(b"\nFrom ", b"\n>From ") + b"\n")
 
     def pages(self, count: int) -> Iterator[str]:
         """So many issues, numbered from 1001, above any real one."""
@@ -118,3 +146,8 @@ class Generator:
         folder.mkdir(parents=True, exist_ok=True)
         for number, page in enumerate(self.pages(count)):
             (folder / f"{number:06d}.html").write_text(page, "utf-8")
+
+
+def _day(number: int) -> date:
+    """When the issue of that number came out."""
+    return date(1990, 1, 1) + timedelta(days=number)

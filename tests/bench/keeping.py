@@ -3,44 +3,105 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.generator import Generator
+from chinai_tui.workspace import Progress
+from tests.bench.generator import Generator, Shape
+from tests.bench.memory import Peak
 from tests.bench.row import Bench, Row, names, workspace
 
 ANNOTATIONS = 1_000
+MAILS = 2_000
+_SHORT = Shape(words=120, named=4)
+"""Of issues that are many for the sake of their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """How an import went."""
+
+    texts: int
+    commits: list[tuple[int, float]]
+    """How many texts were there after each commit that made issues, and at what second."""
+    seconds: float
+    """Until all was indexed."""
+    megabytes: float
+    """The most memory taken, by all processes together."""
+
+    @property
+    def rate(self) -> float:
+        """Texts a second."""
+        return self.texts / self.seconds
+
+    def rate_between(self, start: int, end: int) -> float:
+        """Texts a second between two counts, at the nearest commits."""
+        begin = max((each for each in self.commits if each[0] <= start), key=lambda each: each[0])
+        finish = min((each for each in self.commits if each[0] >= end), key=lambda each: each[0])
+        return (finish[0] - begin[0]) / (finish[1] - begin[1])
 
 
 def import_rows(bench: Bench, sizes: list[int]) -> Iterator[Row]:
-    """Issues a second, durable and indexed, and whether the last are as fast as the first."""
+    """Issues a second, durable and indexed; whether the last are as fast as the first; memory."""
     count = sizes[-1]
     pages = bench.folder / f"pages-import-{count}"
     Generator(names(), seed=11).write(pages, count)
-    times = _import(bench.folder / f"library-import-{count}", pages)
-    rate = count / (times[-1][1] - times[0][1])
-    yield Row(f"import of HTML issues with index, durable, {count:,}", rate, 200.0, "/s")
-    first, last = _rate(times, 0, count // 10), _rate(times, count - count // 10, count)
+    home = _fresh(bench.folder / f"library-import-{count}")
+    done = _import(home, pages)
+    detail = f"without waiting for the index {count / done.commits[-1][1]:.0f}/s"
+    yield Row(
+        f"import of HTML issues with index, durable, {count:,}", done.rate, 200.0, "/s", detail
+    )
+    first = done.rate_between(0, count // 10)
+    last = done.rate_between(count - count // 10, count)
     detail = f"first tenth {first:.0f}/s, last tenth {last:.0f}/s"
     yield Row("time of the last tenth against the first", first / last, 1.25, "×", detail)
+    yield Row("memory of that import, all processes", done.megabytes, 400.0, "MB")
+    again = _import(home, pages)
+    yield Row("second import of the same files", again.rate, 2000.0, "/s")
 
 
-def _rate(times: list[tuple[int, float]], start: int, end: int) -> float:
-    """Issues a second between two counts, at the nearest commits."""
-    begin = max((each for each in times if each[0] <= start), key=lambda each: each[0])
-    finish = min((each for each in times if each[0] >= end), key=lambda each: each[0])
-    return (finish[0] - begin[0]) / (finish[1] - begin[1])
+def mail_rows(bench: Bench, _sizes: list[int]) -> Iterator[Row]:
+    """Mails a second, durable and indexed, and the memory that a larger mailbox takes."""
+    done = _import_mails(bench, MAILS, Shape())
+    yield Row(f"import of an mbox of {MAILS:,} mails", done.rate, 100.0, "/s")
+    few, many = (_import_mails(bench, count, _SHORT).megabytes for count in (MAILS, 4 * MAILS))
+    what = f"memory for {4 * MAILS:,} short mails against {MAILS:,}"
+    yield Row(what, many / few if few else 0.0, 1.25, "×", f"{few:.0f} MB, {many:.0f} MB")
 
 
-def _import(home: Path, pages: Path) -> list[tuple[int, float]]:
+def _import_mails(bench: Bench, count: int, shape: Shape) -> _Import:
+    mailbox = bench.folder / f"mails-{count}-words-{shape.words}.mbox"
+    Generator(names(), seed=13, shape=shape).write_mbox(mailbox, count)
+    return _import(_fresh(bench.folder / f"library-{mailbox.stem}"), mailbox)
+
+
+def _fresh(home: Path) -> Path:
+    """The folder for a library, without one that was kept."""
+    shutil.rmtree(home, ignore_errors=True)
+    return home
+
+
+def _import(home: Path, path: Path) -> _Import:
     library = workspace(home)
-    times = [(0, time.perf_counter())]
-    library.transfer.import_paths(
-        [pages], progress=lambda each: times.append((each.done, time.perf_counter()))
-    )
+    started = time.perf_counter()
+    commits = [(0, 0.0)]
+    issues = 0
+
+    def note(progress: Progress) -> None:
+        nonlocal issues
+        if progress.issues > issues:
+            issues = progress.issues
+            commits.append((progress.done, time.perf_counter() - started))
+
+    with Peak(os.getpid()) as peak:
+        texts = library.transfer.import_paths([path], progress=note).texts
+        seconds = time.perf_counter() - started
     library.close()
-    return times
+    return _Import(texts, commits, seconds, peak.megabytes)
 
 
 def bookmark_rows(bench: Bench, sizes: list[int]) -> Iterator[Row]:

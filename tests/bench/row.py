@@ -32,7 +32,7 @@ class Row:
     measured: float
     budget: float
     unit: str
-    """`×`, `ms`, `/s` or none for a count; of `/s`, more is better."""
+    """`×`, `ms`, `MB`, `/s` or none for a count; of `/s`, more is better."""
     detail: str = ""
 
     @property

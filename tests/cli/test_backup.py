@@ -34,7 +34,7 @@ def test_notes_come_in_and_what_became_of_them_is_told(
     notes = outcome.json["notes"]
     assert outcome.json["added"] == []
     assert len(notes["unchanged"]) == 1
-    assert [*notes] == ["added", "changed", "unchanged", "orphaned", "waiting", "stubs"]
+    assert [*notes] == ["added", "changed", "unchanged", "orphaned", "flagged", "waiting", "stubs"]
     assert not CONTROLS.search(run("notes").out)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import bibtexparser
 import pytest
+from citeproc.source.json import CiteProcJSON
 
 from chinai_tui.export.styles import STYLES
 
@@ -32,8 +33,8 @@ def test_every_style(run: Run, style: str) -> None:
 
 def test_forms_that_programs_read(run: Run) -> None:
     (entry,) = bibtexparser.parse_string(run("cite", "94", "--style", "bibtex").out).entries
-    (item,) = json.loads(run("cite", "94", "--style", "csl").out)
-    assert entry.key == item["id"]
+    items = CiteProcJSON(json.loads(run("cite", "94", "--style", "csl").out))
+    assert list(items) == [entry.key]
     assert f"ID  - {entry.key}\n" in run("cite", "94", "--style", "ris").out
 
 

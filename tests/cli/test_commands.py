@@ -15,6 +15,7 @@ from chinai_tui import __version__
 from chinai_tui.cli import COMMANDS
 from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
+from chinai_tui.errors import StoreError
 from chinai_tui.paths import default_paths
 from chinai_tui.workspace import Workspace
 
@@ -45,15 +46,16 @@ def test_wrong_use(run: Run) -> None:
 
 
 def test_import_says_what_it_did(run: Run, text_file: Path) -> None:
-    assert "updated  chinai-94" in run("import", str(text_file)).out
-    assert "nothing has changed" in run("import", str(text_file)).out
+    assert "changed  chinai-94" in run("import", str(text_file)).out
+    said = "nothing has changed: the text is in the library already"
+    assert said in run("import", str(text_file)).out
     assert run("import", str(text_file), "--json").json["unchanged"] == ["chinai-94"]
 
 
 def test_an_import_that_is_stopped_says_that_it_goes_on(
     run: Run, text_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("chinai_tui.workspace.transfer.Transfer.import_paths", stop)
@@ -64,13 +66,26 @@ def test_an_import_that_is_stopped_says_that_it_goes_on(
     assert outcome.err == said
 
 
+def test_an_import_that_could_not_be_saved_says_that_it_goes_on(
+    run: Run, text_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise StoreError("the pond is full")
+
+    monkeypatch.setattr("chinai_tui.workspace.transfer.Transfer.import_paths", fail)
+    outcome = run("import", str(text_file))
+    assert (outcome.code, outcome.out) == (3, "")
+    said = "stopped; what came in before is saved; the same command goes on"
+    assert outcome.err.splitlines() == [said, "chinai: the pond is full"]
+
+
 def test_import_names_what_cannot_be_read_and_goes_on(
     run: Run, text_file: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "empty.txt").touch()
     outcome = run("import", str(tmp_path / "empty.txt"), str(tmp_path / "none"), str(text_file))
     assert outcome.code == 3
-    assert "updated  chinai-94" in outcome.out
+    assert "changed  chinai-94" in outcome.out
     assert "empty.txt: " in outcome.err
     assert "none: " in outcome.err
 
@@ -185,6 +200,30 @@ def test_export_of_what_fits_a_query(run: Run, tmp_path: Path) -> None:
     (name,) = run("export", "tag:ipo", "--by", "one", "--to", str(tmp_path)).out.splitlines()
     assert Path(name).name.startswith("chinai-notes--tag-ipo-")
     assert "# Reading notes: tag:ipo" in Path(name).read_text("utf-8")
+
+
+def test_notes_name_whoever_else_made_them(run: Run) -> None:
+    noted()
+    assert " · by " not in run("notes").out
+    run("config", "creator", "Lin Example")
+    run("note", "--entity", "yitu", "mine")
+    assert " · by " not in run("notes").out
+    run("config", "creator", "Bo Second")
+    assert run("notes").out.count(" · by Lin Example · ") == 1
+
+
+@pytest.mark.parametrize("query", ["color:pink", "foo:bar", "(", "tag:", "tag:ipo color:pink"])
+@pytest.mark.parametrize("to", ["folder", "-"])
+def test_a_query_that_cannot_be_read_exports_nothing(
+    run: Run, tmp_path: Path, query: str, to: str
+) -> None:
+    noted()
+    folder = tmp_path / "folder"
+    refused = run("export", *query.split(), "--to", str(folder) if to == "folder" else to)
+    assert (refused.code, refused.out) == (2, "")
+    assert "nothing is written" in refused.err
+    assert not folder.exists()
+    assert run("notes", query).code in (0, 1)
 
 
 def test_config(run: Run, home: Path) -> None:

@@ -128,7 +128,7 @@ def test_one_thing_is_asked_at_a_time(run: Run, arguments: tuple[str, ...]) -> N
 def test_the_web_is_written_in_the_form_the_file_asks_for(run, tmp_path, ending) -> None:
     file = tmp_path / f"web.{ending}"
     out = run("company", "--graph", str(file)).out
-    assert re.fullmatch(rf"\d+ entities, \d+ links in {re.escape(str(file))}\n", out)
+    assert re.fullmatch(rf"[\d,]+ entities, [\d,]+ links in {re.escape(str(file))}\n", out)
     assert ("<graphml" in file.read_text("utf-8")) == (ending == "graphml")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,26 @@ def test_every_fault_is_named_with_its_file(run: Run) -> None:
     assert "it is missing" in outcome.out
     assert len(run("doctor", "--json").json["wrong"]) == 4
     assert missing.exists() is False
+
+
+def test_what_is_no_fault_is_told_with_its_count(run: Run, text_file: Path) -> None:
+    run("list")
+    kept = default_paths().data / "originals"
+    shipped = {*kept.iterdir()}
+    run("import", str(text_file))
+    (original,) = {*kept.iterdir()} - shipped
+    original.unlink()
+    left = kept / ".page.html.gz.4711-4712.tmp"
+    left.touch()
+    os.utime(left, (0, 0))
+    outcome = run("doctor")
+    assert outcome.code == 0
+    assert "1 text without the original; all else works" in outcome.out
+    assert "1 temporary file of an import that was killed" in outcome.out
+    assert outcome.out.endswith("nothing is wrong\n")
+    told = run("doctor", "--json").json
+    assert (told["unbacked"], told["left_over"], told["wrong"]) == (1, 1, [])
+    assert left.exists()
 
 
 @pytest.mark.parametrize("command", ["doctor"])

@@ -78,7 +78,7 @@ def test_an_issue_or_an_entity_is_noted_without_a_quotation(
     piped(monkeypatch, b"From a pipe\n")
     on_issue = run("note", issue, "-", "--json").json["note"]
     assert (on_issue["text"], on_issue["anchor"]) == ("From a pipe", None)
-    on_firm = run("note", "--entity", "商汤", "Two", "words", "--json").json["note"]
+    on_firm = run("note", "--entity", "商汤", "Two words", "--json").json["note"]
     assert (on_firm["entity"], on_firm["text"], on_firm["citation"]) == (
         "sensetime",
         "Two words",
@@ -126,6 +126,10 @@ def test_a_quotation_that_stands_nowhere_is_refused_with_what_is_like_it(
         ("notes", "--delete"),
         ("notes", "--restore", "--json", "x"),
         ("notes", "--deleted", "x"),
+        ("note", "harbour", "--entity", "yitu", "x"),
+        ("note", "harbour", "--tag", "", "x"),
+        ("notes", "--delete", "--restore", "x"),
+        ("notes", "--deleted", "--delete", "x"),
     ],
 )
 def test_what_makes_no_sense_is_wrong_use(run: Run, arguments: tuple[str, ...]) -> None:

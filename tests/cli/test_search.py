@@ -27,7 +27,7 @@ def test_a_word_that_stands_nowhere_is_named_with_what_is_like_it(run: Run) -> N
 
 
 def test_a_search_loads_nothing_that_it_does_not_need(run: Run) -> None:
-    run("search", "paragraph")
+    run("note", "--entity", "sensetime", "a paragraph on stakes")
     heavy = {"textual", "rich", "rapidfuzz", "tinydb", "chinai_tui.store.store"}
     code = (
         "import atexit, sys; from chinai_tui.cli import main\n"
@@ -35,7 +35,7 @@ def test_a_search_loads_nothing_that_it_does_not_need(run: Run) -> None:
         "main(['search', 'paragraph'])"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "paragraph" in shown.stdout
+    assert "sensetime: a paragraph on stakes" in shown.stdout
     assert shown.stderr == "set()\n"
 
 

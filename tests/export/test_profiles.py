@@ -32,7 +32,7 @@ from tests.export.samples import (
 )
 
 MARKDOWN = ["markdown", "obsidian", "pandoc"]
-FILES = {"modelworks": "company-modelworks"}
+FILES = {("entity-note", "modelworks"): "company-modelworks"}
 PAGES = {
     "issue": issue_page(SOURCE, NOTES),
     "entity": entity_digest(MODELWORKS, (ON_POST, NOTE, ON_ENTITY)),
@@ -165,6 +165,12 @@ def test_pandoc_cites_by_key() -> None:
     assert 'bibliography: "references.bib"' in text
 
 
+def test_in_a_note_for_pandoc_only_brackets_cite() -> None:
+    note = profiles.load("pandoc").note
+    text = "@ann, a@b.org, <https://example.org/@d>, `@c` and [see @key; @two]"
+    assert note(text, {}) == text.replace("@ann", r"\@ann")
+
+
 def test_a_page_of_an_entity_knows_its_names() -> None:
     fields = yaml.safe_load(render(entity_page(MODELWORKS, []), "obsidian").split("---\n")[1])
     assert fields["aliases"] == ["ModelWorks", "模工智能"]
@@ -174,3 +180,8 @@ def test_a_vault_has_code_to_the_letter() -> None:
     note = profiles.load("obsidian").note
     assert note("`50 %%` and ``$$``", {}) == "`50 %%` and ``$$``"
     assert note("`a %%` is 50 %%", {}) == "`a %%` is 50 \\%\\%"
+
+
+def test_a_heading_that_ends_in_a_colon_stands_before_the_paragraph_without_it() -> None:
+    note = replace(NOTE, section="Context:")
+    assert "Context, ¶" in render(issue_page(SOURCE, [note]), "markdown")

@@ -25,6 +25,7 @@ from pylatexenc.latex2text import (
 from chinai_tui.config import Settings
 from chinai_tui.domain.annotation import Voice, VoiceKind
 from chinai_tui.domain.issue import Issue, Original
+from chinai_tui.export import biblatex
 from chinai_tui.export.reference import Reference
 from chinai_tui.export.styles import STYLES
 from chinai_tui.text.sanitise import clean_line
@@ -143,10 +144,24 @@ def test_bibtex_is_read_by_another_program() -> None:
     assert entries["corporate"]["author"] == ["Institute for Cranes and Ships", "ModelWorks, Inc."]
     assert entries["hard"]["author"] == ["Q & A, {Ltd}", "R_x #1"]
     assert entries["hard"]["organization"] == f"Notes {HARD}"
+    assert "number" not in entries["dated"]
     assert entries["translation"]["translator"] == ["van Second, Bo"]
     assert entries["translation"]["origtitle"] == "虚构标题"
     assert entries["translation"]["origpublisher"] == ORIGINAL.outlet
     assert entries["translation"]["note"] == "Translated from Lin Example and 示例作者"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("{a} and {b}", r"\{a\} and \{b\}"),
+        ("{a", r"\textbraceleft{}a"),
+        ("}a{", r"\textbraceright{}a\textbraceleft{}"),
+        ("{a{b}", r"\{a\textbraceleft{}b\}"),
+    ],
+)
+def test_braces_of_bibtex_are_short_where_they_are_even(text: str, written: str) -> None:
+    assert biblatex.escape(text) == written
 
 
 def test_csl_holds_to_its_schema() -> None:

@@ -108,6 +108,18 @@ def test_a_place_where_no_file_can_be_is_told(tmp_path: Path) -> None:
         index.put_issues([entry("a", "chips")])
 
 
+def test_a_full_disk_is_told_with_what_is_safe_and_the_way_out(tmp_path: Path) -> None:
+    index = filled(tmp_path, entry("a", "chips"))
+    with index._database.writing() as (connection, _):
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="saved is safe; make room on the disk") as caught:
+        index.put_issues([entry(f"b{number}", "chips " * 2000) for number in range(20)])
+    assert str(index._database.path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert ids(index, "chips") == ["a"]
+
+
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     index = filled(tmp_path, entry("a", "chips"))
 

@@ -6,10 +6,10 @@ import pytest
 
 from chinai_tui.domain.annotation import Anchor, Annotation, AnnotationKind
 from chinai_tui.domain.document import DocumentRole
-from chinai_tui.domain.query import Named, Not, Query
+from chinai_tui.domain.query import Named, Not, NoteHit, Query
 from chinai_tui.index import AnnotationEntry
 from chinai_tui.text.query import parse
-from tests.index.building import entry, filled
+from tests.index.building import document, entry, filled
 
 LEON = {"Leon": "leon"}
 
@@ -55,7 +55,22 @@ def test_notes_are_found_by_their_own_words(
     documents = {each.issue.id: each.documents for each in issues}
     answer = index.search(parse(query), lambda issue, role: documents[issue][role], 9)
     index.close()
-    assert answer.notes == ids
+    assert tuple(each.id for each in answer.notes) == ids
+
+
+def test_an_answer_tells_what_its_notes_say(tmp_path: Path) -> None:
+    index = filled(tmp_path)
+    passage = note(5, "b", "", "Chips\nand policies")
+    index.put_annotations(map(AnnotationEntry, (*NOTES, passage)))
+    index.put_annotations([AnnotationEntry(note(3, "", "of chips"))])
+    answer = index.search(parse("chips"), lambda *_: document(), 9)
+    index.close()
+    assert answer.notes == (
+        NoteHit("n5", "b", "", "Chips\nand policies"),
+        NoteHit("n3", "", "", "of chips"),
+        NoteHit("n2", "b", "", "a harbour"),
+        NoteHit("n1", "a", "", "who pays for the chips"),
+    )
 
 
 PLACED = (

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chinai_tui.ingest.dates import read_date, read_stamp
+from chinai_tui.ingest.dates import moment, read_date, read_stamp
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,21 @@ def test_what_is_no_date(text: str) -> None:
 )
 def test_stamps(value: object, day: str) -> None:
     assert read_stamp(value) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mon, 01 Jan 2024 23:30:00 -0500", "2024-01-01T23:30:00-05:00"),
+        ("Mon, 01 Jan 2024 23:30:00 GMT", "2024-01-01T23:30:00Z"),
+        ("2024-01-01T23:30:00.123-05:00", "2024-01-01T23:30:00-05:00"),
+        ("2024-01-01T23:30:00Z", "2024-01-01T23:30:00Z"),
+        ("2024-01-01", "2024-01-01T00:00:00Z"),
+        ("Mon, 99 Jan 2024 10:00:00 +9999", ""),
+        ("0001-01-01", ""),
+        ("some day", ""),
+        ("", ""),
+    ],
+)
+def test_moments(text: str, expected: str) -> None:
+    assert moment(text) == expected

@@ -94,3 +94,23 @@ def test_any_bytes_are_text_or_an_input_error(data: bytes) -> None:
         return
     assert text
     assert not refusal(data)
+
+
+@pytest.mark.parametrize("mark", [b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n"])
+def test_a_byte_order_mark_alone_is_empty(mark: bytes) -> None:
+    assert refusal(mark) == "is empty"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"PK\x03\x04" + b"\0" * 26 + b"a.txt", "is a zip archive; unpack it first"),
+        (b"\x1f\x8b\x08", "is a gzip archive; unpack it first"),
+        (
+            b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml",
+            "is an office document, not a text; save it as text, Markdown or HTML first",
+        ),
+    ],
+)
+def test_an_archive_is_to_be_unpacked(data: bytes, reason: str) -> None:
+    assert refusal(data) == reason

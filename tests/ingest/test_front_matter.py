@@ -95,3 +95,35 @@ def test_an_alias_bomb_is_not_unrolled() -> None:
 def test_escape_sequences_are_gone() -> None:
     fields, _ = split('---\ntitle: "a\\e]52;c;x\\a b\\x9b2Jc"\n---\n')
     assert metadata(fields).title == "a bc"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "title: On Chips\nsource: https://a.example/1\nauthor:\n  - '[[A Writer]]'\n"
+        "published: 2020-05-18\ncreated: 2026-01-01\ntags:\n  - clippings\n",
+        "Title: On Chips\nURL: https://a.example/1\nAuthor: A Writer\n"
+        "Date: 2020-05-18\nTags: [a, b]\n",
+        "title: On Chips\nlink: https://a.example/1\nbyline: A Writer\npubdate: 2020-05-18 10:00\n",
+        "created: 2026-01-01T10:00:00 (UTC +00:00)\ntags: []\nsource: https://a.example/1\n"
+        "author: '[[People/A Writer|A Writer]]'\ntitle: On Chips\ndate_published: May 18, 2020\n",
+    ],
+)
+def test_fields_as_clippers_write_them(source: str) -> None:
+    found = metadata(split(f"---\n{source}---\nWords.")[0])
+    assert (found.title, found.url, found.authors, found.date) == (
+        "On Chips",
+        "https://a.example/1",
+        ("A Writer",),
+        "2020-05-18",
+    )
+
+
+def test_a_source_in_words_is_no_address() -> None:
+    assert metadata({"source": "An old book"}).url == ""
+
+
+def test_an_id_is_that_of_an_issue_only_in_a_digest() -> None:
+    assert metadata({"id": "intro"}).id == ""
+    assert metadata({"id": "intro", "role": "translation"}).id == ""
+    assert metadata({"id": "intro", "role": "Digest"}).id == "intro"

@@ -63,6 +63,41 @@ def test_files(hostile: Path, check: Callable[[Document], None], suite: str) -> 
     assert any(read) or suite in ("xml-bombs",)
 
 
+@pytest.mark.parametrize(
+    ("suite", "form", "least"),
+    [
+        ("feedparser", "", 480),
+        ("feedparser", "feed", 480),
+        ("json", "json-feed", 0),
+        ("json", "post", 0),
+        ("xml-bombs", "feed", 0),
+        ("xml-bombs", "opml", 0),
+    ],
+)
+def test_files_that_may_hold_several_texts(
+    hostile: Path, check: Callable[[Document], None], suite: str, form: str, least: int
+) -> None:
+    texts = 0
+    reasons: set[str] = set()
+    waiting = [
+        ingest.Source(name, name, data, format=form)
+        for name, data in members(hostile / f"{suite}.tar.xz")
+    ]
+    while waiting:
+        try:
+            found = ingest.take(waiting.pop())
+        except InputError as error:
+            reasons.add(error.reason)
+            continue
+        if isinstance(found, ingest.Several):
+            waiting += found.sources
+        elif isinstance(found, ingest.Reading):
+            texts += 1
+            check(found.document)
+    assert texts >= least
+    assert not [reason for reason in reasons if reason.startswith("cannot be read")]
+
+
 def test_each_example_of_the_markdown_specification(
     hostile: Path, check: Callable[[Document], None]
 ) -> None:

@@ -72,3 +72,13 @@ def test_the_longest_of_several_articles(rows: Rows) -> None:
 
 def test_fifty_thousand_levels(read: Read) -> None:
     assert "the depth" in read("<html>" + "<div>" * 50_000 + "the depth").document.text
+
+
+def test_parts_of_one_text_and_comments_within_an_article(rows: Rows) -> None:
+    parts = "".join(f"<article><p>Part number {number}.</p></article>" for number in range(4))
+    assert len(rows(page(f"<h2>All</h2>{parts}"))) == 5
+    nested = f"<article><h2>A text</h2><p>Its words.</p><section>{parts}</section></article>"
+    assert [row[4] for row in rows(page(f"<p>Site</p>{nested}"))][:2] == ["A text", "Its words."]
+    assert [row[4] for row in rows(page("<article></article><main><p>Words.</p></main>"))] == [
+        "Words."
+    ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,3 +62,23 @@ def test_bare_links_end_before_punctuation() -> None:
 def test_whatever_comes_out_may_be_opened(url: str, base: str) -> None:
     clean = clean_url(url, base)
     assert clean == safe_url(clean)
+
+
+_LEADS_ON = urlsafe_b64encode(b'{"e":"https://a.example/x?y=1"}').decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        (f"https://substack.com/redirect/2/{_LEADS_ON}.seal?", "https://a.example/x?y=1"),
+        ("https://substack.com/redirect/2/eyJ4eHh4eHh4?j=eyJ1Ijoi", ""),
+        ("https://substack.com/redirect/0123abcd-1111-2222-3333-444455556666?j=x", ""),
+        ("https://eotrx.substackcdn.com/open?token=abc", ""),
+        ("https://letter.example/api/v1/audio/upload/1/src?token=abc",
+         "https://letter.example/api/v1/audio/upload/1/src"),
+        ("https://letter.example/p/x?token=eyJ1c2VyX2lkIjox&b=1", "https://letter.example/p/x?b=1"),
+        ("https://letter.example/redirect/home", "https://letter.example/redirect/home"),
+    ],
+)  # fmt: skip
+def test_no_link_knows_the_subscriber(url: str, clean: str) -> None:
+    assert clean_url(url) == clean

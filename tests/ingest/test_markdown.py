@@ -149,3 +149,83 @@ def test_cells(rows: Rows) -> None:
         (0, "", "x ¦ y | –"),
         (0, "", "only | –"),
     ]
+
+
+def test_wiki_links_keep_their_words_and_embedded_notes_leave_a_block(
+    read: Read, rows: Rows, spans: Spans
+) -> None:
+    source = (
+        "# T\n\nSee [[Page|the words]], [[Other Page]], [[Page#Part]] and [[#Here]]."
+        " ![[crane.png|300]] ![[dock.jpg|A dock]] ![[Note]]\n\n"
+        "| A |\n|---|\n| [[X\\|y]] |\n\n`[[code]]`\n"
+    )
+    assert [row[:1] + row[4:] for row in rows(source, "a.md")] == [
+        ("paragraph", "See the words, Other Page, Page > Part and Here."),
+        ("image", "crane.png"),
+        ("image", "A dock"),
+        ("embed", "Note"),
+        ("row", "A"),
+        ("row", "y"),
+        ("paragraph", "[[code]]"),
+    ]
+    assert [kind for kind, *_ in spans(read(source, "a.md").document)] == ["code"]
+
+
+def test_callouts(rows: Rows) -> None:
+    source = (
+        "# T\n\n> [!note] Take *care*\n> The crane\n> is old.\n\n> [!warning]-\n> Folded.\n\n"
+        "[!note] no callout\n"
+    )
+    assert [row[:1] + row[4:] for row in rows(source, "a.md")] == [
+        ("quote", "Take care"),
+        ("quote", "The crane is old."),
+        ("quote", "Warning"),
+        ("quote", "Folded."),
+        ("paragraph", "[!note] no callout"),
+    ]
+
+
+def test_tasks_and_highlights(rows: Rows) -> None:
+    source = (
+        "# T\n\n- [ ] to do\n- [x] done\n\n  [x] no box\n\nA ==marked word== but a == b == c.\n"
+    )
+    assert [row[:1] + row[4:] for row in rows(source, "a.md")] == [
+        ("item", "☐ to do"),
+        ("item", "☑ done"),
+        ("item", "[x] no box"),
+        ("paragraph", "A marked word but a == b == c."),
+    ]
+
+
+def test_tags_in_a_line(read: Read, spans: Spans, rows: Rows) -> None:
+    source = (
+        "# T\n\nA <a href='https://a.example/?a=1&amp;b=2'>link <b>in bold</b></a>,"
+        " <i>never closed\n\n"
+        "Then </b> <sup>1</sup> <img src=https://a.example/p.png alt=Plot> <a>none</a> <x>y</x>\n"
+    )
+    assert spans(read(source, "a.md").document) == [
+        ("strong", "in bold", ""),
+        ("link", "link in bold", "https://a.example/?a=1&b=2"),
+        ("emphasis", "never closed", ""),
+        ("link", "Plot", "https://a.example/p.png"),
+    ]
+    assert rows(source, "a.md")[1][4] == "Then 1 none y"
+
+
+def test_addresses_are_links_but_not_twice(read: Read, spans: Spans) -> None:
+    source = "# T\n\nhttps://a.example/1 <https://a.example/2> `https://a.example/3`\n"
+    assert [each[::2] for each in spans(read(source, "a.md").document)] == [
+        ("link", "https://a.example/2"),
+        ("code", ""),
+        ("link", "https://a.example/1"),
+    ]
+
+
+def test_front_matter_in_toml(read: Read) -> None:
+    source = '+++\ntitle = "On Chips"\ndate = 2020-05-18T10:00:00Z\n+++\n\nWords *of* it.\n'
+    for name in ("94.md", "94.txt"):
+        reading = read(source, name)
+        assert (reading.metadata.title, reading.metadata.date) == ("On Chips", "2020-05-18")
+        assert reading.document.text == "On Chips\nWords of it."
+    for broken in ("+++\ntitle = \n+++\n\nWords.\n", "+++\nWords.\n"):
+        assert "+++" in read(broken, "a.md").document.text

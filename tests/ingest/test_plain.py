@@ -150,8 +150,9 @@ def test_labels(rows: Rows) -> None:
 
 
 def test_a_list_that_lost_its_bullets(rows: Rows) -> None:
-    source = "The Title of It All\n\nShow Notes:\n\n\nFirst link\nSecond link\nWuhan\n\nIts page\n"
-    source += "Its history\n\nHefei\n\nIts page\nIts map\n\nSponsors:\n\nWe sell things. Buy them."
+    source = "The Title of It All\n\nLearning Resources:\n\n\nFirst link\nSecond link\nWuhan\n\n"
+    source += "Its page\nIts history\n\nHefei\n\nIts page\nIts map\n\n"
+    source += "Sponsors:\n\nWe sell things. Buy them."
     found = rows(source)
     assert [(row[2], row[4]) for row in found if row[0] == "item"] == [
         (0, "First link"),

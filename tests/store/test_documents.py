@@ -205,3 +205,16 @@ def test_whatever_call_fails_nothing_torn_is_left(
         if not system.failed:
             break
     assert refused > 20
+
+
+def test_whether_a_document_is_whole_is_told_by_its_checksum(tmp_path: Path) -> None:
+    store = DocumentStore(tmp_path)
+    revision = store.put("one", TEXT, short("some words"))
+    assert store.is_whole("one", TEXT, revision)
+    assert not store.is_whole("one", DocumentRole.DIGEST, revision)
+    (file,) = tmp_path.rglob("*.json")
+    file.write_bytes(file.read_bytes().replace(b"}", b"]", 1))
+    assert not store.is_whole("one", TEXT, revision)
+    file.unlink()
+    file.mkdir()
+    assert not store.is_whole("one", TEXT, revision)

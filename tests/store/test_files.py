@@ -207,3 +207,30 @@ def test_what_may_not_be_replaced_is_left(tmp_path: Path) -> None:
     assert left == [kept]
     assert kept.read_bytes() == b"mine"
     assert names(tmp_path) == ["kept", "other"]
+
+
+def test_only_old_files_of_our_own_naming_are_left_over(tmp_path: Path) -> None:
+    old = [".a.json.12-34.tmp", ".b.json.tmp", "c.tmp", ".d.12-34.tmp.json", ".e.12-34.tmp"]
+    for name in (*old, ".f.json.12-34.tmp"):
+        (tmp_path / name).touch()
+    for name in old:
+        os.utime(tmp_path / name, (0, 0))
+    found = files.left_over([tmp_path, tmp_path / "none", tmp_path / "c.tmp"])
+    assert sorted(path.name for path in found) == [".a.json.12-34.tmp", ".e.12-34.tmp"]
+    files.remove([*found, tmp_path / "none"])
+    assert names(tmp_path) == [".b.json.tmp", ".d.12-34.tmp.json", ".f.json.12-34.tmp", "c.tmp"]
+
+
+def test_what_many_files_leave_behind_is_known_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as context:
+        # What is killed takes nothing away.
+        context.setattr(files, "remove", lambda paths: None)
+        context.setattr(files.os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            files.replace_many([(tmp_path / "a.json", b"x")])
+    (left,) = tmp_path.iterdir()
+    assert files.left_over([tmp_path]) == []
+    os.utime(left, (0, 0))
+    assert files.left_over([tmp_path]) == [left]

@@ -82,3 +82,10 @@ def test_an_extension_that_is_none_never_becomes_a_path(
 def test_a_checksum_that_is_none_never_becomes_a_path(kept: OriginalStore, checksum: str) -> None:
     with pytest.raises(StoreError, match="checksum"):
         kept.get(checksum)
+
+
+def test_what_is_kept_is_known_by_its_names(kept: OriginalStore, folder: Path) -> None:
+    assert kept.checksums() == set()
+    checksums = {kept.put(b"one", "html"), kept.put(b"two", "md")}
+    (folder / ".x.html.gz.12-34.tmp").touch()
+    assert kept.checksums() == checksums

@@ -13,6 +13,8 @@ from chinai_tui.text.wiki import Link, links
         ("[[]] [[ ]] [[|x]] [one] [[two\nlines]] [[open", []),
         ("[[a [[Leon]] b]]", [Link(4, 12, "Leon")]),
         ("[[" * 5000, []),
+        ("`[[Yitu]]` and [[Leon]]", [Link(15, 23, "Leon")]),
+        ("```\n[[Yitu]]\n```\n[[Leon]]", [Link(17, 25, "Leon")]),
     ],
 )
 def test_names_in_double_brackets_are_links(text: str, found: list[Link]) -> None:

@@ -83,19 +83,18 @@ def test_ones_own_come_back_as_they_were(
     for each in (workspace, other):
         each.transfer.import_paths([text_file])
     tags = ("c++", "R&D", ".net", "policy.ai")
-    other.notes.note("chinai-94", TEXT, 40, 60, "one\twith a tab\n#chips", tags=tags)
+    text = "one\twith a tab\r\nand \x1b[31mred\u202e\n#chips"
+    other.notes.note("chinai-94", TEXT, 40, 60, text, tags=tags)
     marked = other.notes.highlight("chinai-94", TEXT, 10, 20)
-    other.notes.set_voice(marked.id, Voice(VoiceKind.GUEST, "Lin Example", confirmed=True))
+    other.notes.set_voice([marked.id], Voice(VoiceKind.GUEST, "Lin Example", confirmed=True))
     other.notes.entity_note("sensetime", "on a company")
     report = bring("notes.annotations.jsonl", exported(other))
     assert len(report.notes.added) == 3
     assert not report.failures
     assert not report.notes.orphaned
     found = {each.id: each for each in workspace.notes.all()}
-    cleaned = {
-        each.id: replace(each, text=each.text.replace("\t", " ")) for each in other.notes.all()
-    }
-    assert found == cleaned
+    assert found == {each.id: each for each in other.notes.all()}
+    assert workspace.notes.all() == other.notes.all()
 
 
 def test_what_is_there_already_leaves_every_byte(
@@ -140,14 +139,19 @@ def test_a_remark_of_somebody_else_is_anchored_and_keeps_its_creator(
     assert report.notes.stubs == report.notes.orphaned == ()
 
 
-@pytest.mark.parametrize("quote", ["words that stand nowhere at all in it", "e"])
+@pytest.mark.parametrize(
+    ("quote", "becomes"), [("words that stand nowhere at all in it", "orphaned"), ("e", "flagged")]
+)
 def test_what_stands_nowhere_or_often_is_kept_and_told(
-    workspace: Workspace, bring: Bring, text_file: Path, quote: str
+    workspace: Workspace, bring: Bring, text_file: Path, quote: str, becomes: str
 ) -> None:
     workspace.transfer.import_paths([text_file])
     report = bring("a.json", remark(quote))
     (note,) = workspace.notes.all()
-    assert report.notes.orphaned == (note.id,)
+    told = {"orphaned": report.notes.orphaned, "flagged": report.notes.flagged}
+    assert told == {"orphaned": (), "flagged": (), becomes: (note.id,)}
+    asked = {"orphaned": "is:orphan", "flagged": "is:flagged"}[becomes]
+    assert [each.id for each in workspace.notes.find(asked).annotations] == [note.id]
     assert note.anchor is not None
     assert (note.anchor.exact, note.anchor.revision) == (quote, "")
     assert note.voice is not None
@@ -227,6 +231,33 @@ def test_one_step_takes_all_of_it_back(workspace: Workspace, bring: Bring, text_
     assert workspace.notes.all() == []
     assert workspace.notes.redo() == "import of 5 notes"
     assert len(workspace.notes.all()) == 5
+
+
+def test_an_issue_that_only_undone_notes_are_on_is_not_listed(
+    workspace: Workspace, bring: Bring, tmp_path: Path
+) -> None:
+    def listed() -> list[str]:
+        return [row.id for row in workspace.library.rows().rows]
+
+    before, words = listed(), remark("asked in vain", uri="https://paper.example/p/one")
+    (stub,) = bring("a.json", words).notes.stubs
+    workspace.notes.undo()
+    assert listed() == before
+    assert workspace.care.check().awaited == 0
+    workspace._indexing.synchronise()
+    assert listed() == before
+    workspace.notes.redo()
+    assert sorted(listed()) == sorted([*before, stub])
+    assert stub in [row.id for row in workspace.library.rows("is:read has:note").rows]
+    workspace.notes.delete([each.id for each in workspace.notes.all()])
+    assert listed() == before
+    assert bring("a.json", words).notes.stubs == (stub,)
+    assert stub in listed()
+    workspace.notes.undo()
+    page = tmp_path / "page.txt"
+    page.write_text("A text that arrives\n\nSomebody was asked in vain, and more.\n", "utf-8")
+    assert workspace.transfer.import_paths([page]).updated == (stub,)
+    assert stub in [row.id for row in workspace.library.rows("is:unread").rows]
 
 
 def test_what_is_broken_is_named_and_the_rest_goes_on(workspace: Workspace, bring: Bring) -> None:

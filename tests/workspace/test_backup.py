@@ -23,11 +23,15 @@ from chinai_tui.store import archive, backups, files
 from chinai_tui.store.store import Store
 from chinai_tui.workspace import RestoreReport, Workspace
 from chinai_tui.workspace.own_entities import OwnEntities
+from tests.workspace.arriving import bring, note, page
 
 TEXT, DIGEST = DocumentRole.TEXT, DocumentRole.DIGEST
 ENTITIES = '[[entity]]\nid = "acme-ai"\nkind = "company"\nname = "Acme AI"\n'
 
 Library = tuple[Workspace, Paths]
+
+PAPER = "Words of a paper that is nowhere else. " * 16
+"""As many as tell a text without its title."""
 
 
 @contextmanager
@@ -250,12 +254,12 @@ def test_an_issue_with_another_id_here_is_the_same_by_its_keys(
     old: Library, tmp_path: Path
 ) -> None:
     page = tmp_path / "p.txt"
-    page.write_text("A Paper\n\nWords of a paper that is nowhere else.\n", "utf-8")
+    page.write_text(f"A Paper\n\n{PAPER}\n", "utf-8")
     (there,) = old[0].transfer.import_paths([page]).added
     note = old[0].notes.note(there, TEXT, 8, 13, "on it")
     old[0].backup.write(tmp_path / "a.zip")
     with library(tmp_path / "new") as (new, _):
-        page.write_text("Another name\n\nWords of a paper that is nowhere else.\n", "utf-8")
+        page.write_text(f"Another name\n\n{PAPER}\n", "utf-8")
         (here,) = new.transfer.import_paths([page]).added
         assert here != there
         new.backup.restore(tmp_path / "a.zip")
@@ -263,12 +267,33 @@ def test_an_issue_with_another_id_here_is_the_same_by_its_keys(
         assert there not in [row.id for row in new.library.rows().rows]
 
 
+def test_drafts_go_with_the_issues_they_are_on(old: Library, tmp_path: Path) -> None:
+    page = tmp_path / "p.txt"
+    page.write_text(f"A Paper\n\n{PAPER}\n", "utf-8")
+    (there,) = old[0].transfer.import_paths([page]).added
+    note = old[0].notes.note(there, TEXT, 8, 13, "on it")
+    for key in (f"passage:{there}:text:9-14+2", f"issue:{there}", f"note:{note.id}", "entity:baai"):
+        old[0].notes.keep_draft(key, f"begun as {key}")
+    old[0].backup.write(tmp_path / "a.zip")
+    with library(tmp_path / "new") as (new, _):
+        page.write_text(f"Another name\n\n{PAPER}\n", "utf-8")
+        (here,) = new.transfer.import_paths([page]).added
+        new.backup.restore(tmp_path / "a.zip")
+        (draft,) = (each for each in new.notes.drafts(here) if each.anchor)
+        assert draft.id == f"passage:{here}:text:9-14+2"
+        assert draft.text == f"begun as passage:{there}:text:9-14+2"
+        assert new.notes.draft(f"issue:{here}") == f"begun as issue:{there}"
+        assert new.notes.draft(f"issue:{there}") == ""
+        assert new.notes.draft(f"note:{note.id}") == f"begun as note:{note.id}"
+        assert new.notes.draft("entity:baai") == "begun as entity:baai"
+
+
 @pytest.mark.parametrize("awaited", ["here", "there"])
 def test_an_issue_without_a_text_meets_the_one_that_has_it(
     old: Library, tmp_path: Path, awaited: str
 ) -> None:
     page, notes = tmp_path / "p.txt", tmp_path / "r.csv"
-    page.write_text("A Paper\n\nWords of a paper that is nowhere else.\n", "utf-8")
+    page.write_text(f"A Paper\n\n{PAPER}\n", "utf-8")
     notes.write_text("Highlight,Book Title\nthat is nowhere,A Paper\n", "utf-8")
     with library(tmp_path / "new") as (new, _):
         here, there = (notes, page) if awaited == "here" else (page, notes)
@@ -490,3 +515,50 @@ def test_another_program_that_is_writing_is_waited_for_and_told(
 def test_a_report_says_all_in_plain_values(old: Library, tmp_path: Path) -> None:
     report = old[0].backup.write(tmp_path / "a.zip")
     assert asdict(report)["file"] == tmp_path / "a.zip"
+
+
+def revised(workspace: Workspace, folder: Path) -> str:
+    """Bring in an issue whose text has been another, and has come in poorer, too; its id."""
+    return bring(
+        workspace,
+        folder,
+        a_html=page(words="The lamps were lit."),
+        b_html=page(words="The lamps were put out."),
+        c_md=note(words="Lamps."),
+    )
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_earlier_texts_and_all_sources_come_back(tmp_path: Path, replaced: bool) -> None:
+    file = tmp_path / "backup.zip"
+    with library(tmp_path / "old") as (workspace, paths):
+        issue = revised(workspace, tmp_path / "in")
+        record = workspace.library.issue(issue)
+        assert len(record.sources) == 2
+        workspace.backup.write(file)
+    with library(tmp_path / "new") as (workspace, paths):
+        if not replaced:
+            bring(workspace, tmp_path / "in", b_html=page(words="The lamps were put out."))
+        workspace.backup.restore(file, replace=replaced)
+        found = workspace.library.issue(issue)
+        assert (found.documents, found.sources) == (record.documents, record.sources)
+        assert "lit" in workspace.library.difference(issue).old.text
+        store = Store(paths.data)
+        assert all(store.originals.get(each.original) for each in found.sources)
+        assert not workspace.care.check().wrong
+        assert workspace.backup.restore(file).issues_updated == ()
+
+
+def test_an_earlier_text_that_is_gone_is_nobodys_fault(tmp_path: Path) -> None:
+    with library(tmp_path / "old") as (workspace, paths):
+        issue = revised(workspace, tmp_path / "in")
+        (past,) = workspace.library.issue(issue).documents[TEXT].earlier
+        (paths.data / "documents" / issue / f"text-{past.revision}.json").unlink()
+        report = workspace.backup.write(tmp_path / "backup.zip")
+        assert report.problems == ()
+        assert not workspace.care.check().wrong
+        assert workspace.library.open(issue).document.text
+    with library(tmp_path / "new") as (workspace, paths):
+        assert not workspace.backup.restore(tmp_path / "backup.zip").problems
+        assert workspace.library.open(issue).issue.documents[TEXT].earlier == (past,)
+        assert not workspace.care.check().wrong

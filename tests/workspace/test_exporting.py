@@ -6,17 +6,28 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 import pytest
 import yaml
+from citeproc.source.json import CiteProcJSON
 
 from chinai_tui.domain.annotation import Annotation, AnnotationKind
-from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.document import Document, DocumentRole
 from chinai_tui.export import profiles, w3c
-from chinai_tui.export.markers import BEGIN
+from chinai_tui.export.markers import BEGIN, profile_of
 from chinai_tui.store import files
-from chinai_tui.workspace import ExportBy, ExportReport, ExportTarget, Workspace
+from chinai_tui.text.tags import is_private
+from chinai_tui.workspace import (
+    ExportBy,
+    ExportReport,
+    ExportTarget,
+    ImportOptions,
+    Workspace,
+    gathering,
+)
 
 ISSUE, OTHER = "chinai-94", "chinai-29"
 ROLE = DocumentRole.DIGEST
@@ -75,6 +86,40 @@ def test_what_is_unchanged_is_not_touched(
     assert stamps(tmp_path / "out") == before
 
 
+def test_an_export_looks_at_each_text_and_note_once(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (94, 29):
+        file = tmp_path / f"{number}.txt"
+        file.write_text(
+            f"ChinAI #{number}: A Text\n\nA text on SenseTime, for number {number}, made up.\n",
+            "utf-8",
+        )
+        workspace.transfer.import_paths([file])
+    core, notes = workspace._core, fill(workspace)
+    documents = core.documents
+    notes += [workspace.notes.highlight(each, DocumentRole.TEXT, 0, 9) for each in (ISSUE, OTHER)]
+    # As with many issues, of which the first are no longer at hand when the last are read.
+    monkeypatch.setattr(core, "_read", lru_cache(maxsize=2)(core._read_document))
+    read: list[tuple[str, DocumentRole]] = []
+    get, asked = documents.get, []
+
+    def reading(issue: str, role: DocumentRole, revision: str) -> Document:
+        read.append((issue, role))
+        return get(issue, role, revision)
+
+    def asking(note: Annotation) -> bool:
+        asked.append(note.id)
+        return is_private(note)
+
+    monkeypatch.setattr(documents, "get", reading)
+    monkeypatch.setattr(gathering, "is_private", asking)
+    export(workspace, tmp_path / "out")
+    assert sorted(read) == sorted({*read})
+    assert {*read} == {*product((ISSUE, OTHER), (ROLE, DocumentRole.TEXT))}
+    assert sorted(asked) == sorted(note.id for note in notes)
+
+
 def test_every_link_of_a_vault_resolves(workspace: Workspace, tmp_path: Path) -> None:
     fill(workspace)
     export(workspace, tmp_path, profile="obsidian")
@@ -97,6 +142,61 @@ def test_every_link_of_a_vault_resolves(workspace: Workspace, tmp_path: Path) ->
     assert found
     assert "[[company-sensetime|them]]" in texts[next(each for each in texts if "-94--" in each)]
     assert "On the firm" in texts["company-sensetime"]
+
+
+def links_in(text: str) -> list[str]:
+    """The files that the links of a vault lead to."""
+    return re.findall(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", text)
+
+
+LINKS = (
+    "[[ChinAI #29]], [[#29|that one]], [[chinai-29]], [[{title}]], [[ChinAI #29: {title}]], "
+    "[[Nobody]], [[SenseTime]], `[[#29]]`"
+)
+
+
+def with_links(workspace: Workspace) -> Annotation:
+    """A note that links to an issue by all its names, to an entity, and to nothing."""
+    title = workspace.library.issue(OTHER).title
+    return workspace.notes.note(ISSUE, ROLE, 0, 40, LINKS.format(title=title))
+
+
+def test_links_to_issues_lead_to_their_files_in_a_vault(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with_links(workspace)
+    noted = workspace.notes.issue_note(OTHER, "Back to [[chinai-94]], on to [[#23]]")
+    unnoted = workspace.library.issue("chinai-23")
+    export(workspace, tmp_path, profile="obsidian", issue=ISSUE)
+    texts = {each.stem: each.read_text("utf-8") for each in tmp_path.glob("*.md")}
+    (here,) = (each for each in texts if "-94--" in each)
+    (there,) = (each for each in texts if "-29--" in each)
+    (title,) = {workspace.library.issue(OTHER).title}
+    shown = ["ChinAI #29", "that one", "chinai-29", title, f"ChinAI #29: {title}"]
+    assert all(f"[[{there}|{words}]]" in texts[here] for words in shown)
+    assert r"\[\[Nobody]]" in texts[here]
+    assert "`[[#29]]`" in texts[here]
+    assert noted.id[:8] in texts[there]
+    assert rf"on to [\#23]({unnoted.url})" in texts[there]
+    for text in texts.values():
+        assert {*links_in(text.replace("`[[#29]]`", ""))} <= texts.keys()
+
+
+@pytest.mark.parametrize("profile", ["markdown", "pandoc", "html", "logseq"])
+def test_links_to_issues_lead_to_their_addresses(
+    workspace: Workspace, tmp_path: Path, profile: str
+) -> None:
+    url = "https://example.org/p/29"
+    core = workspace._core
+    with core.store.issues_file.transaction() as tx:
+        tx.put(core.store.issues, replace(core.issue(OTHER), url=url))
+    workspace._indexing.synchronise()
+    with_links(workspace)
+    (file,) = export(workspace, tmp_path, profile=profile, issue=ISSUE).files
+    text = file.read_text("utf-8")
+    form = {"html": f'<a href="{url}">that one</a>', "logseq": "[that one]([[ChinAI 29]])"}
+    assert form.get(profile, f"[that one]({url})") in text
+    assert "[[Nobody]]" in text
 
 
 def test_private_notes_never_leave(workspace: Workspace, tmp_path: Path) -> None:
@@ -126,6 +226,31 @@ def test_a_note_that_becomes_private_leaves_all_files(workspace: Workspace, tmp_
     export(workspace, out)
     assert "was open" not in "".join(each.read_text("utf-8") for each in out.iterdir())
     assert "Mine." in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("profile", profiles.PROFILES)
+def test_a_note_that_becomes_private_leaves_the_files_of_other_profiles(
+    workspace: Workspace, tmp_path: Path, profile: str
+) -> None:
+    out = tmp_path / "out"
+    secret = workspace.notes.note(ISSUE, ROLE, 0, 40, "was open #leon")
+    workspace.notes.note(ISSUE, ROLE, 50, 60, "stays open #leon")
+    export(workspace, out, by=ExportBy.ONE, name="after:2020", profile="logseq")
+    export(workspace, out, by=ExportBy.TAG, profile="obsidian")
+    export(workspace, out, issue=ISSUE, profile="html")
+    before = {each: each.read_text("utf-8") for each in out.iterdir()}
+    forms = {each: profile_of(text) for each, text in before.items() if profile_of(text)}
+    assert {"logseq", "obsidian", "html"} <= {*forms.values()}
+    own = out / "own.html"
+    own.write_text("was open, in words of one's own", "utf-8")
+    workspace.notes.retag([secret.id], ["private"], [])
+    report = export(workspace, out, issue=ISSUE, profile=profile)
+    texts = {each: each.read_text("utf-8") for each in out.iterdir() if each != own}
+    assert [each.name for each, text in texts.items() if "was open" in text] == []
+    assert {*forms} <= {*report.written}
+    assert all("stays open" in texts[each] for each in forms)
+    assert {each: profile_of(texts[each]) for each in forms} == forms
+    assert export(workspace, out, issue=ISSUE, profile=profile).written == ()
 
 
 CHOSEN = {"by": ExportBy.ONE, "name": "after:2020"}
@@ -290,6 +415,42 @@ def test_a_page_for_each_tag(workspace: Workspace, tmp_path: Path) -> None:
     assert "On the firm" in report.files[0].read_text("utf-8")
 
 
+def test_a_tag_has_one_page_however_it_is_written(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "first #leon")
+    export(workspace, tmp_path, by=ExportBy.TAG)
+    workspace.notes.note(ISSUE, ROLE, 50, 60, "second #Leon")
+    (file,) = export(workspace, tmp_path, by=ExportBy.TAG).files
+    assert [each.name for each in tmp_path.glob("*.md")] == [file.name] == ["tag-leon.md"]
+    assert "second" in file.read_text("utf-8")
+
+
+def test_no_two_blocks_of_an_outline_have_the_same_id(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "twice #leon #ai")
+    workspace.notes.entity_note("sensetime", "thrice #leon #ai")
+    for by in (ExportBy.TAG, ExportBy.ENTITY, ExportBy.ISSUE):
+        export(workspace, tmp_path, by=by, profile="logseq")
+    texts = [each.read_text("utf-8") for each in tmp_path.glob("*.md")]
+    assert len([text for text in texts if "thrice" in text]) == 4
+    ids = [each for text in texts for each in re.findall(r"(?m)^ +id:: (\S+)$", text)]
+    assert len(ids) == len({*ids}) == 2
+
+
+@pytest.mark.parametrize(("by", "want"), [(ExportBy.TAG, "tag"), (ExportBy.ENTITY, "entity")])
+def test_what_has_no_page_is_told(
+    workspace: Workspace, tmp_path: Path, by: ExportBy, want: str
+) -> None:
+    mention = workspace.library.open(ISSUE).mentions[0]
+    workspace.notes.note(ISSUE, ROLE, mention.start, mention.end, "in both #leon")
+    assert export(workspace, tmp_path, by=by).told == ()
+    workspace.notes.issue_note(ISSUE, "on the whole of it")
+    target = ExportTarget(by=by)
+    for report in (export(workspace, tmp_path, by=by), workspace.transfer.export_text(target)[1]):
+        (line,) = report.told
+        assert line.startswith("1 note is left out for want of a")
+        assert want in line
+    assert export(workspace, tmp_path, issue=ISSUE).told == ()
+
+
 def test_a_page_for_each_entity(workspace: Workspace, tmp_path: Path) -> None:
     fill(workspace)
     report = export(workspace, tmp_path, by=ExportBy.ENTITY)
@@ -315,9 +476,19 @@ def test_side_files_hold_what_was_exported_and_no_more(
     workspace.notes.delete([notes[0].id])
     export(workspace, tmp_path, issue=OTHER)
     assert len(file.read_text("utf-8").splitlines()) == 4
-    keys = {each["id"] for each in json.loads((tmp_path / "references.json").read_text("utf-8"))}
+    keys = set(CiteProcJSON(json.loads((tmp_path / "references.json").read_text("utf-8"))))
     assert len(keys) == 2
     assert all(f"{{{key}," in (tmp_path / "references.bib").read_text("utf-8") for key in keys)
+
+
+def test_side_files_keep_what_files_of_another_kind_cite(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    fill(workspace)
+    export(workspace, tmp_path)
+    before = {name: (tmp_path / name).read_bytes() for name in SIDE}
+    export(workspace, tmp_path, by=ExportBy.TAG)
+    assert {name: (tmp_path / name).read_bytes() for name in SIDE} == before
 
 
 def test_a_bibliography_of_ones_own_stays(workspace: Workspace, tmp_path: Path) -> None:
@@ -386,3 +557,54 @@ def test_somebody_elses_note_says_whose_it_is(workspace: Workspace, tmp_path: Pa
     text = export(workspace, tmp_path, issue=ISSUE).files[0].read_text("utf-8")
     assert text.count("- **By:** ") == 1
     assert "- **By:** Bo Second" in text
+
+
+def test_side_files_that_were_emptied_are_filled_again(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    note = workspace.notes.note(ISSUE, ROLE, 0, 40, "First")
+    export(workspace, tmp_path)
+    workspace.notes.delete([note.id])
+    export(workspace, tmp_path)
+    assert (tmp_path / "notes.annotations.jsonl").read_bytes() == b""
+    for each in SIDE:
+        (tmp_path / each).write_bytes(b"")
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "Second")
+    report = export(workspace, tmp_path)
+    assert report.told == ()
+    assert not [each for each in tmp_path.iterdir() if "(chinai)" in each.name]
+    assert all((tmp_path / each).read_bytes() for each in SIDE)
+
+
+def test_a_tag_takes_the_tags_below_it(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.notes.note(ISSUE, ROLE, 0, 40, "Above #ai")
+    workspace.notes.note(ISSUE, ROLE, 50, 60, "Below #AI/chips")
+    workspace.notes.note(ISSUE, ROLE, 70, 80, "Beside #aid")
+    chosen = frozenset(each.id for each in workspace.notes.find("tag:ai").annotations)
+    target = {"chosen": chosen, "tag": "ai", "name": "tag:ai"}
+    (file,) = export(workspace, tmp_path, by=ExportBy.ONE, **target).files
+    text = file.read_text("utf-8")
+    assert "Above" in text
+    assert "Below" in text
+    assert "Beside" not in text
+    files = export(workspace, tmp_path, by=ExportBy.TAG, **target).files
+    assert [each.name[:12] for each in files] == ["tag-ai.md", "tag-ai-chips"]
+
+
+def test_a_passage_that_stands_twice_is_told_by_what_is_beside_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    words = "The harbour at Example is large."
+    source = tmp_path / "harbour.md"
+    body = f"# Harbours\n\nSome say this:\n\n{words}\n\nOthers wrote:\n\n{words} Or not.\n"
+    source.write_text(f"{body}\nOnce it was small.\n", "utf-8")
+    options = ImportOptions(url="https://example.org/p/harbours")
+    (issue,) = workspace.transfer.import_paths([source], options).added
+    text = workspace.library.document(issue, DocumentRole.TEXT).text
+    for at in (text.rindex(words), text.index("Once it")):
+        workspace.notes.highlight(issue, DocumentRole.TEXT, at, text.index(".", at) + 1)
+    exported = export(workspace, tmp_path / "notes", issue=issue).files[0].read_text("utf-8")
+    twice, once = re.findall(r"#:~:text=([^)]*)", exported)
+    assert twice.startswith("Others%20wrote%3A-,The%20harbour%20at")
+    assert twice.endswith(",-Or%20not.")
+    assert once == "Once%20it%20was%20small."

@@ -5,17 +5,12 @@ from dataclasses import replace
 import pytest
 
 from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, DocumentRole
-from chinai_tui.domain.issue import DateSource, DocumentRef, Issue, Metadata
+from chinai_tui.domain.issue import DateSource, DocumentRef, Issue, Metadata, PastRevision
 from chinai_tui.workspace import ImportOptions
-from chinai_tui.workspace.identity import (
-    Known,
-    find,
-    joined,
-    key_table,
-    merge,
-    new_id,
-    with_options,
-)
+from chinai_tui.workspace.identity import Known, new_id, told_hash, with_options
+from chinai_tui.workspace.issue_record import joined, merge
+
+UNTOLD = Metadata()
 
 
 def document(title: str) -> Document:
@@ -41,6 +36,8 @@ DIGEST = Issue(
         (Metadata(publication="chinai", number=7), "chinai-7"),
         (Metadata(publication="low-down", title="Why Not"), "low-down-why-not"),
         (Metadata(title="Why Not"), "why-not"),
+        (Metadata(publication="low-down", title="Low Down: Why Not"), "low-down-why-not"),
+        (Metadata(publication="low-down", title="Low Down"), "low-down-low-down"),
     ],
 )
 def test_an_id_says_what_the_issue_is(metadata: Metadata, expected: str) -> None:
@@ -58,11 +55,11 @@ def test_a_text_without_latin_letters_gets_an_id_too() -> None:
 
 
 def test_the_weightiest_key_decides() -> None:
-    other = replace(DIGEST, id="other", keys=("hash:abc",))
-    table = key_table([DIGEST, other])
-    assert find(("hash:abc", "number:chinai/7"), table) == "chinai-7"
-    assert find(("hash:abc",), table) == "other"
-    assert find(("post:1",), table) == ""
+    other = replace(DIGEST, id="other", keys=("hash:abc",), number=None)
+    known = Known({each.id: each for each in (DIGEST, other)})
+    assert known.keyed(UNTOLD, ("hash:abc", "number:chinai/7")) == "chinai-7"
+    assert known.keyed(UNTOLD, ("hash:abc",)) == "other"
+    assert known.keyed(UNTOLD, ("post:1",)) == ""
 
 
 def test_what_the_text_says_goes_before_what_a_digest_says() -> None:
@@ -118,7 +115,7 @@ def told(title: str = "", url: str = "", **fields: object) -> Issue:
 @pytest.mark.parametrize(
     ("issue", "expected"),
     [
-        (told("Another name", "https://EXAMPLE.org/7/?utm=x"), "chinai-7"),
+        (told("Another name", "https://EXAMPLE.org/7/?utm_source=x"), "chinai-7"),
         (told("Another name", keys=("number:chinai/7",)), "chinai-7"),
         (told("of a DIGEST"), "chinai-7"),
         (told("Of a digest", "https://example.org/8"), "chinai-7"),
@@ -165,7 +162,8 @@ def test_of_two_records_what_is_there_stays_and_what_lacks_is_filled() -> None:
     found = joined(replace(DIGEST, added="2021"), other)
     assert (found.title, found.subtitle, found.date) == ("Of a digest", "Below", "2019")
     assert found.keys == ("url:https://example.org/7", "number:chinai/7", "hash:abc")
-    assert (found.added, found.documents) == ("2020", DIGEST.documents)
+    kept = replace(DIGEST.documents[DocumentRole.DIGEST], earlier=(PastRevision("d0", "2030"),))
+    assert (found.added, found.documents) == ("2020", {DocumentRole.DIGEST: kept})
 
 
 def test_of_two_records_the_one_with_the_text_tells() -> None:
@@ -188,3 +186,143 @@ def test_of_two_records_a_date_of_the_users_stays(users: str) -> None:
     found = joined(own, other)
     assert found.date == ("2019" if users == "other" else "2018")
     assert found.date_source is DateSource.USER
+
+
+FORMATS = ("notes", "plain", "markdown", "epub", "mail", "html", "json-feed", "post")
+
+
+@pytest.mark.parametrize("number", range(len(FORMATS) - 1))
+def test_each_format_gives_way_to_a_better_one_only(number: int) -> None:
+    poorer, better = (
+        DocumentRef(each, original=each, format=each) for each in FORMATS[number : number + 2]
+    )
+    role = DocumentRole.TEXT
+    issue = merge(DIGEST, Metadata(), poorer, (), "x")
+    after = merge(issue, Metadata(), better, (), "x")
+    assert after.documents[role].earlier == (PastRevision(poorer.revision),)
+    assert [each.original for each in after.sources] == [poorer.original]
+    back = merge(merge(DIGEST, Metadata(), better, (), "x"), Metadata(), poorer, (), "x")
+    assert back.documents[role] == better
+    assert [each.original for each in back.sources] == [poorer.original]
+
+
+def test_a_text_that_is_cut_off_gives_way_to_any_whole_one() -> None:
+    cut = DocumentRef("r1", original="o1", format="post", truncated=True)
+    whole = DocumentRef("r2", original="o2", format="plain")
+    for order in ((cut, whole), (whole, cut)):
+        issue = DIGEST
+        for each in order:
+            issue = merge(issue, Metadata(), each, (), "x")
+        assert issue.documents[DocumentRole.TEXT].revision == "r2"
+
+
+def test_the_same_bytes_read_otherwise_are_a_revision_of_the_day_they_came_in() -> None:
+    old = DocumentRef("r1", original="o", format="html", name="a.html", accessed="2020-01-02")
+    new = DocumentRef("r2", original="o", format="plain", name="b", accessed="2021-01-02")
+    issue = merge(merge(DIGEST, Metadata(), old, (), "x"), Metadata(), new, (), "x")
+    kept = issue.documents[DocumentRole.TEXT]
+    assert (kept.revision, kept.name, kept.accessed) == ("r2", "a.html", "2020-01-02")
+    assert kept.earlier == (PastRevision("r1", "2020-01-02"),)
+    assert issue.sources == ()
+
+
+def record(id_: str, added: str, *keys: str, number: int | None = None) -> Issue:
+    return Issue(id_, "pond", id_, number=number, keys=keys, added=added)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (record("a", "2", "post:1"), record("b", "1", "hash:x"), ["b", "a"]),
+        (record("a", "1", "post:1"), record("b", "1", "hash:x"), ["a", "b"]),
+        (record("a", "2", "post:1"), record("b", "1", "post:2", "hash:x"), ["a"]),
+        (record("a", "2", "post:1", number=7), record("b", "1", "hash:x", number=8), ["a"]),
+        (record("a", "2", "post:1", number=7), record("b", "1", "hash:x", number=7), ["b", "a"]),
+        (record("a", "2", "url:y"), record("b", "1", "url:z"), []),
+    ],
+)
+def test_records_are_one_unless_something_speaks_against_it(
+    one: Issue, other: Issue, expected: list[str]
+) -> None:
+    known = Known({one.id: one, other.id: other})
+    assert known.one(UNTOLD, ("post:1", "hash:x")) == expected
+
+
+def test_a_text_is_not_of_an_issue_that_is_another_post() -> None:
+    known = Known({"a": record("a", "1", "post:1", "url:y", "number:pond/7")})
+    assert known.one(UNTOLD, ("post:2", "url:y", "number:pond/7")) == []
+    assert known.one(UNTOLD, ("post:1", "url:z")) == known.one(UNTOLD, ("url:y",)) == ["a"]
+    assert known.same(record("a", "1", "post:2", "url:y")) == ""
+
+
+def test_an_id_leads_where_its_record_went() -> None:
+    stays = replace(record("a", "1"), former=("b",))
+    known = Known({"a": stays})
+    assert (known.named("a"), known.named("b"), known.named("c")) == ("a", "a", "")
+    assert "b" in known
+    assert known.add(record("b", "2"), "2").id == "pond-b"
+
+
+HERE = record("a", "1", "post:1", "url:https://p.example/a", "number:pond/7", "hash:x", number=7)
+AT_A, AT_B = "url:https://p.example/a", "url:https://p.example/b"
+
+
+@pytest.mark.parametrize(
+    ("said", "keys", "is_it"),
+    [
+        (UNTOLD, ("hash:x",), True),
+        (UNTOLD, ("post:2", "hash:x"), False),
+        (UNTOLD, ("post:2", AT_A), False),
+        (Metadata(publication="pond", number=8), (AT_A,), False),
+        (Metadata(publication="pond", number=8), ("post:1",), True),
+        (Metadata(number=8), (AT_A,), True),
+        (Metadata(publication="lake"), ("hash:x",), False),
+        (Metadata(publication="lake"), ("post:1", AT_A), False),
+        (Metadata(publication="unfiled"), (AT_A,), True),
+        (UNTOLD, (AT_B, "hash:x"), False),
+        (Metadata(publication="pond", number=7), (AT_B, "number:pond/7"), False),
+        (UNTOLD, (AT_B, "post:1"), True),
+        (UNTOLD, ("url:https://elsewhere.example/b", "hash:x"), True),
+        (UNTOLD, (AT_A, AT_B), True),
+    ],
+)
+def test_what_contradicts_a_record_is_not_of_its_issue(
+    said: Metadata, keys: tuple[str, ...], is_it: bool
+) -> None:
+    assert Known({"a": HERE}).one(said, keys) == (["a"] if is_it else [])
+
+
+def test_what_the_user_corrects_does_not_part_an_issue_from_its_texts() -> None:
+    issue = replace(HERE, publication="lake", number=9, overruled={"publication": "pond"})
+    issue = replace(issue, overruled={"publication": "pond", "number": 7})
+    known = Known({"a": issue})
+    for said in (Metadata(publication="pond", number=7), Metadata(publication="lake", number=9)):
+        assert known.one(said, (AT_A,)) == ["a"]
+    assert known.one(Metadata(publication="pond", number=8), (AT_A,)) == []
+
+
+def test_a_key_that_two_issues_have_leads_to_the_one_that_fits() -> None:
+    other = replace(HERE, id="b", publication="lake", keys=("post:2", "hash:x"), added="2")
+    known = Known({each.id: each for each in (other, HERE)})
+    assert known.one(Metadata(publication="lake"), ("hash:x",)) == ["b"]
+    assert known.one(Metadata(publication="pond"), ("hash:x",)) == ["a"]
+    assert known.one(UNTOLD, ("hash:x",)) == ["a"]
+
+
+def test_a_number_that_two_posts_have_leads_to_neither() -> None:
+    other = replace(HERE, id="b", keys=("post:2", "number:pond/7"), added="2")
+    known = Known({each.id: each for each in (other, HERE)})
+    said = Metadata(publication="pond", number=7)
+    assert known.one(said, ("number:pond/7",)) == []
+    assert known.one(said, ("post:2", "number:pond/7")) == ["b"]
+
+
+def test_a_short_text_is_known_by_its_title_too() -> None:
+    teaser, whole = "For paying readers only.", "For paying readers only. " * 40
+    for words, alike in ((teaser, False), (whole, True)):
+        title = BlockKind.HEADING, BlockRole.TITLE, 0, "", 0, 4
+        body = BlockKind.PARAGRAPH, BlockRole.BODY, 0, "", 5, 5 + len(words)
+        text = Document(f"Pond\n{words}", (Block(*title), Block(*body)))
+        hashes = {told_hash(each, text, "same") for each in ("Lamps", "Boats")}
+        assert (len(hashes) == 1) is alike
+        assert told_hash("lamps", text, "same") == told_hash("Lamps", text, "same")

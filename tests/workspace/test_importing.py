@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,7 +142,48 @@ def test_a_lost_index_costs_only_a_rebuild(
 def test_progress_is_told(workspace: Workspace, text_file: Path) -> None:
     told: list[Progress] = []
     workspace.transfer.import_paths([text_file], progress=told.append)
-    assert [each.done for each in told] == [1]
+    assert [(each.done, each.issues) for each in told] == [(1, 0), (1, 1)]
+
+
+def test_progress_is_told_of_each_text_where_that_takes_time(
+    workspace: Workspace, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "TOLD_SECONDS", 0.0)
+    told: list[Progress] = []
+    workspace.transfer.import_paths([many], progress=told.append)
+    assert [each.done for each in told] == [*range(1, 6), *range(5, 11), *range(10, 13), 12]
+    assert [each.issues for each in told] == [0] * 5 + [5] * 6 + [10] * 3 + [12]
+    assert {each.total for each in told} == {12}
+
+
+def test_progress_is_not_told_of_each_text_where_that_is_fast(
+    workspace: Workspace, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "monotonic", lambda: 1.0)
+    told: list[Progress] = []
+    workspace.transfer.import_paths([many], progress=told.append)
+    assert [each.done for each in told] == [1, 5, 10, 12]
+
+
+def test_what_a_killed_import_left_goes_with_the_next(
+    workspace: Workspace, text_file: Path, paths: Paths
+) -> None:
+    workspace.transfer.import_paths([text_file])
+    left = [
+        folder / f".{name}.4711-4712.tmp"
+        for folder, name in (
+            (paths.data / "documents" / "chinai-94", "text.json"),
+            (paths.data / "originals", "page.html.gz"),
+        )
+    ]
+    for file in left:
+        file.touch()
+        os.utime(file, (0, 0))
+    assert workspace.care.check().left_over == 2
+    assert all(file.exists() for file in left)
+    workspace.transfer.import_paths([text_file])
+    assert not any(file.exists() for file in left)
+    assert workspace.care.check().left_over == 0
 
 
 @pytest.fixture
@@ -169,6 +212,24 @@ def test_many_texts_are_indexed_in_another_process(workspace: Workspace, many: P
     assert changes[-1].issues >= set(report.added)
 
 
+def test_enough_texts_are_indexed_while_more_come_in(
+    workspace: Workspace, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = []
+    run = upkeep.run
+
+    def spy(paths: Paths, parts: int, *rest: Any) -> list[str]:
+        begun.append(parts)
+        return run(paths, parts, *rest)
+
+    monkeypatch.setattr(upkeep, "MANY", 5)
+    monkeypatch.setattr(upkeep, "run", spy)
+    assert len(workspace.transfer.import_paths([many]).added) == 12
+    assert begun[0] == upkeep.most_parts()
+    assert not workspace.care.is_behind
+    assert len(workspace.library.rows("lilies").rows) == 12
+
+
 def test_what_an_import_left_waiting_is_indexed_later(
     workspace: Workspace, many: Path, paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,7 +251,8 @@ def test_an_import_that_is_broken_off_ends_what_runs_beside_it(
     workspace: Workspace, many: Path
 ) -> None:
     def stop(progress: Progress) -> None:
-        raise KeyboardInterrupt
+        if progress.issues:
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         workspace.transfer.import_paths([many], progress=stop)

@@ -82,6 +82,27 @@ def test_a_note_that_was_saved_but_not_indexed_is_found_in_the_end(
     assert [each.text for each in workspace.notes.find("mole").annotations] == ["the mole knows"]
 
 
+def test_a_note_changed_by_another_is_shown_as_it_is_then(
+    workspace: Workspace, other: Workspace, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(opened: Workspace) -> list[str]:
+        return [each.words for each in opened.search.search("mole").notes]
+
+    note = workspace.notes.note(ISSUE, ROLE, 0, 10, "the mole knows")
+    other.poll()
+    assert said(other) == ["the mole knows"]
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace._core.index, "put_annotations", lambda _: None)
+        patch.setattr(workspace._indexing, "remember", lambda: None)
+        workspace.notes.edit(note.id, "no mole knows")
+    other.poll()
+    assert said(other) == ["no mole knows"]
+    other.notes.delete([note.id])
+    again = Workspace.open(paths, Settings())
+    assert said(again) == []
+    again.close()
+
+
 def test_what_another_marks_while_all_is_taken_in_is_not_lost(
     workspace: Workspace, other: Workspace, paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:

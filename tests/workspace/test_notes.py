@@ -92,6 +92,39 @@ def test_notes_are_found_by_their_words_and_quotations(workspace: Workspace) -> 
     assert workspace.notes.find("absent").annotations == ()
 
 
+def test_the_latest_is_first_within_a_second_too(workspace: Workspace) -> None:
+    made = [workspace.notes.note(ISSUE, ROLE, at, at + 5, "why").id for at in range(8)]
+    assert [each.id for each in workspace.notes.all()] == made[::-1]
+    assert [each.id for each in workspace.notes.find("why").annotations] == made[::-1]
+
+
+def test_a_tag_finds_the_tags_below_it(workspace: Workspace) -> None:
+    notes = workspace.notes
+    texts = ("on #Private/home/garden", "on #private", "on #privately", "on #private0")
+    *found, _, _ = (notes.issue_note(ISSUE, text).id for text in texts)
+    assert {each.id for each in notes.find("tag:private").annotations} == {*found}
+    assert [each.id for each in notes.find("tag:private/home").annotations] == found[:1]
+    assert [each.id for each in workspace.memos.ordered("private")] == found
+    notes.delete([each.id for each in notes.all()])
+    in_bin = notes.find_deleted("tag:private").deleted
+    assert {each.annotation.id for each in in_bin} == {*found}
+
+
+def test_what_is_written_is_kept_without_what_a_terminal_acts_on(workspace: Workspace) -> None:
+    hostile = "one\r\ntwo\x1b[31m\u202e #a"
+    note = workspace.notes.issue_note(ISSUE, hostile, tags=["b\x1b]0;x\x07"])
+    assert (note.text, note.tags) == ("one\ntwo #a", ("a", "b"))
+    workspace.notes.edit(note.id, hostile + "c")
+    workspace.notes.retag([note.id], ["d\x9b1m"], [])
+    kept = workspace.notes.get(note.id)
+    assert (kept.text, kept.tags) == ("one\ntwo #ac", ("ac", "b", "d"))
+
+
+def test_links_in_code_are_none(workspace: Workspace) -> None:
+    note = workspace.notes.issue_note(ISSUE, "`[[Megvii]]` and [[Yitu]]")
+    assert [each.id for each in workspace.notes.entities_of(note)] == ["yitu"]
+
+
 def test_notes_are_found_by_whom_they_are_on(workspace: Workspace) -> None:
     mention = workspace.library.open(ISSUE).mentions[0]
     passage = workspace.notes.highlight(ISSUE, ROLE, mention.start, mention.end)
@@ -122,9 +155,31 @@ def test_notes_on_undated_issues_are_counted_where_a_date_is_asked_for(
 
 def test_who_speaks_can_be_said(workspace: Workspace) -> None:
     note = workspace.notes.note(ISSUE, ROLE, 0, 12, "x")
-    workspace.notes.set_voice(note.id, Voice(VoiceKind.GUEST, "Lin Example"))
+    workspace.notes.set_voice([note.id], Voice(VoiceKind.GUEST, "Lin Example"))
     assert workspace.notes.get(note.id).voice == Voice(VoiceKind.GUEST, "Lin Example")
     assert "Lin Example" in workspace.citing.cite_annotation(workspace.notes.get(note.id))
+
+
+def test_passages_are_bookmarked_in_one_step(workspace: Workspace) -> None:
+    notes = workspace.notes
+    passages = [(ISSUE, ROLE, 0, 12), (ISSUE, ROLE, 20, 30), (ISSUE, ROLE, 20, 30)]
+    notes.bookmark(*passages[0])
+    (made,) = notes.bookmark_all(passages)
+    assert made.anchor is not None
+    assert made.anchor.start == 20
+    assert notes.bookmark_all(passages) == []
+    assert notes.bookmarks() == []
+    assert notes.undo() == "bookmark taken away of 2"
+    assert len(notes.bookmarks()) == 2
+
+
+def test_what_was_confirmed_of_a_passage_is_cited_for_all_in_it(workspace: Workspace) -> None:
+    voice = Voice(VoiceKind.GUEST, "Lin Example", confirmed=True)
+    workspace.notes.highlight_all([(ISSUE, ROLE, 10, 40)], voice=voice)
+    opened = workspace.library.open(ISSUE, ROLE)
+    assert workspace.notes.voice(opened, 12, 40) == voice
+    assert workspace.notes.voice(opened, 5, 40) != voice
+    assert "Lin Example" in workspace.citing.quote_passage(opened, 12, 40)
 
 
 def test_passages_are_annotated_in_one_step_or_not_at_all(workspace: Workspace) -> None:
@@ -480,6 +535,77 @@ def test_the_draft_of_a_note_that_was_deleted_has_its_place(workspace: Workspace
     notes.keep_draft(f"note:{note.id}", "other words yet")
     (draft,) = notes.drafts(ISSUE)
     assert (draft.anchor, draft.text) == (note.anchor, "other words yet")
+
+
+def test_the_draft_of_a_note_on_an_issue_is_on_that(workspace: Workspace) -> None:
+    notes = workspace.notes
+    notes.keep_draft(f"issue:{ISSUE}", "half")
+    note = notes.issue_note(ISSUE, "whole")
+    notes.keep_draft(f"note:{note.id}", "other words", "whole")
+    notes.delete([note.id])
+    notes.keep_draft(f"note:{note.id}", "other words yet", "whole")
+    drafts = notes.drafts(ISSUE)
+    assert {(each.anchor, each.text) for each in drafts} == {
+        (None, "half"),
+        (None, "other words yet"),
+    }
+    assert notes.drafts("chinai-29") == []
+
+
+def test_a_draft_knows_the_words_it_was_made_of(workspace: Workspace) -> None:
+    notes = workspace.notes
+    note = notes.issue_note(ISSUE, "as it was")
+    key = f"note:{note.id}"
+    assert notes.draft_seen(key) is None
+    notes.keep_draft(key, "other words", "as it was")
+    notes.edit(note.id, "changed elsewhere")
+    assert notes.draft_seen(key) == "as it was"
+
+
+@pytest.mark.parametrize(
+    ("query", "fitting"),
+    [
+        ("chips", ["a"]),
+        ("chip -tag:ipo", []),
+        ("tag:ipo OR color:red", ["b", "a"]),
+        ("商汤", ["b"]),
+        ('"of the 商"', ["b"]),
+        ("pric*", ["b"]),
+        ("by:ada", ["a"]),
+        ("is:highlight", ["b"]),
+        ("company:sensetime", ["c"]),
+        ("issue:90..94", ["a"]),
+        ("noted:1999..", ["c", "b", "a"]),
+        ("noted:..1999", []),
+    ],
+)
+def test_the_bin_takes_queries(
+    workspace: Workspace, paths: Paths, query: str, fitting: list[str]
+) -> None:
+    notes = workspace.notes
+    ada = Workspace.open(paths, Settings(creator="Ada"))
+    first = ada.notes.note(ISSUE, ROLE, 0, 12, "On chips #ipo")
+    ada.close()
+    workspace.poll()
+    other = notes.highlight("chinai-29", ROLE, 0, 12, color="red")
+    notes.retag([other.id], ["price of the 商汤"], [])
+    third = notes.entity_note("sensetime", "On the firm")
+    made = {first.id: "a", other.id: "b", third.id: "c"}
+    for each in made:
+        notes.delete([each])
+    found = notes.find_deleted(query)
+    assert not found.query.problems
+    assert sorted(made[each.annotation.id] for each in found.deleted) == sorted(fitting)
+
+
+def test_what_the_bin_cannot_be_asked_is_told(workspace: Workspace) -> None:
+    note = workspace.notes.note(ISSUE, ROLE, 0, 12, "On chips")
+    workspace.notes.delete([note.id])
+    found = workspace.notes.find_deleted("chips is:unread")
+    assert [each.annotation for each in found.deleted] == [note]
+    assert [(each.start, each.reason) for each in found.query.problems] == [
+        (6, "the bin cannot be asked for is:unread")
+    ]
 
 
 def test_a_draft_of_an_older_program_is_read(workspace: Workspace) -> None:

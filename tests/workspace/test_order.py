@@ -41,7 +41,10 @@ HEAD = {
     "quay-loose.md": "publication: quay-letter\ntitle: A loose leaf",
     "low-down.md": "publication: low-down\ndate: 2031-04-01\ntitle: Loans\n"
     "url: https://example.org/loans",
-    "tides.md": "publication: tides\ndate: 2031-04-01\ntitle: Tides",
+    "tides.md": "date: 2031-04-01\ntitle: Tides\n"
+    "subtitle: Of the moon\nauthor: A Poorer Writer\nurl: https://tides.example/p/tides",
+    "tides.html": "",
+    "tides.json": "",
     "unfiled.md": "title: Nobody's words",
 }
 """What each file says of itself."""
@@ -62,6 +65,13 @@ BODY = {
     "after-the-cranes).\n\nSubscribe now",
     "quay-loose.md": "Chips on a quay; Megvii again.",
     "tides.md": "DJI borrows at a quay.",
+    "tides.html": "<!doctype html><html><head><title>Tides</title>"
+    '<meta name="author" content="A Better Writer">'
+    '<link rel="canonical" href="https://tides.example/p/tides"></head>'
+    "<body><article><p>DJI borrows at a quay, twice.</p></article></body></html>",
+    "tides.json": '{"version": "https://jsonfeed.org/version/1.1", "title": "Tides", "items": '
+    '[{"id": "7", "url": "https://tides.example/p/tides", "title": "Tides", '
+    '"content_html": "<p>DJI borrows at a quay, and thrice.</p>"}]}',
     "low-down.md": "Loans for chips and for DJI.",
     "unfiled.md": "Nobody knows who said that chips harbour intelligence.",
 }
@@ -102,7 +112,7 @@ def bring_in(workspace: Workspace, folder: Path, batches: Sequence[Sequence[str]
 
 
 def told(workspace: Workspace, index: Index) -> dict[str, object]:
-    """All that the library tells, but for when a text came in."""
+    """All that the library tells, but for when a text came in and what it took the place of."""
     found: dict[str, object] = {"rows": index.rows(parse("")), "outlets": index.outlets()}
     for query in QUERIES:
         answer = workspace.search.search(query)
@@ -120,7 +130,10 @@ def told(workspace: Workspace, index: Index) -> dict[str, object]:
         found[row.id] = replace(
             issue,
             added="",
-            documents={role: replace(ref, accessed="") for role, ref in issue.documents.items()},
+            documents={
+                role: replace(ref, accessed="", earlier=()) for role, ref in issue.documents.items()
+            },
+            sources=tuple(replace(each, accessed="") for each in issue.sources),
         )
         found["since", row.id] = workspace.since.of(row.id)
         found["first", row.id] = index.first_named(row.id)

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import NotFoundError
+from chinai_tui.paths import Paths
 from chinai_tui.workspace import Workspace, records, since
+from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.links import cited_keys
+from chinai_tui.workspace.publications import Publications
 
 PAGE = """<html><head><title>{title}</title><link rel="canonical" href="{url}">
 <meta property="article:published_time" content="{date}"></head>
@@ -117,15 +121,19 @@ def test_an_issue_that_is_not_there_has_no_answer(workspace: Workspace) -> None:
         workspace.since.of("no-such")
 
 
-def test_a_translation_cites_for_its_issue_a_digest_and_itself_never(workspace: Workspace) -> None:
+def test_a_translation_cites_for_its_issue_a_digest_and_itself_never(
+    workspace: Workspace, paths: Paths
+) -> None:
     issue = workspace.library.issue("chinai-23")
     words = workspace.library.document("chinai-23", DocumentRole.DIGEST)
-    keys = cited_keys(issue, {DocumentRole.TRANSLATION: words})
+    publications = Publications(Core(paths, Settings()))
+    keys = cited_keys(issue, {DocumentRole.TRANSLATION: words}, publications)
     assert "number:chinai/11" in keys
     assert "number:chinai/23" in issue.keys
     assert not keys & set(issue.keys)
-    assert cited_keys(issue, {DocumentRole.TEXT: words, DocumentRole.ORIGINAL: words}) == keys
-    assert cited_keys(issue, {DocumentRole.DIGEST: words}) == frozenset()
+    both = {DocumentRole.TEXT: words, DocumentRole.ORIGINAL: words}
+    assert cited_keys(issue, both, publications) == keys
+    assert cited_keys(issue, {DocumentRole.DIGEST: words}, publications) == frozenset()
 
 
 def test_the_shipped_digests_know_what_came_since(shelf: Shelf) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from chinai_tui.domain.entity import Entity
 from chinai_tui.export.front_matter import Head
 from chinai_tui.export.front_matter import Value as Flat
 from chinai_tui.export.model import Value
@@ -14,11 +13,14 @@ from chinai_tui.export.model import Value
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """An entity that is linked to."""
+    """An entity or an issue that is linked to."""
 
-    entity: Entity
+    name: str
+    """What it is called."""
     page: str = ""
     """The name of the file of its page, without the ending; none where it has no page."""
+    url: str = ""
+    """Its address, which is safe; none where it has no address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Entry:
     """What is said about it, by labels, set already."""
     anchor_id: str
     """The id of the annotation, for profiles with a form of their own for ids."""
+    is_copy: bool = False
+    """Whether it may stand on other pages beside this one, as below each of its tags."""
 
 
 class Profile(Protocol):
@@ -64,8 +68,8 @@ class Profile(Protocol):
     def link(self, url: str, words: str = "") -> str:
         """A link to a safe address; without words, to be read."""
 
-    def entity(self, linked: Linked, words: str) -> str:
-        """The name of an entity, as a link where it has a page."""
+    def reference(self, linked: Linked, words: str) -> str:
+        """Words that lead to the page of an entity or issue, or else to its address, if any."""
 
     def tags(self, tags: Sequence[str]) -> str:
         """Tags, one after the other."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from chinai_tui.export.model import Value
 from chinai_tui.export.profiles.form import Entry, Linked
 from chinai_tui.export.profiles.markdown import PROFILE as MARKDOWN
 from chinai_tui.export.profiles.markdown import with_links
-from chinai_tui.text.sanitise import clean, clean_line
+from chinai_tui.text.sanitise import clean
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -42,7 +42,7 @@ class Html:
 
     def text(self, words: str) -> str:
         """See `Profile`."""
-        return escape(" ".join(clean(words).split()))
+        return _line(words)
 
     def strong(self, words: str) -> str:
         """See `Profile`."""
@@ -56,9 +56,10 @@ class Html:
         """See `Profile`."""
         return f'<a href="{escape(url)}">{self.text(words or url)}</a>'
 
-    def entity(self, linked: Linked, words: str) -> str:
+    def reference(self, linked: Linked, words: str) -> str:
         """See `Profile`."""
-        return self.link(f"{linked.page}{self.ending}", words) if linked.page else self.text(words)
+        address = f"{linked.page}{self.ending}" if linked.page else linked.url
+        return self.link(address, words) if address else self.text(words)
 
     def tags(self, tags: Sequence[str]) -> str:
         """See `Profile`."""
@@ -73,8 +74,8 @@ class Html:
         return rendered.strip()
 
     def _linked(self, linked: Linked, words: str) -> str:
-        shown = MARKDOWN.text(words)
-        return f"[{shown}]({linked.page}{self.ending})" if linked.page else shown
+        address = f"{linked.page}{self.ending}" if linked.page else linked.url
+        return MARKDOWN.link(address, words) if address else MARKDOWN.text(words)
 
     @cached_property
     def _parser(self) -> MarkdownIt:
@@ -123,8 +124,13 @@ class Html:
         return "\n".join((BEGIN, *parts, END, "</body>", "</html>", ""))
 
 
+@lru_cache(maxsize=2048)  # most come often: labels, names, tags, colours, days
+def _line(words: str) -> str:
+    return escape(" ".join(clean(words).split()))
+
+
 def _item(label: str, content: str) -> str:
-    name = f"<strong>{escape(clean_line(label))}{':' if content else ''}</strong>"
+    name = f"<strong>{_line(label)}{':' if content else ''}</strong>"
     return f"<li>{name} {content}</li>" if content else f"<li>{name}</li>"
 
 

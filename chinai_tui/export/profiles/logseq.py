@@ -32,11 +32,10 @@ class Logseq(Markdown):
         """As plain Markdown has them, with the further names of a page."""
         return cast(Flat, value) if name == "aliases" else super().value(name, value)
 
-    def entity(self, linked: Linked, words: str) -> str:
+    def reference(self, linked: Linked, words: str) -> str:
         """See `Profile`."""
-        name = _page(linked.entity.name)
-        shown = self.text(words)
-        return f"[[{name}]]" if words == linked.entity.name else f"[{shown}]([[{name}]])"
+        name = _page(linked.name)
+        return f"[[{name}]]" if words == name else f"[{self.text(words)}]([[{name}]])"
 
     def tags(self, tags: Sequence[str]) -> str:
         """As links, since a tag is a page here."""
@@ -49,7 +48,9 @@ class Logseq(Markdown):
         quote = [f"> {each}" for each in words]
         lines = [*filter(None, [title]), *quote] or ["**Note**"]
         block = [f"- {lines[0]}", *(f"  {line}" for line in lines[1:])]
-        block.append(f"  id:: {self.mark(entry.block, entry.anchor_id)}")
+        # No two blocks may have the same id, but any number the same property.
+        name = "note-id" if entry.is_copy else "id"
+        block.append(f"  {name}:: {self.mark(entry.block, entry.anchor_id)}")
         return ["\n".join([*block, *(_child(*item) for item in entry.items)])]
 
     def mark(self, block: str, annotation_id: str) -> str:  # noqa: ARG002

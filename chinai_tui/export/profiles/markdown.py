@@ -14,6 +14,7 @@ from chinai_tui.export.markers import BEGIN, END
 from chinai_tui.export.model import Value
 from chinai_tui.export.profiles.form import Entry, Linked
 from chinai_tui.text import wiki
+from chinai_tui.text.code import by_code
 
 
 class Markdown:
@@ -50,10 +51,11 @@ class Markdown:
         """See `Profile`."""
         return f"[{self.text(words)}]({inline.destination(url)})" if words else f"<{url}>"
 
-    def entity(self, linked: Linked, words: str) -> str:
+    def reference(self, linked: Linked, words: str) -> str:
         """See `Profile`."""
-        shown = self.text(words)
-        return f"[{shown}]({linked.page}{self.ending})" if linked.page else shown
+        if linked.page:
+            return f"[{self.text(words)}]({linked.page}{self.ending})"
+        return self.link(linked.url, words) if linked.url else self.text(words)
 
     def tags(self, tags: Sequence[str]) -> str:
         """See `Profile`."""
@@ -61,7 +63,7 @@ class Markdown:
 
     def note(self, text: str, links: Mapping[str, Linked]) -> str:
         """See `Profile`."""
-        return escape.note(with_links(text, links, self.entity))
+        return escape.note(with_links(text, links, self.reference))
 
     def heading(self, words: str, level: int) -> str:
         """See `Profile`."""
@@ -114,14 +116,29 @@ def _item(label: str, content: str) -> str:
     return "\n".join((f"**{label}:**", "", *lines))
 
 
-def with_links(text: str, links: Mapping[str, Linked], write: Callable[[Linked, str], str]) -> str:
-    """A note with its links to entities written otherwise; those that lead nowhere stay."""
-    for link in reversed(wiki.links(text)) if links else ():
-        if link.target in links:
-            shown = text[link.start : link.end].strip("[]").partition("|")[2].strip()
-            written = write(links[link.target], shown or link.target)
-            text = text[: link.start] + written + text[link.end :]
-    return text
+def with_links(
+    text: str,
+    links: Mapping[str, Linked],
+    write: Callable[[Linked, str], str],
+    other: Callable[[str], str] = str,
+) -> str:
+    """A note with its links written otherwise, and by `other` all but these and code.
+
+    Links that lead nowhere stay, and so does code.
+    """
+    if "[[" not in text:
+        return other(text)
+    written = []
+    for piece, is_code in by_code(text):
+        at = 0
+        for link in () if is_code else wiki.links(piece):
+            if link.target in links:
+                shown = piece[link.start : link.end].strip("[]").partition("|")[2].strip()
+                reference = write(links[link.target], shown or link.target)
+                written += [other(piece[at : link.start]), reference]
+                at = link.end
+        written.append(piece if is_code else other(piece[at:]))
+    return "".join(written)
 
 
 PROFILE = Markdown()

@@ -15,7 +15,8 @@ from chinai_tui.export import escape, names
 from chinai_tui.export.front_matter import Value as Flat
 from chinai_tui.export.model import Value
 from chinai_tui.export.profiles.form import Entry, Linked
-from chinai_tui.export.profiles.markdown import Markdown, items
+from chinai_tui.export.profiles.markdown import Markdown, items, with_links
+from chinai_tui.text.code import by_code
 from chinai_tui.text.sanitise import clean_line
 
 _NOT_TAG = re.compile(r"[^\w/-]+")
@@ -40,9 +41,9 @@ class Obsidian(Markdown):
             return tuple(dict.fromkeys(filter(None, found)))
         return cast(Flat, value) if name == "aliases" else super().value(name, value)
 
-    def entity(self, linked: Linked, words: str) -> str:
+    def reference(self, linked: Linked, words: str) -> str:
         """See `Profile`."""
-        return _wiki(linked.page, words) if linked.page else self.text(words)
+        return _wiki(linked.page, words) if linked.page else super().reference(linked, words)
 
     def tags(self, tags: Sequence[str]) -> str:
         """With their sign, but for those that cannot be tags here."""
@@ -50,8 +51,9 @@ class Obsidian(Markdown):
         return " ".join(f"#{tag}" if tag else self.text(each) for each, tag in written.items())
 
     def note(self, text: str, links: Mapping[str, Linked]) -> str:
-        """See `Profile`."""
-        pieces = escape.by_code(super().note(text, links))
+        """See `Profile`; a link that leads nowhere is shown as it was written."""
+        linked = with_links(text, links, self.reference, lambda rest: rest.replace("[[", r"\[\["))
+        pieces = by_code(escape.note(linked))
         for mark in _UNEVEN:
             if sum(piece.count(mark) for piece, is_code in pieces if not is_code) % 2:
                 shown = f"\\{mark[0]}\\{mark[1]}"

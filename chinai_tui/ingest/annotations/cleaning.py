@@ -50,7 +50,7 @@ def cleaned(annotation: Annotation, issue: Issue | None) -> tuple[Annotation, Is
         tags=_tags(annotation.tags, clean(annotation.text)),
         voice=_voice(annotation.voice) if annotation.voice else None,
         creator=clean_line(annotation.creator, 200),
-        created=utc(annotation.created),
+        created=utc(annotation.created, "auto"),
         updated=utc(annotation.updated) or utc(annotation.created),
     )
     if not (kept.entity or kept.issue or issue):
@@ -66,14 +66,17 @@ def derived_id(*parts: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def utc(time: str) -> str:
-    """A time as records carry it, ISO 8601 in UTC to the second; empty where it is none."""
+def utc(time: str, precision: str = "seconds") -> str:
+    """A time as records carry it, ISO 8601 in UTC; empty where it is none.
+
+    `precision` is a `timespec` of `datetime.isoformat`.
+    """
     try:
         found = datetime.fromisoformat(time.strip())
         found = found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
         return ""
-    return found.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return found.isoformat(timespec=precision).replace("+00:00", "Z")
 
 
 def _anchor(anchor: Anchor) -> Anchor:

@@ -30,6 +30,9 @@ LIT = "lit"
 """The passage one writes a note on."""
 CHOSEN = "chosen"
 """The annotation that the next verb means."""
+ADDED = "added"
+REMOVED = "removed"
+"""Words that one of two revisions has."""
 
 ON_BAR = (HIT_CURRENT, HIT, NOTE, BOOKMARK, HIGHLIGHT, MENTION_CURRENT)
 """The kinds that are marked on the scroll bar, the most important first."""

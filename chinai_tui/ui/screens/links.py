@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from chinai_tui.domain.document import Document
-from chinai_tui.domain.link import Link
+from chinai_tui.domain.link import Link, LinkKind
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui.widgets.choice_list import Choice
 from chinai_tui.ui.widgets.key_footer import KeyFooter
@@ -21,18 +21,25 @@ from chinai_tui.ui.widgets.menu_list import MenuList
 
 KEYS = (("digits", "follow"), ("j k", "move"), ("Enter", "follow"), ("q", "back"))
 LABEL_LENGTH = 60
+RECORDING = "recording"
+"""The row of the recording, and what it is called."""
 
 
 class LinksScreen(ModalScreen[Link | None]):
     """Each target once: its number, the words it first stands under, where it leads.
 
-    Dismissed with the link that was chosen.
+    A recording of the issue stands above them. Dismissed with the link that was chosen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("L", "back_out", show=False)]
 
-    def __init__(self, document: Document, links: Sequence[Link], offset: int = 0) -> None:
-        """Take a document and its links; the cursor begins at the first one from `offset` on."""
+    def __init__(
+        self, document: Document, links: Sequence[Link], offset: int = 0, recording: str = ""
+    ) -> None:
+        """Take a document and its links, and the address of a recording if there is one.
+
+        The cursor begins at the first link from `offset` on.
+        """
         super().__init__()
         self._document = document
         self._links: dict[int, Link] = {}
@@ -41,6 +48,7 @@ class LinksScreen(ModalScreen[Link | None]):
                 self._links.setdefault(link.number, link)
         later = (number for number, link in self._links.items() if link.start >= offset)
         self._first = next(later, 1)
+        self._recording = recording
         self._digits = ""
 
     def compose(self) -> ComposeResult:
@@ -54,6 +62,9 @@ class LinksScreen(ModalScreen[Link | None]):
         """Show the links."""
         self.query_one(KeyFooter).show_hints(KEYS)
         choices = [self._choice(link) for link in self._links.values()]
+        if self._recording:
+            shown = clean_line(self._recording)
+            choices.insert(0, Choice(RECORDING, RECORDING, shown, role="link"))
         self.links.set_choices(choices, current=str(self._first), empty="this text has no links")
         self.set_focus(self.links, scroll_visible=False)
 
@@ -80,11 +91,15 @@ class LinksScreen(ModalScreen[Link | None]):
         elif numbers == [int(self._digits)]:
             self.dismiss(self._links[numbers[0]])
         else:
-            self.links.move_to(list(self._links).index(numbers[0]))
+            above = 1 if self._recording else 0
+            self.links.move_to(above + list(self._links).index(numbers[0]))
 
     @on(MenuList.Chosen)
     def _chosen(self, event: MenuList.Chosen) -> None:
-        self.dismiss(self._links[int(event.id)])
+        if event.id == RECORDING:
+            self.dismiss(Link(0, 0, LinkKind.WEB, self._recording, self._recording))
+        else:
+            self.dismiss(self._links[int(event.id)])
 
     def action_back_out(self) -> None:
         """Follow none."""

@@ -183,7 +183,7 @@ class PassageScreen(PassageVerbs):
 
     @on(PassageList.Highlighted)
     def _show_where(self, event: PassageList.Highlighted) -> None:
-        self.told(event.row)
+        self.told(event.passages.current)
         # The thread that finds them out would hold up the drawing of the row.
         self.call_after_refresh(self.find_details)
 

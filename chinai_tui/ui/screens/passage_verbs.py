@@ -52,9 +52,11 @@ class PassageVerbs(WritingScreen[Visit | None]):
             return
         passages = [(each.issue, each.role, each.start, each.end) for each in places]
         if verb == "bookmark":
-            self._mark(lambda: [notes.bookmark(*each) for each in passages], "bookmark")
+            self._mark(lambda: notes.bookmark_all(passages), "bookmark", len(passages))
         else:
-            self._mark(lambda: notes.highlight_all(passages), "highlight")
+            color = self.highlight_color
+            name = f"{color} highlight"
+            self._mark(lambda: notes.highlight_all(passages, color), name, len(passages))
 
     def copy(self, rows: Sequence[ListRow]) -> None:
         """Copy passages, each with its citation, and annotations with their own words."""
@@ -87,12 +89,14 @@ class PassageVerbs(WritingScreen[Visit | None]):
         self.say(f"{what if count == 1 else f'{count} {what}s'} copied with source")
         self.unmark()
 
-    def _mark(self, job: Callable[[], Sequence[Annotation | None]], name: str) -> None:
-        def done(made: Sequence[Annotation | None]) -> None:
+    def _mark(self, job: Callable[[], Sequence[Annotation]], name: str, passages: int) -> None:
+        """Mark so many passages behind, or take their marks away."""
+
+        def done(made: Sequence[Annotation]) -> None:
             """Say what was made, or taken away."""
-            kept = sum(each is not None for each in made)
-            count = name if len(made) == 1 else f"{kept or len(made)} {name}s"
-            self.say(f"{count} made" if kept else f"{count} taken away")
+            count = len(made) or passages
+            what = name if count == 1 else f"{count} {name}s"
+            self.say(f"{what} {'made' if made else 'taken away'}")
             self.unmark()
 
         self.in_background(job, done)

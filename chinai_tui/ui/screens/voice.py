@@ -18,6 +18,7 @@ from chinai_tui.ui.widgets.choice_list import Choice, ChoiceList
 class VoiceScreen(ModalScreen[Voice | None]):
     """The kinds of voice; dismissed with the one that was chosen."""
 
+    DEFAULT_CSS = "VoiceScreen ChoiceList { margin: 1 0 0 0; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,h", "dismiss(None)", show=False),
         Binding("j,down", "step(1)", show=False),

@@ -1,4 +1,4 @@
-"""What every screen with a status line shares: jobs in the background, undo, where exports go."""
+"""What every screen with a status line shares: jobs, undo, the last colour, where exports go."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from textual.getters import query_one
 from textual.screen import Screen, ScreenResultType
 from textual.worker import Worker
 
+from chinai_tui.domain.annotation import Color
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui import jobs
+from chinai_tui.ui.rendering.highlights import color_of
 from chinai_tui.ui.widgets.key_footer import KeyFooter
 from chinai_tui.ui.widgets.status_bar import StatusBar
 from chinai_tui.workspace import Workspace
 
 T = TypeVar("T")
+
+COLOR_KEY = "color"
+"""The value of the session that keeps the last used colour."""
 
 
 def shown_path(file: Path) -> str:
@@ -44,6 +49,15 @@ class WorkingScreen(Screen[ScreenResultType]):
     def say(self, text: str, *, warning: bool = False) -> None:
         """Say one line in the status bar."""
         self.status.say(text, warning=warning)
+
+    @property
+    def highlight_color(self) -> Color:
+        """The colour of the next highlight: that which was chosen last."""
+        return color_of(self.workspace.library.session().get(COLOR_KEY, Color.YELLOW))
+
+    def keep_color(self, color: Color) -> None:
+        """Have the next highlight in a colour; on disk when this returns."""
+        self.workspace.library.save_session(**{COLOR_KEY: color})
 
     def in_background(
         self,

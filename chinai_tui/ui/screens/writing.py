@@ -157,20 +157,23 @@ class WritingScreen(WorkingScreen[ScreenResultType]):
         return key + several
 
     def writing_on_lost(self, draft: Annotation) -> Writing:
-        """A draft whose passage is no more in the text: a note on the issue that quotes it."""
+        """A draft that has no place in the text: a note on the issue, quoting its lost passage."""
         words = draft.anchor.exact if draft.anchor else ""
         quoted = "".join(f"> {line}\n" for line in words.splitlines())
+        lead = f"{quoted}\n" if quoted else ""
         writing = self._writing(
             draft.id,
-            lambda text: self.workspace.notes.issue_note(draft.issue, f"{quoted}\n{text}"),
+            lambda text: self.workspace.notes.issue_note(draft.issue, f"{lead}{text}"),
             "Note on the issue",
             "noted on the issue",
         )
         return replace(writing, quote=words)
 
     def writing_of(self, note: Annotation, quote: str = "") -> Writing:
-        """Other words for a note that there is."""
-        notes, seen = self.workspace.notes, note.text
+        """Other words for a note that there is, of those it has or had when the draft was begun."""
+        notes, key = self.workspace.notes, f"note:{note.id}"
+        begun = notes.draft_seen(key)
+        seen = begun = note.text if begun is None else begun
 
         def save(text: str) -> None:
             """Replace the words that were shown; others only when one saves again."""
@@ -181,8 +184,14 @@ class WritingScreen(WorkingScreen[ScreenResultType]):
                 seen = notes.get(note.id).text
                 raise OutdatedError(CHANGED_ELSEWHERE) from error
 
-        writing = self._writing(f"note:{note.id}", save, "Edit note", "note changed")
-        return replace(writing, text=note.text, quote=quote)
+        writing = self._writing(key, save, "Edit note", "note changed")
+        return replace(
+            writing,
+            keep=lambda text: notes.keep_draft(key, text, begun),
+            text=note.text,
+            quote=quote,
+            is_outdated=begun != note.text,
+        )
 
     def writing_on_issue(self, issue_id: str, name: str) -> Writing:
         """A note on an issue itself."""

@@ -123,6 +123,29 @@ class DocumentPane(DocumentLines):
         self._hold_place()
         self._announce()
 
+    @property
+    def screen_row(self) -> int:
+        """The row of the screen on which the current paragraph begins; below 0 above the screen."""
+        return self.lines.rows_of(self._current).start - self._row
+
+    def stand_at(self, block: int, row: int) -> None:
+        """Make a block the current one and bring its beginning to a row of the screen, if it can.
+
+        Nothing is unfolded for that: of what is folded the line that stands for it is shown.
+        """
+        if not self.document.blocks:
+            return
+        offset = self.document.blocks[block].start
+        if not self._is_placed:
+            self._top = self._wanted = offset
+            self._above = max(0, row)
+            return
+        self._current = self._shown(offset)
+        with self._keeping_place():
+            self._scroll_to_row(max(0, self.lines.rows_of(self._current).start - row))
+        self._hold_place()
+        self._announce()
+
     # Folds
 
     @property

@@ -55,8 +55,6 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
     """The character at the fixed end of the selection; None while nothing is selected."""
     found: Callable[[], Range | None] = staticmethod(lambda: None)
     """Asked where a selection begins: what was found in the text and is current, if anything is."""
-    takes: Callable[[str], bool] = staticmethod(lambda _key: False)
-    """Asked with each key first: whether it means what was just made."""
     _hovered: Link | None = None
     """The link under the pointer."""
 
@@ -82,12 +80,6 @@ class DocumentView(DocumentLinks, inherit_bindings=False):
             # While one selects, 0 is a motion.
             return self._anchor is None
         return super().check_action(action, parameters)
-
-    def on_key(self, event: events.Key) -> None:
-        """Hand on a key that means what was just made; no other meaning of it counts then."""
-        if self.takes(event.character or event.key):
-            event.stop()
-            event.prevent_default()
 
     # Selecting
 

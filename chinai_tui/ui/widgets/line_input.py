@@ -7,7 +7,9 @@ from typing import ClassVar
 from rich.highlighter import Highlighter
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input
 
 from chinai_tui.text.sanitise import clean_line
@@ -44,6 +46,12 @@ class LineInput(Input):
             value, placeholder=placeholder, highlighter=highlighter, compact=True, id=id
         )
         self.cursor_blink = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The line; a blank one once it is taken away, as there are no styles to draw it in."""
+        if not self.is_attached:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Make what is pasted one line without control codes; Textual then inserts it."""

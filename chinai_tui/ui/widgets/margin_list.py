@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.message import Message
 from textual.strip import Strip
 
 from chinai_tui.domain.annotation import AnchorState, Annotation, AnnotationKind, Placement
 from chinai_tui.ui.commands import Scope, bindings
 from chinai_tui.ui.rendering.highlights import ink_of, sign_of
 from chinai_tui.ui.theme import Pens
-from chinai_tui.ui.widgets.side_list import BLANK, Line, SideList, text_lines
+from chinai_tui.ui.widgets.side_list import BLANK, Line, RowList, text_lines
 from chinai_tui.ui.widgets.strips import Piece
 
 NONE_HERE = "Nothing is marked here. H highlights, a writes a note, m bookmarks."
@@ -56,42 +55,30 @@ class MarginRow:
     def what(self) -> str:
         """What it is: `highlight, green`."""
         note = self.annotation
-        if self.is_draft:
-            return DRAFT
         more = note.color if note.kind is AnnotationKind.HIGHLIGHT else note.name
         target = "" if note.anchor else "on the issue"
-        return ", ".join(filter(None, (note.kind.value, more, target)))
+        kind = DRAFT if self.is_draft else note.kind.value
+        return ", ".join(filter(None, (kind, more, target)))
 
 
-class MarginList(SideList):
+class MarginList(RowList[MarginRow]):
     """A face of the sidebar: what one has marked in the issue, in the order of its text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.MARGIN)]
 
     @dataclass
-    class Highlighted(Message):
+    class Highlighted(RowList.Highlighted):
         """The cursor has come to an annotation."""
 
         row: MarginRow
 
     @dataclass
-    class Opened(Message):
+    class Opened(RowList.Opened):
         """An annotation was chosen to be shown where it stands."""
 
         row: MarginRow
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        """Begin empty; `id` is Textual's."""
-        super().__init__(id=id)
-        self.rows: Sequence[MarginRow] = ()
-        """What it was given to show."""
-
     # State, handed down by the screen
-
-    @property
-    def current(self) -> MarginRow | None:
-        """The annotation under the cursor."""
-        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
 
     def set_notes(self, rows: Sequence[MarginRow]) -> None:
         """Show other annotations, the cursor on the same one or in the same row.
@@ -111,10 +98,6 @@ class MarginList(SideList):
         self.redraw()
 
     # Drawing
-
-    def row_count(self) -> int:
-        """The number of annotations."""
-        return len(self.rows)
 
     def title(self) -> tuple[str, Sequence[str]]:
         """How many there are, and how many of them are to be looked after."""
@@ -178,16 +161,3 @@ class MarginList(SideList):
         elif note.tags:
             right = [(f"#{note.tags[0]}", pens("dim", on=ground))]
         return self.row_line(row, left, right, pens)
-
-    # Messages up
-
-    def moved(self) -> None:
-        """Tell of the annotation the cursor has come to."""
-        self.redraw()
-        if self.current:
-            self.post_message(self.Highlighted(self.current))
-
-    def opened(self) -> None:
-        """Tell of the annotation that was chosen."""
-        if self.current:
-            self.post_message(self.Opened(self.current))

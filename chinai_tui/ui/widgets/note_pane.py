@@ -21,7 +21,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from chinai_tui.errors import ChinaiError
 from chinai_tui.text.sanitise import clean, clean_line
@@ -29,6 +29,7 @@ from chinai_tui.ui import external_editor, jobs
 from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.flow import Row, flow
 from chinai_tui.ui.widgets.lines_pane import LinesPane
+from chinai_tui.ui.widgets.note_box import NoteBox
 from chinai_tui.ui.widgets.note_writing import Outcome, Writing
 
 KEYS = (
@@ -46,6 +47,7 @@ QUOTE_LINES = 4
 MOST_OFFERED = 5
 """Tags or names that are offered at a time."""
 BROUGHT_BACK = "draft brought back"
+OUTDATED = "draft; the note has changed"
 
 _OPEN = re.compile(r"(?:(?<![\w#&/])(?P<tag>#)|(?P<name>\[\[))(?P<typed>[^\n\[\]|#]{0,60})$")
 
@@ -58,6 +60,7 @@ class NotePane(Vertical):
     NotePane.-below { height: 33%; min-height: 6; }
     NotePane.-below, NotePane.-under { padding: 0 1; }
     NotePane.-below LinesPane { display: none; }
+    NotePane.-under LinesPane { margin: 0; }
     NotePane.-beside { dock: right; width: 42; height: 100%; margin: 0 0 2 0; }
     NotePane .title { height: 1; color: $strong; text-style: bold; }
     NotePane LinesPane { height: auto; max-height: 5; margin: 1 0 0 0; }
@@ -114,10 +117,10 @@ class NotePane(Vertical):
     def compose(self) -> ComposeResult:
         """The title, the passage, the box, what is to be said."""
         yield Static(clean_line(self.writing.title), markup=False, classes="title")
-        if self.writing.quote:
+        if self.writing.quote or self.writing.is_outdated:
             yield LinesPane(self._draw_quote, ground="pane")
-        yield TextArea(self._first, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
-        yield Static(BROUGHT_BACK if self.writing.draft else "", markup=False, classes="state")
+        yield NoteBox(self._first, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        yield Static(self._begun(), markup=False, classes="state")
 
     def on_mount(self) -> None:
         """Put the cursor behind what is there; it stands still, as in the other boxes."""
@@ -125,16 +128,25 @@ class NotePane(Vertical):
         self.box.move_cursor(self.box.document.end)
 
     @property
-    def box(self) -> TextArea:
+    def box(self) -> NoteBox:
         """The box."""
-        return self.query_one(TextArea)
+        return self.query_one(NoteBox)
 
     def take_keys(self) -> None:
         """Write on."""
         self.screen.set_focus(self.box, scroll_visible=False)
 
+    def _begun(self) -> str:
+        """What is told of the words one begins with."""
+        if self.writing.is_outdated:
+            return OUTDATED
+        return BROUGHT_BACK if self.writing.draft else ""
+
     def _draw_quote(self, width: int, pens: Pens) -> list[Row]:
+        """The passage; or the words of a note that is not any more as the draft's writer saw it."""
         quote = f"“{clean_line(self.writing.quote, 2000)}”"
+        if self.writing.is_outdated:
+            quote = f"now: {clean_line(self.writing.text, 2000)}"
         return [Row(each) for each in flow(quote, width, pens, role="dim", limit=QUOTE_LINES)]
 
     def tell(self, text: str) -> None:

@@ -30,6 +30,8 @@ class Writing:
     """The words as they were saved."""
     draft: str = ""
     """The words that one did not save the last time."""
+    is_outdated: bool = False
+    """Whether the words as they were saved are not those any more that the draft was made of."""
     tags: Offer = _nothing
     names: Offer = _nothing
     said: str = "noted"

@@ -44,9 +44,9 @@ class PassageList(TallList):
 
     @dataclass
     class Highlighted(Message):
-        """The cursor has come to a row."""
+        """The cursor has come to a row; by the time one hears of it the list may hold others."""
 
-        row: ListRow
+        passages: PassageList
 
     @dataclass
     class Scrolled(Message):
@@ -189,7 +189,7 @@ class PassageList(TallList):
     def moved(self) -> None:
         """Tell of the row the cursor has come to."""
         if self.current:
-            self.post_message(self.Highlighted(self.current))
+            self.post_message(self.Highlighted(self))
 
     def scrolled(self) -> None:
         """Tell that there are other rows on screen."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.binding import BindingType
+from textual.message import Message
 from textual.strip import Strip
 
 from chinai_tui.ui.commands import Scope, bindings
@@ -15,6 +17,7 @@ from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.line_list import LineList
 from chinai_tui.ui.widgets.strips import Piece, line, wrapped
 
+Row = TypeVar("Row")
 Line = tuple[list[Piece], list[Piece]]
 """What stands left, and what stands at the right edge."""
 
@@ -107,6 +110,48 @@ class SideList(LineList):
         tick = pens("accent" if self.has_focus else "faint", on=ground)
         edge = [("▌" if row == self.cursor else " ", tick), (" ", pens(on=ground))]
         return line(self.size.width, [*edge, *left], right, fill=pens(on=ground))
+
+
+class RowList(SideList, Generic[Row]):
+    """A face whose rows are things of one kind; subclasses have messages of their own."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor has come to a row."""
+
+        row: Any
+
+    @dataclass
+    class Opened(Message):
+        """A row was chosen to be shown where it stands."""
+
+        row: Any
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Begin empty; `id` is Textual's."""
+        super().__init__(id=id)
+        self.rows: Sequence[Row] = ()
+        """What it was given to show."""
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    def row_count(self) -> int:
+        """The number of rows."""
+        return len(self.rows)
+
+    def moved(self) -> None:
+        """Tell of the row the cursor has come to."""
+        self.redraw()
+        if self.current is not None:
+            self.post_message(self.Highlighted(self.current))
+
+    def opened(self) -> None:
+        """Tell of the row that was chosen."""
+        if self.current is not None:
+            self.post_message(self.Opened(self.current))
 
 
 def text_lines(text: str, width: int, pen: Style, limit: int = 99) -> list[Line]:

@@ -100,6 +100,11 @@ def test_a_time_is_told_in_utc(time: str, expected: str) -> None:
     assert utc(time) == expected
 
 
+def test_when_it_was_made_is_kept_to_the_microsecond() -> None:
+    assert utc("2026-01-02T04:04:05.123456+01:00", "auto") == "2026-01-02T03:04:05.123456Z"
+    assert utc("2026-01-02T03:04:05Z", "auto") == "2026-01-02T03:04:05Z"
+
+
 WILD = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),

@@ -159,7 +159,7 @@ async def test_all_read_says_so(reader, stocked, shows) -> None:
 def clock(monkeypatch):
     """Moments that follow each other by a second, whatever the time is."""
     moments = (f"2040-01-01T00:00:{second:02}Z" for second in range(60))
-    for module in ("news", "importing"):
+    for module in ("news", "arrivals"):
         monkeypatch.setattr(f"chinai_tui.workspace.{module}.timestamp", lambda: next(moments))
 
 

@@ -392,3 +392,15 @@ def test_two_have_no_table_of_pairs_and_none_that_meet_are_told() -> None:
     found = told_rows(compared(monthly(1), monthly(1)), View())
     assert not any(isinstance(row, PairRow) for row in found)
     assert found[-1] == TextRow("no issue names both of them", "faint")
+
+
+async def test_the_cursor_may_have_come_to_a_row_that_is_not_listed_any_more(
+    reader, workspace
+) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, CompareScreen(workspace, FOUR[:2]))
+        go_to(reader, DeferredRow)
+        reader.screen.entries.moved()
+        reader.screen.entries.set_rows(rows(reader, Band))
+        await ready(pilot)
+        assert "issue" not in reader.screen.status.status.section

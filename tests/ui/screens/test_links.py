@@ -96,3 +96,15 @@ async def test_a_target_is_listed_once(reader, shows) -> None:
         await over(pilot, LinksScreen(document, twice))
         assert shows(reader, "first words")
         assert not shows(reader, "other words")
+
+
+async def test_a_recording_stands_above_the_links(reader, shows) -> None:
+    recording = "https://sound.example/94.mp3"
+    async with reader.run_test(size=(80, 24)) as pilot:
+        answers = await over(pilot, LinksScreen(*made("a report", "more"), recording=recording))
+        assert shows(reader, "recording https://sound.example/94.mp3")
+        await pilot.press("k", "enter")
+        assert targets(answers) == [recording]
+        answers = await over(pilot, LinksScreen(*made("a report", "more"), recording=recording))
+        await pilot.press("2")
+        assert targets(answers) == ["https://site2.example/"]

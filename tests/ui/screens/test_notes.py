@@ -75,6 +75,17 @@ async def test_everything_marked_is_listed_as_it_is(reader, workspace, issue, sh
         assert shows(reader, "#ask")
 
 
+async def test_the_issues_that_a_note_links_are_told(reader, workspace, issue, shows) -> None:
+    made = workspace.notes.issue_note(issue, "See [[#94]]; not [[#9999]]")
+    title = workspace.library.issue("chinai-94").title
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, NotesScreen(workspace))
+        reader.screen.list.go_to(made.id)
+        await pilot.pause()
+        assert shows(reader, f"ChinAI #94  {title[:20]}")
+        assert not shows(reader, "ChinAI #9999")
+
+
 async def test_bookmarks_alone_are_listed_on_demand(reader, workspace, issue, shows) -> None:
     async with reader.run_test(size=(80, 24)) as pilot:
         await over(pilot, NotesScreen(workspace, BOOKMARKS))
@@ -176,6 +187,20 @@ async def test_what_is_listed_is_exported_and_takes_nothing_away(
         (file,) = folder.glob("*.md")
         for words in ("First", "Second", "Third"):
             assert words in file.read_text("utf-8")
+
+
+async def test_a_filter_that_cannot_be_read_exports_nothing(
+    reader, workspace, issue, shows, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reader.run_test(size=(100, 30)) as pilot:
+        await over(pilot, NotesScreen(workspace, View(text="color:pink")))
+        await ready(pilot)
+        assert reader.screen.list.rows
+        await pilot.press("E")
+        await ready(pilot)
+        assert shows(reader, "nothing is written")
+    assert not Path(workspace.settings.export_folder).exists()
 
 
 async def test_marked_rows_are_deleted_and_brought_back(reader, workspace, issue, shows) -> None:
@@ -406,9 +431,34 @@ async def test_the_bin_tells_when_what_was_deleted_goes_and_brings_it_back(
         await write(pilot, "nothing")
         await ready(pilot)
         assert shows(reader, "Nothing fits.")
+        await pilot.press("escape", "slash")
+        await write(pilot, "pub:x")
+        await ready(pilot)
+        assert shows(reader, "the bin cannot be asked for pub:x")
+        assert shows(reader, "Bin 1 of 1")
         await pilot.press("escape", "D")
         await ready(pilot)
         assert shows(reader, "Notes 2 · newest")
+
+
+async def test_what_was_listed_before_the_bin_is_listed_again(
+    reader, workspace, issue, shows
+) -> None:
+    async with reader.run_test(size=(100, 30)) as pilot:
+        await over(pilot, NotesScreen(workspace))
+        await pilot.press("slash")
+        await write(pilot, "is:note")
+        await pilot.press("enter", "o")
+        await ready(pilot)
+        before = reader.screen.view
+        assert before.by_place
+        await pilot.press("D")
+        await ready(pilot)
+        assert shows(reader, "Bin 0")
+        await pilot.press("D")
+        await ready(pilot)
+        assert shows(reader, "“is:note” Esc clears")
+        assert (reader.screen.view, reader.screen.filter_text) == (before, "is:note")
 
 
 async def test_a_note_is_shown_in_full_beside_the_list(reader, workspace, issue, shows) -> None:

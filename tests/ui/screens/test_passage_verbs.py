@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chinai_tui.domain.annotation import Annotation, AnnotationKind
+from chinai_tui.domain.annotation import Annotation, AnnotationKind, Color
 from chinai_tui.ui.screens.catch_up import CatchUpScreen
 from chinai_tui.ui.screens.company import CompanyScreen
 from chinai_tui.ui.screens.compare import CompareScreen
@@ -86,9 +86,41 @@ async def test_a_passage_or_all_marked_ones_are_annotated(
         assert [each.kind for each in found] == [KINDS[key]] * count
         assert {each.anchor.start for each in found} == {place.start for place in places}
         assert not any(each.marked for each in reader.screen.query(PassageList))
-        if key != "m":
-            workspace.notes.undo()
-            assert not made(workspace, before)
+        workspace.notes.undo()
+        assert not made(workspace, before)
+
+
+async def test_marked_rows_are_bookmarked_and_taken_away_together(reader, workspace) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, SCREENS["search"](workspace))
+        places = await stand_at(pilot, 2)
+        workspace.notes.bookmark(places[0].issue, places[0].role, places[0].start, places[0].end)
+        await ready(pilot)
+        await pilot.press("m")
+        await ready(pilot)
+        assert reader.screen.status.said == "bookmark made"
+        assert len(workspace.notes.bookmarks()) == 2
+        await stand_at(pilot, 2)
+        await pilot.press("m")
+        await ready(pilot)
+        assert reader.screen.status.said == "2 bookmarks taken away"
+        await pilot.press("u")
+        await ready(pilot)
+        assert len(workspace.notes.bookmarks()) == 2
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_a_highlight_has_the_colour_that_was_used_last(reader, workspace, name) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await over(pilot, SCREENS[name](workspace))
+        reader.screen.keep_color(Color.PURPLE)
+        await stand_at(pilot, 1)
+        before = workspace.notes.all()
+        await pilot.press("H")
+        await ready(pilot)
+        (highlight,) = made(workspace, before)
+        assert highlight.color == Color.PURPLE
+        assert reader.screen.status.said == "purple highlight made"
 
 
 @pytest.mark.parametrize("count", [1, 2])

@@ -11,7 +11,6 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.ui.messages import Visit
 from chinai_tui.ui.screens.search import SearchScreen
 from chinai_tui.ui.widgets.facet_list import FacetList
-from chinai_tui.ui.widgets.passage_list import PassageList
 from chinai_tui.ui.widgets.passage_rows import NoteRow, PassageRow
 from chinai_tui.workspace import ImportOptions
 from tests.ui.screens.over import over, ready, until, write
@@ -488,10 +487,9 @@ async def test_the_cursor_may_have_come_to_a_row_of_the_answer_before(
     async with reader.run_test(size=(100, 40)) as pilot:
         await over(pilot, SearchScreen(stocked, "wombat"))
         screen = reader.screen
-        row = screen.passages.current
+        screen.passages.moved()
         screen.box.set_query("quokka")
         await until(pilot, lambda: screen.result.answer.query.source == "quokka")
-        screen.passages.post_message(PassageList.Highlighted(row))
         await ready(pilot)
         assert shows(reader, "passage 1 of 1")
 

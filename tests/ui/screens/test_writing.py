@@ -16,6 +16,7 @@ from chinai_tui.ui.screens.main import passage_actions
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.panes import Face
 from chinai_tui.ui.screens.writing import DRAFT_KEPT, ONE_AT_A_TIME
+from chinai_tui.ui.widgets.note_pane import OUTDATED
 from tests.ui.screens.over import ready, until, write
 
 SIZES = [(160, 45), (120, 40), (80, 24), (60, 20)]
@@ -277,6 +278,22 @@ async def test_a_digit_behind_a_highlight_gives_it_a_colour_that_is_kept(
         assert said(reader).startswith(f"highlighted {SIGNS[Color.BLUE]} blue · 1{SIGNS['yellow']}")
 
 
+async def test_the_digit_counts_in_the_list_too_while_it_is_offered(reader, workspace) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await in_text(pilot, 3)
+        reader.screen.use_pane(Pane.LIST)
+        await pilot.press("H")
+        await ready(pilot)
+        assert reader.focused is reader.screen.issues
+        await pilot.press("4")
+        await ready(pilot)
+        (mark,) = notes(workspace, AnnotationKind.HIGHLIGHT)
+        assert mark.color == Color.RED
+        await pilot.press("5")
+        await ready(pilot)
+        assert notes(workspace, AnnotationKind.HIGHLIGHT) == [mark]
+
+
 async def test_any_other_key_ends_the_choice_of_a_colour(reader, workspace) -> None:
     async with reader.run_test(size=(120, 40)) as pilot:
         await in_text(pilot, 3)
@@ -398,7 +415,73 @@ async def test_a_voice_is_confirmed_and_shown_so(reader, workspace, shows) -> No
         await until(pilot, lambda: shows(reader, "digest, our words ✓"))
 
 
+async def test_a_voice_said_of_an_unmarked_passage_is_kept_by_a_highlight(
+    reader, workspace
+) -> None:
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await in_text(pilot, 3)
+        passage = reader.screen.reader.passage
+        await pilot.press("W")
+        await pilot.pause()
+        await pilot.press("j", "enter")
+        await ready(pilot)
+        (mark,) = notes(workspace, AnnotationKind.HIGHLIGHT)
+        assert mark.voice.confirmed
+        assert (mark.anchor.start, mark.anchor.end) == passage
+        assert said(reader).endswith(", kept by a highlight")
+        await pilot.press("U")
+        await ready(pilot)
+        assert not notes(workspace, AnnotationKind.HIGHLIGHT)
+
+
 # The margin list
+
+
+async def test_a_draft_on_the_issue_stands_first_and_is_written_on(
+    reader, workspace, shows
+) -> None:
+    async with reader.run_test(size=(160, 45)) as pilot:
+        await in_text(pilot, 4)
+        workspace.notes.note(ISSUE, DIGEST, *reader.screen.reader.passage, "on a passage")
+        writing = reader.screen.writing_on_issue(ISSUE, "#94")
+        writing.keep("商汤 first")
+        await pilot.press("e", "e", "tab", "g")
+        await ready(pilot)
+        first = reader.screen.margin.rows[0]
+        assert (first.what, first.annotation.text) == ("draft, on the issue", "商汤 first")
+        assert shows(reader, "Notes here · 2")
+        await pilot.press("enter")
+        await ready(pilot)
+        await write(pilot, "!")
+        await pilot.press("ctrl+s")
+        await ready(pilot)
+        (note,) = (each for each in notes(workspace) if each.anchor is None)
+        assert note.text == "商汤 first!"
+        assert workspace.notes.drafts(ISSUE) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_draft_of_a_note_that_was_changed_since_says_so_before_it_replaces(
+    reader, workspace, shows, size
+) -> None:
+    async with reader.run_test(size=size) as pilot:
+        await ready(pilot)
+        note = workspace.notes.issue_note(ISSUE, "as it was")
+        reader.screen.writing_of(note).keep("a draft")
+        workspace.notes.edit(note.id, "changed 商汤")
+        await ready(pilot)
+        await reader.screen.write(reader.screen.writing_of(workspace.notes.get(note.id)))
+        await ready(pilot)
+        assert shows(reader, OUTDATED)
+        assert shows(reader, "now: changed 商汤")
+        assert reader.screen.note_pane.box.text == "a draft"
+        await pilot.press("ctrl+s")
+        await ready(pilot)
+        assert workspace.notes.get(note.id).text == "changed 商汤"
+        assert shows(reader, "replaces")
+        await pilot.press("ctrl+s")
+        await ready(pilot)
+        assert workspace.notes.get(note.id).text == "a draft"
 
 
 async def test_the_margin_list_leads_to_edits_and_deletes(reader, workspace, shows) -> None:

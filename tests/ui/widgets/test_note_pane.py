@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from time import monotonic
 
 import pytest
 from textual.app import App
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from chinai_tui.errors import StoreError
@@ -348,6 +350,38 @@ async def test_words_of_an_editor_that_ends_badly_are_kept_as_a_draft_and_not_sa
         assert shows(app, "ended with 1; the words are here, not saved")
         await until(pilot, lambda: disk.kept[-1:] == ["an hour of words"])
         assert (disk.saved, outcomes(app)) == ([], [])
+
+
+async def test_the_terminal_is_taken_back_from_an_editor_that_cannot_be_started(
+    host, disk, shows, monkeypatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "/nowhere/at/all")
+    taken_back = []
+
+    @contextmanager
+    def suspend(_: App[None]) -> Iterator[None]:
+        """As Textual's: what is raised meanwhile leaves the terminal as it is."""
+        yield
+        taken_back.append(True)
+
+    monkeypatch.setattr(App, "suspend", suspend)
+    app = pane(host, disk.writing())
+    async with app.run_test(size=(100, 24), message_hook=app.seen.append) as pilot:
+        await begin(pilot, app)
+        await pilot.press("ctrl+e")
+        await ready(pilot)
+        assert taken_back
+        assert shows(app, "No such file")
+
+
+async def test_a_box_that_is_gone_draws_nothing(host, disk) -> None:
+    app = pane(host, disk.writing())
+    async with app.run_test(size=(80, 24)) as pilot:
+        box = (await begin(pilot, app)).box
+        await box.remove()
+        (line,) = box.render_lines(Region(0, 0, 9, 1))
+        assert line.text == " " * 9
 
 
 async def test_without_a_terminal_there_is_no_editor(host, disk, shows, monkeypatch) -> None:

@@ -166,7 +166,7 @@ async def test_it_tells_which_row_is_come_to_and_which_is_chosen(host) -> None:
     async with app.run_test(size=(60, 20), message_hook=app.seen.append) as pilot:
         app.widget.set_rows([passage(1), passage(2)])
         await pilot.press("j", "enter")
-        assert app.said(PassageList.Highlighted)[-1].row.place.issue == "issue-2"
+        assert app.said(PassageList.Highlighted)[-1].passages.current.place.issue == "issue-2"
         assert [each.row.place.issue for each in app.said(PassageList.Opened)] == ["issue-2"]
 
 

@@ -65,8 +65,8 @@ async def test_moving_and_choosing_tell_of_the_term(host, terms) -> None:
         await pilot.press("j", "enter", "G", "j")
         await pilot.click(offset=(5, 3))
         await pilot.click(offset=(5, 3))
-        assert [m.term for m in app.said(TermList.Highlighted)] == [IDIOM, PARTY, WATCH]
-        assert [m.term for m in app.said(TermList.Opened)] == [IDIOM, WATCH]
+        assert [m.row for m in app.said(TermList.Highlighted)] == [IDIOM, PARTY, WATCH]
+        assert [m.row for m in app.said(TermList.Opened)] == [IDIOM, WATCH]
 
 
 async def test_an_issue_without_terms_says_so(host, shows) -> None:

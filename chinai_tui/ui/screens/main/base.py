@@ -1,13 +1,15 @@
 """What the parts of the main screen share: the widgets, the workspace, what is open.
 
 The parts stand on each other in this order, each a concern with its state and its actions:
-`MainBase`, `Panes`, `Sidebar`, `Display`, `Navigation`, `LinkActions`, `Offers`,
-`PassageActions`, `NoteActions`, `Finding`, `ListActions`, `Dialogs`, `MendActions`, `MainScreen`.
+`MainBase`, `Panes`, `Sidebar`, `Display`, `Navigation`, `LinkActions`, `SecondTextActions`,
+`Offers`, `PassageActions`, `NoteActions`, `Finding`, `ListActions`, `Dialogs`, `Upkeep`,
+`Fetching`, `MendActions`, `MainScreen`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from textual.getters import query_one
@@ -26,6 +28,21 @@ from chinai_tui.ui.widgets.term_list import TermList
 from chinai_tui.workspace import OpenedIssue, Workspace
 
 T = TypeVar("T")
+
+
+@dataclass
+class SecondText:
+    """Another text of the open issue, beside it."""
+
+    opened: OpenedIssue
+    header: ReaderHeader
+    view: DocumentView
+    in_step: bool = True
+    """Whether it goes along with the first one."""
+    beside: int = -1
+    """The paragraph of the first one that it stands beside."""
+
+
 Answer = Callable[[T | None], None] | Callable[[T | None], Awaitable[None]]
 """What takes the answer of a screen; `None` when one only backed out of it."""
 
@@ -51,6 +68,7 @@ class MainBase(WritingScreen[None]):
         self.entity = ""
         """The id of the current entity, whose mentions `.` and `,` walk."""
         self.hits = Hits()
+        self.second: SecondText | None = None
 
     async def ask(self, screen: Screen[T], answered: Answer[T]) -> None:
         """Put a screen over this one; its first box has the keys when this returns."""

@@ -6,6 +6,7 @@ They are imported when they are first asked for: none is needed for the first pa
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from textual import on
 
@@ -16,7 +17,7 @@ from chinai_tui.ui.screens.main.listing import ListActions
 from chinai_tui.ui.screens.main.wording import shown_links
 from chinai_tui.ui.screens.working_screen import shown_path
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
-from chinai_tui.workspace import ExportReport, ExportTarget
+from chinai_tui.workspace import Difference, ExportReport, ExportTarget
 
 AHEAD_SECONDS = 0.3
 """Seconds after the start in which nothing is prepared that is not shown."""
@@ -206,8 +207,24 @@ class Dialogs(ListActions):
                 self.follow(link)
 
         links = shown_links(self.opened)
-        screen = LinksScreen(self.opened.document, links, self.reader.passage[0])
+        offset, recording = self.reader.passage[0], self.opened.issue.audio
+        screen = LinksScreen(self.opened.document, links, offset, recording)
         await self.ask(screen, go)
+
+    def action_changes(self) -> None:
+        """Show what has changed in the open text since its last revision."""
+        opened = self.opened
+        if opened is None:
+            return
+        find = partial(self.workspace.library.difference, opened.issue.id, opened.role)
+
+        def show(changed: Difference) -> None:
+            """Show what was found."""
+            from chinai_tui.ui.screens.changes import ChangesScreen
+
+            self.app.push_screen(ChangesScreen(changed, opened, self.keymap, self.reader.measure))
+
+        self.in_background(find, show, group="changes", exclusive=True)
 
     async def action_help(self) -> None:
         """Show every key."""

@@ -7,14 +7,17 @@ from functools import partial
 
 from textual import on
 
+from chinai_tui.config import Settings
 from chinai_tui.domain.annotation import AnchorState, Annotation, Voice, VoiceKind
 from chinai_tui.domain.link import Tail
 from chinai_tui.errors import ChinaiError
+from chinai_tui.paths import Paths
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui.commands import BY_ID
 from chinai_tui.ui.keymap import labels_of
 from chinai_tui.ui.rendering.highlights import NOTE
 from chinai_tui.ui.rendering.marks import CHOSEN, LIT, WALKED, Mark
+from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.screens.main.hits import Hits
 from chinai_tui.ui.screens.main.marks import marks_of, marks_of_hits
@@ -36,7 +39,7 @@ from chinai_tui.ui.since import tail_of
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.status_bar import Status
-from chinai_tui.workspace import OpenedIssue
+from chinai_tui.workspace import OpenedIssue, Workspace
 from chinai_tui.workspace.records import PlacedAnnotation
 
 NOTE_LENGTH = 48
@@ -58,12 +61,23 @@ class Display(Sidebar):
     """The annotation that the next verb means."""
     pointed_at = ""
     """What the link leads to that is pointed at."""
-    running = ""
-    """What goes on in the background."""
+    _under_way: dict[str, str]
+    """What goes on in the background, by the name of the work."""
     _told: tuple[OpenedIssue, int] | None = None
     """The document and the paragraph that the status line tells of."""
     _marked: tuple[OpenedIssue, str, tuple[Mark, ...]] | None = None
     """The marks of a document, hits aside, while some entity is the current one."""
+
+    def __init__(self, workspace: Workspace, paths: Paths, settings: Settings) -> None:
+        """Begin with nothing going on."""
+        super().__init__(workspace, paths, settings)
+        self._under_way = {}
+
+    def show_running(self, work: str, told: str) -> None:
+        """Tell how far work in the background has come; nothing where it has ended."""
+        if told != self._under_way.get(work, ""):
+            self._under_way[work] = told
+            self.refresh_status()
 
     def show_opened(self, opened: OpenedIssue, top: int, spot: Spot | None = None) -> None:
         """Draw a document from the offset `top`, or as it stood at a place."""
@@ -75,11 +89,26 @@ class Display(Sidebar):
         self._is_opening = True
         self._draw(opened, top, spot)
         self._is_opening = False
-        self.header.show(heading(opened, self.issues.row(opened.issue.id)))
+        links = " ".join(labels_of(BY_ID["links"], self.keymap)[:1])
+        self.header.show(heading(opened, self.issues.row(opened.issue.id), links))
         self._show_progress()
         self.show_names(opened)
         self.show_face()
         self.refresh_status()
+        self._tell_change(opened)
+
+    def _tell_change(self, opened: OpenedIssue) -> None:
+        """Say that a text is not the one that was read; once, if one is about to read it."""
+        if not opened.changed:
+            return
+        self._say_changed(opened)
+        if self.pane is Pane.READER:
+            issue_id, role, offset = opened.issue.id, opened.role, opened.offset
+            self.in_background(lambda: self.workspace.library.save_position(issue_id, role, offset))
+
+    def _say_changed(self, opened: OpenedIssue) -> None:
+        day = opened.issue.documents[opened.role].accessed
+        self.say(f"text changed on {day}; :changes shows what")
 
     def _draw(self, opened: OpenedIssue, top: int, spot: Spot | None) -> None:
         self.pointed_at = ""
@@ -162,6 +191,7 @@ class Display(Sidebar):
                 here, top=carried(here.top), current=carried(here.current), unfolded=frozenset()
             )
             self.show_opened(opened, there.top, there)
+            self._say_changed(opened)
             return
         self.opened = opened
         if opened.links != old.links:  # an issue that is referred to has come in
@@ -223,27 +253,29 @@ class Display(Sidebar):
         """Hits while one looks for them, else the link pointed at, what is selected, the note."""
         if self.finding:
             return self.hits.told()
-        start, end = self.reader.selection or (0, 0)
-        if self.opened is not None and end > start:
-            return selected(self.opened.document.text[start:end])
+        opened, view = self.in_hand
+        start, end = view.selection or (0, 0)
+        if opened is not None and end > start:
+            return selected(opened.document.text[start:end])
         return self.pointed_at or self.hits.told() or self._note()
 
     def _note(self) -> str:
         """How a note on the current paragraph begins."""
-        notes = (each.text for each in self.annotations_at(*self.reader.passage) if each.text)
+        notes = (each.text for each in self.annotations_at(*self.in_hand[1].passage) if each.text)
         return next((f"{NOTE} {clean_line(text, NOTE_LENGTH)}" for text in notes), "")
 
     def annotations_at(self, start: int, end: int) -> list[Annotation]:
-        """The annotations on a stretch of the open document."""
+        """The annotations on a stretch of the document in hand."""
         return [placed.annotation for placed in self.placed_at(start, end)]
 
     def placed_at(self, start: int, end: int) -> list[PlacedAnnotation]:
         """The same with their places."""
-        if self.opened is None:
+        opened, _ = self.in_hand
+        if opened is None:
             return []
         return [
             placed
-            for placed in self.opened.annotations
+            for placed in opened.annotations
             if placed.placement.start < end
             and start < placed.placement.end
             and placed.placement.state is not AnchorState.ORPHAN
@@ -251,31 +283,33 @@ class Display(Sidebar):
 
     def voice(self, start: int, end: int) -> Voice | None:
         """Whose words a stretch is: as somebody said, else as the rules propose."""
-        if self.opened is None:
+        opened, _ = self.in_hand
+        if opened is None:
             return None
         said = [each.voice for each in self.annotations_at(start, end) if each.voice]
         said.sort(key=lambda each: not each.confirmed)
-        return said[0] if said else self.workspace.notes.voice(self.opened, start, end)
+        return said[0] if said else self.workspace.notes.voice(opened, start, end)
 
     def refresh_status(self) -> None:
         """Tell anew where one is."""
         total = self.issues.listing.total
         library = f"{total} issue" if total == 1 else f"{total} issues"
-        opened = self.opened
+        running = " · ".join(filter(None, self._under_way.values()))
+        opened, view = self.in_hand
         if opened is None:
-            self.status.show(Status(library=library))
+            self.status.show(Status(library=library, running=running))
             return
-        self._told = (opened, self.reader.current)
-        voice = self.voice(*self.reader.passage)
+        self._told = (opened, view.current)
+        voice = self.voice(*view.passage)
         self.status.show(
             Status(
                 library=library,
                 issue=short_name(opened.issue),
-                paragraph=paragraph(opened.document, self.reader.current),
-                section=section(opened.document, self.reader.current),
+                paragraph=paragraph(opened.document, view.current),
+                section=section(opened.document, view.current),
                 voice=told_voice(voice) if voice else "",
                 unsure=voice is not None and voice.kind is VoiceKind.UNCONFIRMED,
                 find=self._told_at_right(),
-                running=self.running,
+                running=running,
             )
         )

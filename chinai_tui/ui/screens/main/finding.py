@@ -165,7 +165,7 @@ class Finding(NoteActions):
         """Go to the place where a term stands."""
         self.leave_trace()
         self.use_pane(Pane.READER)
-        self.reader.go_to(event.term.start, event.term.end)
+        self.reader.go_to(event.row.start, event.row.end)
 
     def action_next_mention(self) -> None:
         """Go to the next mention of the current name."""

@@ -8,7 +8,6 @@ from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.link import Link, LinkKind
 from chinai_tui.errors import ChinaiError
 from chinai_tui.text.sanitise import clean_line
-from chinai_tui.text.translation import full_translation
 from chinai_tui.ui import browser, clipboard
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.navigation import Navigation
@@ -36,27 +35,32 @@ class LinkActions(Navigation):
                     self.say("^O goes back")
             case LinkKind.FOOTNOTE | LinkKind.RETURN:
                 self.leave_trace()
-                self.reader.go_to(link.place)
+                self.in_hand[1].go_to(link.place)
             case LinkKind.MISSING:
                 self.say(link.shown)
             case LinkKind.WEB:
-                self._open_address(link.target)
+                self.follow_address(link.target)
 
-    def _open_address(self, url: str) -> None:
+    def follow_address(self, url: str) -> None:
+        """Hand an address to the browser; one that may not be opened is shown instead."""
         allowed = browser.allowed(url)
         if allowed:
             self.browse(allowed)
         else:
             self.say(f"not opened: {clean_line(url, 80)}", warning=True)
 
-    def browse(self, url: str) -> None:
-        """Hand an address to the browser, or to the clipboard where there is none."""
+    def browse(self, url: str, told: str = "") -> None:
+        """Hand an address to the browser, or to the clipboard where there is none.
+
+        `told` is said when it is open, instead of its address.
+        """
 
         def opened(done: bool) -> None:
             """Say what became of it."""
             if not done:
                 clipboard.copy(self.app, url)
-            self.say(f"opened {url}" if done else f"no browser here; copied {url}")
+            said = told or f"opened {url}"
+            self.say(said if done else f"no browser here; copied {url}")
 
         self.in_background(lambda: browser.open_url(url), opened, group="browser")
 
@@ -68,21 +72,21 @@ class LinkActions(Navigation):
 
     def action_open_link(self) -> None:
         """Open the link pointed at, or else the first of the current paragraph, in the browser."""
-        if self.opened is None or not self.opened.document.blocks:
+        opened, view = self.in_hand
+        if opened is None or not opened.document.blocks:
             return
-        numbers = self.reader.links_in(*self.reader.passage)
-        links = [self.reader.links[number] for number in numbers]
-        if self.reader.pointed is not None:
-            links = [self.reader.pointed]
+        links = [view.links[number] for number in view.links_in(*view.passage)]
+        if view.pointed is not None:
+            links = [view.pointed]
         url = next(filter(None, map(self._address, links)), "")
         if url:
-            self._open_address(url)
+            self.follow_address(url)
         else:
             self.say("no link in this paragraph")
 
     def action_copy_url(self) -> None:
         """Copy the address of the link pointed at, or else of the issue."""
-        pointed = self.reader.pointed
+        pointed = self.in_hand[1].pointed
         url = self._address(pointed) if pointed else self._url()
         if pointed and not url:
             self.say("this link has no address")
@@ -127,17 +131,3 @@ class LinkActions(Navigation):
             return
         at = opened.roles.index(opened.role)
         self._show_role(opened.roles[(at + 1) % len(opened.roles)])
-
-    def action_translation(self) -> None:
-        """Open the full translation: here if the library has it, else its link."""
-        opened = self.opened
-        if opened is None:
-            self.say(NOTHING_OPEN)
-        elif opened.role is DocumentRole.TRANSLATION:
-            self._show_role(opened.roles[0])
-        elif DocumentRole.TRANSLATION in opened.roles:
-            self._show_role(DocumentRole.TRANSLATION)
-        elif link := full_translation(opened.document):
-            self._open_address(link.target)
-        else:
-            self.say("this text links no full translation")

@@ -27,9 +27,8 @@ POLL_SECONDS = 2.0
 """How often what another program has written is looked for."""
 RELOAD_SECONDS = 0.1
 """How long a change waits for further ones before the list is read again."""
-SAMPLE_NOTICE = (
-    "Sample digests, in our own words. Bring in your archive of issues: chinai import FOLDER"
-)
+SAMPLE_NOTICE = "Sample digests in our words; yours: chinai import FOLDER; r fetches new issues"
+"""Stands above digests that are all there is. It fits a line of 80 cells."""
 
 
 class ListActions(Finding):

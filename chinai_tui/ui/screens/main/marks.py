@@ -69,14 +69,14 @@ def margin_rows(
 ) -> list[MarginRow]:
     """The annotations of an open document and the drafts on it, for its margin list.
 
-    Notes on the issue itself come first, then those on the text in its order; those whose
+    Those on the issue itself come first, then those on the text in its order; those whose
     passage is no more in the text stand at the end.
     """
     itself = [MarginRow(each) for each in on_issue if each.anchor is None]
     placed = [MarginRow(each.annotation, each.placement) for each in opened.annotations]
-    return [*itself, *sorted([*placed, *drafts], key=_standing)]
+    return sorted([*itself, *placed, *drafts], key=_standing)
 
 
 def _standing(row: MarginRow) -> tuple[bool, int]:
     place: Placement | None = row.placement
-    return row.is_orphan, place.start if place else 0
+    return row.is_orphan, place.start if place else -1

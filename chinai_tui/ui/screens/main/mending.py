@@ -9,10 +9,9 @@ from chinai_tui.domain.mending import Correction
 from chinai_tui.errors import ChinaiError
 from chinai_tui.ui.commands import BY_ID
 from chinai_tui.ui.keymap import labels_of
-from chinai_tui.ui.screens.main.arrangement import Pane
+from chinai_tui.ui.screens.main.fetching import Fetching
 from chinai_tui.ui.screens.main.links import NOTHING_OPEN
 from chinai_tui.ui.screens.main.panes import Face
-from chinai_tui.ui.screens.main.upkeep import Upkeep
 from chinai_tui.workspace import OpenedIssue
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ NO_NAME = "select the words of one name, then mend it"
 HOW = "select words with v, or walk to a name with . and mend it there"
 
 
-class MendActions(Upkeep):
+class MendActions(Fetching):
     """Asks what to mend and has it written; the library is marked anew behind the reader."""
 
     async def action_mend(self) -> None:
@@ -43,7 +42,7 @@ class MendActions(Upkeep):
         """What is to be mended; None if nothing is, which is said."""
         from chinai_tui.ui.screens.mend.subject import subject_of_suggestion
 
-        in_sidebar = self.pane is Pane.SIDEBAR
+        in_sidebar = self.in_sidebar
         suggestion = self.names.suggestion if in_sidebar and self.face is Face.NAMES else None
         if suggestion is not None:
             return subject_of_suggestion(suggestion)
@@ -53,8 +52,9 @@ class MendActions(Upkeep):
         term = self.terms.current if in_sidebar and self.face is Face.TERMS else None
         if term is not None:
             return self._selected(self.opened, term.han_start, term.han_start + len(term.han))
-        if self.reader.selection is not None:
-            return self._selected(self.opened, *self.reader.selection)
+        opened, view = self.in_hand
+        if opened is not None and view.selection is not None:
+            return self._selected(opened, *view.selection)
         mention = self._mention_here(self.opened)
         if mention is None:
             self.say(HOW)
@@ -103,7 +103,7 @@ class MendActions(Upkeep):
         """Have a correction written, and say so when it is."""
         if correction is None:
             return
-        self.reader.end_selection()
+        self.in_hand[1].end_selection()
         issue = self.opened.issue.id if self.opened else ""
         said = f"{correction.title}; {self._undo_key} takes it back"
 

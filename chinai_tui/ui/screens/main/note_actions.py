@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from functools import partial
-
 from textual import on
 
 from chinai_tui.domain.annotation import AnchorState, Annotation, AnnotationKind
@@ -31,21 +28,13 @@ class NoteActions(PassageActions):
 
     # Writing
 
-    def action_note(self) -> None:
+    async def action_note(self) -> None:
         """Write a note on the passage, or on the name under the cursor of the sidebar."""
-        self._after_keys(partial(self._write_note, outside=False))
+        await self._write_note(outside=False)
 
-    def action_note_outside(self) -> None:
+    async def action_note_outside(self) -> None:
         """Write it in the user's own editor."""
-        self._after_keys(partial(self._write_note, outside=True))
-
-    def _after_keys(self, call: Callable[[], Awaitable[None]]) -> None:
-        """Call when what the keys before have asked for is done.
-
-        A list tells of its Enter only behind the key that was typed right after it; the pane
-        that the Enter goes to would take the keys from the box.
-        """
-        (self.focused or self).call_later(self.call_later, call)
+        await self._write_note(outside=True)
 
     async def _write_note(self, *, outside: bool) -> None:
         if self.note_pane is not None:
@@ -53,7 +42,7 @@ class NoteActions(PassageActions):
             self.say(ONE_AT_A_TIME)
             return
         name = self.names.current if self.face is Face.NAMES else None
-        if self.pane is Pane.SIDEBAR and name is not None:
+        if self.in_sidebar and name is not None:
             self._pane_before = self.pane
             entity = name.entity
             await self.write(self.writing_on_entity(entity.id, entity.name), outside=outside)
@@ -67,7 +56,7 @@ class NoteActions(PassageActions):
             await self._edit(there, outside=outside)
             return
         place = Place(opened.issue.id, opened.role, start, end)
-        writing = self.writing_on([place], saved=self.reader.end_selection)
+        writing = self.writing_on([place], saved=self.in_hand[1].end_selection)
         self._light(start, end)
         await self.write(writing, outside=outside)
 
@@ -100,8 +89,10 @@ class NoteActions(PassageActions):
         await self.write(self.writing_of(note, quote), outside=outside)
 
     def _light(self, start: int, end: int) -> None:
-        """Light the passage one writes on, and keep it on screen."""
+        """Light the passage one writes on, and keep it on screen; in the second text it is."""
         self._pane_before = self.pane
+        if self.in_hand[1] is not self.reader:
+            return
         self.lit = (start, end)
         self.refresh_marks()
         if self.reader.selection is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from textual import events
 from textual.timer import Timer
 
-from chinai_tui.ui.screens.main.links import LinkActions
+from chinai_tui.ui.screens.main.second_text import SecondTextActions
 
 OFFER_SECONDS = 6.0
 """How long an offer stands, as long as a line that tells of it."""
@@ -27,8 +28,8 @@ class Offer:
     """The key that came before that."""
 
 
-class Offers(LinkActions):
-    """One offer at a time, taken by a key in the text."""
+class Offers(SecondTextActions):
+    """One offer at a time, taken by a key in any pane."""
 
     _offer: Offer | None = None
     _offer_end: Timer | None = None
@@ -37,7 +38,6 @@ class Offers(LinkActions):
         """Let the keys of an offer be taken for a while."""
         self.withdraw()
         self._offer = offer
-        self.reader.takes = self._take_key
         self._offer_end = self.set_timer(seconds, self.withdraw)
 
     def withdraw(self) -> None:
@@ -54,6 +54,12 @@ class Offers(LinkActions):
         offer.ready = True
         if offer.taken:
             offer.take(offer.taken)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key that means what was just made; no other meaning of it counts then."""
+        if self._take_key(event.character or event.key):
+            event.stop()
+            event.prevent_default()
 
     def _take_key(self, key: str) -> bool:
         offer = self._offer

@@ -21,6 +21,7 @@ from chinai_tui.ui.screens.main.base import MainBase
 from chinai_tui.ui.theme import NAMES
 from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.side_list import SideList
+from chinai_tui.workspace import OpenedIssue
 
 NARROWEST, WIDEST = 40, 160
 """Cells of the shortest and longest line that can be set."""
@@ -79,13 +80,23 @@ class Panes(MainBase):
         """Show the panes that fit; called when the size or the pane in use changes."""
         width, height = self.app.size
         note = self.note_pane is not None
-        wanted = arrange(width, height, self.pane, names=self.names_wanted, zen=self.zen, note=note)
+        wanted = arrange(
+            width,
+            height,
+            self.pane,
+            names=self.names_wanted,
+            zen=self.zen,
+            note=note,
+            second=self.second is not None,
+        )
         has_side = bool(wanted.sidebar) and not note
         if wanted == self.arrangement and self.side.display == has_side:
             return
         self.arrangement = wanted
         self.issues.display = bool(wanted.list)
         self.header.display = self.reader.display = wanted.reader
+        if self.second is not None:
+            self.second.header.display = self.second.view.display = bool(wanted.second)
         self.issues.set_compact(wanted.compact)
         for face in (self.names, self.terms, self.margin):
             face.display = has_side and face is self.side
@@ -94,12 +105,13 @@ class Panes(MainBase):
     @property
     def side(self) -> SideList:
         """The face of the sidebar that is wanted."""
-        faces = {Face.TERMS: self.terms, Face.NOTES: self.margin}
+        faces: dict[Face, SideList] = {Face.TERMS: self.terms, Face.NOTES: self.margin}
         return faces.get(self.face, self.names)
 
     def place_note(self, pane: NotePane) -> None:
         """The note stands in the place of the sidebar, or below the text."""
-        pane.set_class(self.app.size.width < THREE_PANES, "-under")
+        is_under = self.app.size.width < THREE_PANES or self.second is not None
+        pane.set_class(is_under, "-under")
         self.call_later(self.arrange_panes)
 
     def regions(self, size: Size) -> Mapping[Widget, Region]:
@@ -113,11 +125,34 @@ class Panes(MainBase):
             self.header: regions[Part.HEADER],
             self.reader: regions[Part.TEXT],
             self.side: regions[Part.NAMES],
+            **self._regions_of_second(regions),
             **dict.fromkeys(self.query("NotePane"), regions[Part.NOTE]),
             self.status: regions[Part.STATUS],
             self.keys: regions[Part.KEYS],
             **dict.fromkeys(boxes, regions[Part.BOX]),
         }
+
+    def _regions_of_second(self, regions: Mapping[Part, Region]) -> Mapping[Widget, Region]:
+        second = self.second
+        if second is None:
+            return {}
+        return {
+            second.header: regions[Part.SECOND_HEADER],
+            second.view: regions[Part.SECOND_TEXT],
+        }
+
+    @property
+    def in_hand(self) -> tuple[OpenedIssue | None, DocumentView]:
+        """The document that verbs are about and the view of it: the second one while it is used."""
+        second = self.second
+        if second is not None and self.widget_of(self.pane) is second.view:
+            return second.opened, second.view
+        return self.opened, self.reader
+
+    @property
+    def in_sidebar(self) -> bool:
+        """Whether the sidebar is the pane in use, and nothing else in its place."""
+        return self.widget_of(self.pane) is self.side
 
     def on_resize(self) -> None:
         """Arrange the panes for the new size."""
@@ -125,7 +160,9 @@ class Panes(MainBase):
 
     def widget_of(self, pane: Pane) -> Widget:
         """The widget that has the focus while a pane is in use."""
-        beside = self.note_pane.box if self.note_pane is not None else self.side
+        beside: Widget = self.second.view if self.second is not None else self.side
+        if self.note_pane is not None:
+            beside = self.note_pane.box
         return {Pane.LIST: self.issues, Pane.SIDEBAR: beside}.get(pane, self.reader)
 
     def use_pane(self, pane: Pane) -> None:
@@ -159,16 +196,19 @@ class Panes(MainBase):
 
     def show_keys(self) -> None:
         """Show the keys that work in the pane in use."""
-        in_text, note = self.pane is Pane.READER, self.note_pane
+        view, note = self.in_hand[1], self.note_pane
+        in_text = self.widget_of(self.pane) is view
         if note is not None and self.focused is note.box:
             self.keys.show_hints(note.keys)
-        elif in_text and self.reader.selection:
+        elif in_text and view.selection:
             self.keys.show(Scope.SELECT, Scope.MAIN)
-        elif in_text and self.reader.pointed:
+        elif in_text and view.pointed:
             self.keys.show(Scope.LINK)
-        elif in_text and self.reader.is_pointing:
+        elif in_text and view.is_pointing:
             self.keys.show_hints(HINT_KEYS)
-        elif self.pane is Pane.SIDEBAR and self.face is Face.NOTES:
+        elif in_text:
+            self.keys.show(Scope.MAIN, Scope.READER)
+        elif self.in_sidebar and self.face is Face.NOTES:
             self.keys.show(Scope.SIDEBAR, Scope.MARGIN, Scope.MAIN)
         else:
             self.keys.show(Scope.MAIN, SCOPES[self.pane])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from string import ascii_lowercase
@@ -22,8 +22,6 @@ from chinai_tui.workspace.records import PlacedAnnotation
 COLORS = dict(zip("12345", Color, strict=True))
 """The keys of the colours."""
 CHOICE = " ".join(f"{key}{SIGNS[color]}" for key, color in COLORS.items())
-COLOR_KEY = "color"
-"""The value of the session that keeps the last used colour."""
 DELETE, NEXT = "d", "H"
 NAMING_SECONDS = 1.0
 """How long after a bookmark a letter is its name: a chord, not the next thing one does."""
@@ -37,12 +35,13 @@ class PassageActions(Offers):
     """Verbs on a passage; each says what it did when it is on disk."""
 
     def passage(self) -> tuple[OpenedIssue, int, int] | None:
-        """The selection, or else the current paragraph, of the open document."""
-        if self.opened is None or not self.opened.document.blocks:
+        """The selection, or else the current paragraph, of the document in hand."""
+        opened, view = self.in_hand
+        if opened is None or not opened.document.blocks:
             self.say(NOTHING_OPEN)
             return None
-        start, end = self.reader.selection or self.reader.passage
-        return (self.opened, start, end)
+        start, end = view.selection or view.passage
+        return (opened, start, end)
 
     # Highlights
 
@@ -52,7 +51,7 @@ class PassageActions(Offers):
         if target is None:
             return
         opened, start, end = target
-        here = self._highlights(start, end, exact=self.reader.selection is not None)
+        here = self._highlights(start, end, exact=self.in_hand[1].selection is not None)
         if here:
             self._choose(here, 0)
         else:
@@ -68,8 +67,8 @@ class PassageActions(Offers):
         return here
 
     def _highlight(self, opened: OpenedIssue, start: int, end: int) -> None:
-        color = color_of(self.workspace.library.session().get(COLOR_KEY, Color.YELLOW))
-        self.reader.end_selection()
+        color = self.highlight_color
+        self.in_hand[1].end_selection()
         made: list[Annotation] = []
 
         def take(key: str) -> None:
@@ -126,7 +125,7 @@ class PassageActions(Offers):
         def job() -> None:
             """The next highlight has the same colour."""
             self.workspace.notes.recolor([annotation.id], color)
-            self.workspace.library.save_session(**{COLOR_KEY: color})
+            self.keep_color(color)
 
         self.in_background(job, lambda _: self.say(f"{SIGNS[color]} {color}"))
 
@@ -147,7 +146,7 @@ class PassageActions(Offers):
         if target is None:
             return
         opened, start, end = target
-        self.reader.end_selection()
+        self.in_hand[1].end_selection()
         place = (opened.issue.id, opened.role, start, end)
         made: list[Annotation | None] = []
 
@@ -200,7 +199,7 @@ class PassageActions(Offers):
         if target is None:
             return
         opened, start, end = target
-        self.reader.end_selection()
+        self.in_hand[1].end_selection()
 
         def done(text: str) -> None:
             """Say which passage it was."""
@@ -213,30 +212,33 @@ class PassageActions(Offers):
     # Whose words
 
     async def action_voice(self) -> None:
-        """Confirm or change whose words the marked passage is."""
+        """Confirm or change whose words the passage is; a highlight keeps it where none is."""
         target = self.passage()
         if target is None:
             return
-        _, start, end = target
-        marked = self.annotations_at(start, end)
+        opened, start, end = target
+        marked = [each.id for each in self.annotations_at(start, end)]
         voice = self.voice(start, end)
-        if not marked or voice is None:
-            proposed = f"these are taken for {voice_name(voice)}" if voice else ""
-            self.say(f"{proposed}; mark or note the passage to confirm it or say otherwise")
+        if voice is None:
             return
         from chinai_tui.ui.screens.voice import VoiceScreen
 
+        notes = self.workspace.notes
+
         def save(chosen: Voice | None) -> None:
             """Save the voice that was chosen; the same is confirmed."""
-            if chosen is not None:
-                said = "confirmed" if chosen.kind is voice.kind else "whose words"
-                self.in_background(
-                    partial(self._set_voice, marked, replace(chosen, confirmed=True)),
-                    lambda _: self.say(f"{said}: {voice_name(chosen)}"),
-                )
+            if chosen is None:
+                return
+            told = replace(chosen, confirmed=True)
+            said = "confirmed" if chosen.kind is voice.kind else "whose words"
+            kept = "" if marked else ", kept by a highlight"
+            job: Callable[[], object]
+            if marked:
+                job = partial(notes.set_voice, marked, told)
+            else:
+                self.in_hand[1].end_selection()
+                place = (opened.issue.id, opened.role, start, end)
+                job = partial(notes.highlight_all, [place], self.highlight_color, told)
+            self.in_background(job, lambda _: self.say(f"{said}: {voice_name(chosen)}{kept}"))
 
         await self.ask(VoiceScreen(voice), save)
-
-    def _set_voice(self, marked: Sequence[Annotation], voice: Voice) -> None:
-        for annotation in marked:
-            self.workspace.notes.set_voice(annotation.id, voice)

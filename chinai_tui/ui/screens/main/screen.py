@@ -118,6 +118,11 @@ class MainScreen(MendActions):
         if not await self._back_out() and self.filter_text:
             self.set_filter("")
 
+    async def action_stop_or_back_out(self) -> None:
+        """Stop fetching; where nothing is fetched, back out by one level."""
+        if not self.stop_fetching():
+            await self.action_back_out()
+
     async def action_close(self) -> None:
         """Back out by one level; at the top, leave the reader."""
         if not await self._back_out():
@@ -126,7 +131,7 @@ class MainScreen(MendActions):
     async def _back_out(self) -> bool:
         if self.pane is Pane.READER and (await self.return_to_results() or self.clear_hits()):
             return True
-        return self.back_out_of_pane()
+        return self.close_second() or self.back_out_of_pane()
 
     def keep_everything(self) -> None:
         """Save where one is, for the next start."""

@@ -166,7 +166,7 @@ class Sidebar(Panes):
             drafts = [
                 MarginRow(each, notes.placement(each), is_draft=True)
                 for each in notes.drafts(opened.issue.id)
-                if each.anchor is not None and each.anchor.role is opened.role
+                if each.anchor is None or each.anchor.role is opened.role
             ]
             on_issue = notes.of_issue(opened.issue.id)
             self.margin.set_notes(margin_rows(opened, on_issue, drafts))

@@ -114,12 +114,10 @@ class Upkeep(Dialogs):
     @on(Indexing)
     def _tell_indexing(self, event: Indexing) -> None:
         progress = event.progress
-        running = ""
+        told = ""
         if progress is not None:
-            running = f"indexing the library: {progress.done:,} of {progress.total:,}"
-        if running != self.running:
-            self.running = running
-            self.refresh_status()
+            told = f"indexing the library: {progress.done:,} of {progress.total:,}"
+        self.show_running(UPKEEP, told)
 
     @on(Failed)
     def _begin_rest(self) -> None:

@@ -35,8 +35,12 @@ def short_name(issue: Issue) -> str:
     return issue.title if len(issue.title) <= 24 else issue.title[:23].rstrip() + "…"
 
 
-def heading(opened: OpenedIssue, row: IssueRow | None) -> Heading:
-    """What the header tells; `row` is that of the issue in the list, if it is there."""
+def heading(opened: OpenedIssue, row: IssueRow | None, links: str = "") -> Heading:
+    """What the header tells.
+
+    `row` is that of the issue in the list, if it is there; `links` the key of the list of links,
+    in which a recording stands.
+    """
     issue = opened.issue
     near = row.near if row else ""
     date = spelled(issue.date) if issue.date else about(near) if near else ""
@@ -47,6 +51,7 @@ def heading(opened: OpenedIssue, row: IssueRow | None) -> Heading:
         date,
         f"{row.minutes if row and is_main else minutes(opened.document.words)} min",
         opened.role.value if opened.role not in (DocumentRole.TEXT, DocumentRole.DIGEST) else "",
+        f"recording {links}".rstrip() if issue.audio else "",
     )
     return Heading(
         title=issue.title,

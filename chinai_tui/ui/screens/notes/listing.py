@@ -41,6 +41,8 @@ EMPTY = {
     Listed.BOOKMARKS: ("No bookmark yet. In a text, m bookmarks the paragraph with the tick.",),
     Listed.BIN: ("The bin is empty. What is deleted stays here for 30 days.",),
 }
+PLACEHOLDER = "words of notes and passages, tag:ipo, company:商汤, color:red, is:orphan"
+BIN_PLACEHOLDER = "words of notes and passages, tag:ipo, company:商汤, color:red, is:bookmark"
 NOTHING_FITS = "Nothing fits. Esc takes the filter away."
 MOST_PROBLEMS = 2
 """Lines that tell what of a filter cannot be read, at most."""
@@ -72,7 +74,7 @@ class NotesListing(FilteringScreen):
     NotesListing.-below #preview { width: 100%; height: 55%; }
     """
 
-    placeholder = "words of notes and passages, tag:ipo, company:商汤, color:red, is:orphan"
+    placeholder = PLACEHOLDER
 
     def __init__(
         self, workspace: Workspace, view: View, standing: Standing | None, is_wanted: bool | None
@@ -139,6 +141,7 @@ class NotesListing(FilteringScreen):
         if view.listed is not self.view.listed:
             self._total = None
         self.view = view
+        self.placeholder = BIN_PLACEHOLDER if view.listed is Listed.BIN else PLACEHOLDER
         known, workspace = self._total, self.workspace
 
         def job() -> tuple[Reading, int]:

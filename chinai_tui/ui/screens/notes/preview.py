@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chinai_tui.domain.annotation import AnchorState, Annotation
 from chinai_tui.domain.entity import Entity
@@ -22,6 +22,7 @@ AROUND = 160
 """Characters told before and after a passage."""
 PASSAGE_LINES = 14
 CITATION_LINES = 4
+LINKED_LINES = 3
 STYLE = "chicago"
 """A style of prose; one for bibliographies would give out keys for what one only looks at."""
 REMEDIES = {
@@ -46,6 +47,8 @@ class Preview:
     entities: tuple[Entity, ...] = ()
     voice: str = ""
     citation: str = ""
+    linked: tuple[str, ...] = ()
+    """The names of the issues that the note links."""
 
 
 def read(workspace: Workspace, note: Annotation) -> Preview:
@@ -54,6 +57,14 @@ def read(workspace: Workspace, note: Annotation) -> Preview:
     Raises:
         StoreError: The text cannot be read.
     """
+    issues = workspace.notes.issues_of(note)
+    parts = [issue_parts(workspace, issue) for issue in issues]
+    linked = tuple("".join(part.text for part in each) for each in parts)
+    return replace(_read(workspace, note), linked=linked)
+
+
+def _read(workspace: Workspace, note: Annotation) -> Preview:
+    """The same without the issues that it links."""
     entities = tuple(workspace.notes.entities_of(note))
     anchor = note.anchor
     if note.entity:
@@ -111,6 +122,7 @@ def _parts(preview: Preview, width: int, pens: Pens) -> Iterator[list[Row]]:
     tags = [f"#{tag}" for tag in note.tags if tag not in written]
     yield _text(" ".join(tags), width, pens, "link", 2)
     yield _names(preview.entities, width, pens)
+    yield _text(" · ".join(preview.linked), width, pens, "link", LINKED_LINES)
     yield _text(preview.citation, width, pens, "dim", CITATION_LINES)
     yield _text(f"by {note.creator}" if note.creator else "", width, pens, "dim", 1)
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from chinai_tui.domain.annotation import Annotation, AnnotationKind
 from chinai_tui.domain.query import And, Field, Query
-from chinai_tui.text.fold import fold
 from chinai_tui.ui.dates import spelled
 from chinai_tui.ui.screens.notes.rows import NoteReader
 from chinai_tui.ui.widgets.passage_rows import DeferredNotes
@@ -96,13 +95,9 @@ def memo_of(query: Query) -> str:
 
 
 def _deleted(workspace: Workspace, view: View) -> Reading:
-    """What is in the bin and has all words of the filter; fields mean nothing there."""
-    words = fold(view.text).split()
-    deleted = {
-        each.annotation.id: each
-        for each in workspace.notes.deleted()
-        if all(word in _words(each.annotation) for word in words)
-    }
+    """What is in the bin and fits the filter."""
+    found = workspace.notes.find_deleted(view.text)
+    deleted = {each.annotation.id: each for each in found.deleted}
 
     def find(annotation_id: str) -> Annotation:
         return deleted[annotation_id].annotation
@@ -110,12 +105,7 @@ def _deleted(workspace: Workspace, view: View) -> Reading:
     def when(annotation_id: str) -> str:
         return f"goes {spelled(deleted[annotation_id].until)}"
 
-    return Reading(view, NoteReader(workspace, find, when).rows([*deleted]))
-
-
-def _words(note: Annotation) -> str:
-    quote = note.anchor.exact if note.anchor else ""
-    return fold(" ".join((note.text, quote, note.name, *(f"#{tag}" for tag in note.tags))))
+    return Reading(view, NoteReader(workspace, find, when).rows([*deleted]), found.query)
 
 
 def total(workspace: Workspace, reading: Reading) -> int:

@@ -79,6 +79,7 @@ class NotesScreen(NotesListing):
         is opened again.
         """
         super().__init__(workspace, view, standing, is_wanted)
+        self._before_bin = SHOWN
 
     def show_keys_here(self) -> None:
         """Show the keys that do something with what is listed."""
@@ -99,10 +100,14 @@ class NotesScreen(NotesListing):
             self.look_at(replace(self.view, by_place=not self.view.by_place))
 
     def action_bin(self) -> None:
-        """Show what was deleted, or the notes again."""
-        listed = Listed.NOTES if self.view.listed is Listed.BIN else Listed.BIN
-        self.filter_text = ""
-        self.look_at(View(listed, by_place=self.view.by_place))
+        """Show what was deleted, or again what was listed before, its filter too."""
+        if self.view.listed is Listed.BIN:
+            wanted = self._before_bin
+        else:
+            self._before_bin = replace(self.view, text=self.filter_text)
+            wanted = View(Listed.BIN)
+        self.filter_text = wanted.text
+        self.look_at(wanted)
 
     async def action_list_tags(self) -> None:
         """Choose the memo of a tag."""
@@ -202,12 +207,18 @@ class NotesScreen(NotesListing):
         choices = [Choice(each, each, key=SIGNS[each], role=INKS[each]) for each in Color]
         choices.append(Choice(NO_COLOR, "no colour"))
 
+        def change(color: str) -> None:
+            """The next highlight has the same colour."""
+            notes.recolor(ids, color)
+            if color:
+                self.keep_color(Color(color))
+
         def answered(color: str | None) -> None:
             """Give all of them that colour."""
             if color is not None:
                 wanted = "" if color == NO_COLOR else color
                 many = "" if len(ids) == 1 else f"{len(ids):,} notes: "
-                self._change(lambda: notes.recolor(ids, wanted), f"{many}{wanted or 'no colour'}")
+                self._change(lambda: change(wanted), f"{many}{wanted or 'no colour'}")
 
         current = present.pop() if len(present) == 1 else ""
         await self.app.push_screen(ChoosingScreen("Colour", choices, current), answered)
@@ -276,6 +287,10 @@ class NotesScreen(NotesListing):
         """Write the files of all notes, or of those that are listed; a memo is one file."""
         if self.view.listed is Listed.BIN:
             self.say(IN_BIN)
+            return
+        if self.reading and self.reading.query.problems:
+            # More would leave than is meant.
+            self.say("nothing is written, since the filter cannot be read", warning=True)
             return
         memo = self.reading.memo if self.reading else ""
         is_part = self.view.listed is Listed.BOOKMARKS or bool(self.view.text)

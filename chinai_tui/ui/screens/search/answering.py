@@ -114,12 +114,13 @@ class Answering(PassageScreen):
         library = self.workspace.library
         issues = {hit.issue: library.issue(hit.issue) for hit in answer.hits}
         publications = {issue.publication for issue in issues.values()}
+        found = [note.id for note in answer.notes]
         return Result(
             answer=answer,
             issues=issues,
             outlets={each: library.publication(each).title for each in publications},
             entities=[self.workspace.entities.get(each) for each in named(answer.query.root)],
-            notes=note_rows(self.workspace, self.workspace.notes.some(answer.notes)),
+            notes=note_rows(self.workspace, self.workspace.notes.some(found)),
             milliseconds=took,
             limit=limit,
         )

@@ -234,12 +234,8 @@ class SearchScreen(Answering):
                 self.dismiss(Visit(place, query=query))
 
     def told(self, row: ListRow | None) -> None:
-        """Tell which of the passages one is at, and whose words it is.
-
-        Another answer may have been shown since the cursor came to `row`: the row it is on counts.
-        """
+        """Tell which of the passages one is at, and whose words it is."""
         status = Status(library="search")
-        row = self.passages.current
         if isinstance(row, PassageRow) and self.result is not None:
             among = places(self.result.answer)
             number = among.index(row.place) + 1 if row.place in among else 0

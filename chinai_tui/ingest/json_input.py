@@ -1,0 +1,36 @@
+"""JSON from outside, and JSON in the one form in which it is kept."""
+
+from __future__ import annotations
+
+import json
+
+from chinai_tui.errors import InputError
+
+
+def load(data: bytes) -> object:
+    """The value of JSON in UTF-8, UTF-16 or UTF-32; raises `InputError` where it is damaged."""
+    try:
+        value: object = json.loads(data)
+    except RecursionError as error:
+        raise InputError("", "is JSON that is nested too deeply to be read") from error
+    except ValueError as error:
+        raise InputError("", "is damaged JSON; save or download it again") from error
+    return value
+
+
+def dump(value: object) -> bytes:
+    """The value as JSON with sorted names and without idle space, so that equals are the same."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "replace")
+
+
+def words(value: object) -> str:
+    """A value that should be a string: itself, a number as its digits, otherwise nothing."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if abs(value) < 10**18 else ""
+    return value if isinstance(value, str) else ""
+
+
+def mappings(value: object) -> list[dict[str, object]]:
+    """Those of a list that are objects; none if it is no list."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

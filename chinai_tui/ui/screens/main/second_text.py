@@ -1,0 +1,238 @@
+"""The full translation, or the Chinese source, beside the text; alone where there is no room."""
+
+from __future__ import annotations
+
+from chinai_tui.domain.document import BlockRole, Document, DocumentRole
+from chinai_tui.errors import ChinaiError
+from chinai_tui.text.counterpart import counterpart
+from chinai_tui.text.translation import full_translation
+from chinai_tui.ui import browser
+from chinai_tui.ui.commands import BY_ID
+from chinai_tui.ui.keymap import labels_of
+from chinai_tui.ui.rendering.marks import Mark
+from chinai_tui.ui.screens.main.arrangement import THREE_PANES, Pane
+from chinai_tui.ui.screens.main.base import SecondText
+from chinai_tui.ui.screens.main.history import Spot
+from chinai_tui.ui.screens.main.links import NOTHING_OPEN, LinkActions
+from chinai_tui.ui.screens.main.marks import marks_of
+from chinai_tui.ui.screens.main.wording import minutes, shown_links
+from chinai_tui.ui.widgets.reader_header import Heading, ReaderHeader
+from chinai_tui.ui.widgets.second_view import SecondView
+from chinai_tui.workspace import OpenedIssue
+
+NAMES = {
+    DocumentRole.TRANSLATION: "full translation",
+    DocumentRole.ORIGINAL: "Chinese source",
+}
+"""The texts that stand beside another one, in the order in which they are opened."""
+HINTS = {"next_pane": "goes there", "in_step": "lets it go", "translation": "goes on or closes"}
+"""What is said when one has opened, by command."""
+IMPORT = "chinai import FILE --translation-of {issue}"
+
+
+class SecondTextActions(LinkActions):
+    """A second text, which goes along with the first one as one reads."""
+
+    # Opening and closing
+
+    async def action_translation(self) -> None:
+        """Open the full translation or the source; again, the other one or none."""
+        opened = self.opened
+        if opened is None:
+            self.say(NOTHING_OPEN)
+            return
+        others = [role for role in NAMES if role in opened.roles and role is not opened.role]
+        if not others and opened.role in NAMES:
+            self._show_role(opened.roles[0])
+        elif not others:
+            self._open_elsewhere(opened)
+        elif self.app.size.width < THREE_PANES:
+            self._show_next(opened)
+        else:
+            await self._turn(others)
+
+    def _open_elsewhere(self, opened: OpenedIssue) -> None:
+        """Open the link of the full translation in the browser, and say how to have it here."""
+        how = IMPORT.format(issue=opened.issue.id)
+        link = full_translation(opened.document)
+        if link is None:
+            self.say(f"this text links no full translation; {how} brings one")
+        elif url := browser.allowed(link.target):
+            self.browse(url, f"opened in the browser; {how} brings it here")
+        else:
+            self.follow_address(link.target)
+
+    def _show_next(self, opened: OpenedIssue) -> None:
+        """Show the next text of the issue in the place of this one."""
+        roles = [opened.roles[0], *(each for each in NAMES if each in opened.roles[1:])]
+        at = roles.index(opened.role) if opened.role in roles else 0
+        self._show_role(roles[(at + 1) % len(roles)])
+
+    async def _turn(self, others: list[DocumentRole]) -> None:
+        shown = self.second.opened.role if self.second else None
+        at = others.index(shown) + 1 if shown in others else 0
+        if at == len(others):
+            self.close_second()
+        else:
+            await self.open_second(others[at])
+
+    async def open_second(self, role: DocumentRole) -> None:
+        """Open another text of the open issue beside it, at the place that stands for this one."""
+        if self.opened is None:
+            return
+        try:
+            opened = self.workspace.library.open(self.opened.issue.id, role)
+        except ChinaiError as error:
+            self.say(str(error), warning=True)
+            return
+        self.zen = self.zen and self.second is not None
+        if self.second is None:
+            header = ReaderHeader()
+            view = SecondView(skip_title=True, numbered=self.settings.link_numbers == "on")
+            self.second = SecondText(opened, header, view)
+            await self.mount(header, view, before=self.status)
+            self.watch(view, "position", self._follow_second, init=False)
+        self.second.opened = opened
+        self.set_measure(self.reader.measure)
+        self.use_pane(self.pane if self.pane is not Pane.LIST else Pane.READER)
+        self._draw_second(opened)
+        self._step_second()
+        self.say(" · ".join(f"{self._key(each)} {does}" for each, does in HINTS.items()))
+
+    def _key(self, command: str) -> str:
+        return " ".join(labels_of(BY_ID[command], self.keymap)[:1])
+
+    def close_second(self) -> bool:
+        """Close the second text; False where there is none."""
+        second, self.second = self.second, None
+        if second is None:
+            return False
+        second.header.remove()
+        second.view.remove()
+        self.use_pane(Pane.READER if self.pane is Pane.SIDEBAR else self.pane)
+        self.refresh_status()
+        return True
+
+    def arrange_panes(self) -> None:
+        """Show the panes that fit; a second text goes where there is no room for two."""
+        if self.second is not None and self.app.size.width < THREE_PANES:
+            self.close_second()
+        super().arrange_panes()
+
+    def action_sidebar(self) -> None:
+        """Show the sidebar, in the place of a second text."""
+        if self.note_pane is None and self.close_second():
+            self.names_wanted = True
+            self.use_pane(Pane.SIDEBAR)
+        else:
+            super().action_sidebar()
+
+    # What it shows
+
+    def show_opened(self, opened: OpenedIssue, top: int, spot: Spot | None = None) -> None:
+        """Draw a document; the second text of another issue is closed, or the same as this one."""
+        second = self.second
+        if second is not None and (
+            second.opened.issue.id != opened.issue.id or second.opened.role is opened.role
+        ):
+            self.close_second()
+        super().show_opened(opened, top, spot)
+        self._step_second()
+
+    def refresh_marks(self) -> None:
+        """Draw the marks of both texts anew, without moving them."""
+        super().refresh_marks()
+        if self.second is not None:
+            self.second.view.set_marks(self._marks_of_second(self.second.opened))
+
+    def refresh_opened(self) -> None:
+        """Bring both texts up to date with the workspace, where they are."""
+        super().refresh_opened()
+        second = self.second
+        if second is None:
+            return
+        old = second.opened
+        try:
+            second.opened = self.workspace.library.open(old.issue.id, old.role)
+        except ChinaiError as error:
+            self.close_second()
+            self.say(str(error), warning=True)
+            return
+        if second.opened.document.revision != old.document.revision:
+            self._draw_second(second.opened)
+            self._step_second()
+        else:
+            second.view.set_marks(self._marks_of_second(second.opened))
+            self.refresh_status()
+
+    def _draw_second(self, opened: OpenedIssue) -> None:
+        second = self.second
+        if second is not None:
+            marks = self._marks_of_second(opened)
+            second.view.show(opened.document, marks, links=shown_links(opened))
+            second.header.show(self._second_heading(opened, in_step=second.in_step))
+
+    def _marks_of_second(self, opened: OpenedIssue) -> tuple[Mark, ...]:
+        counts = self.workspace.entities.in_issue(opened.issue.id, opened.role)
+        return marks_of(opened, {each.entity.id: each.entity.kind for each in counts}, self.entity)
+
+    def _second_heading(self, opened: OpenedIssue, *, in_step: bool) -> Heading:
+        key = self._key("in_step")
+        return Heading(
+            title=_title(opened.document) or opened.issue.title,
+            facts=(
+                f"{minutes(opened.document.words)} min",
+                f"in step ({key} lets go)" if in_step else f"let go ({key} in step)",
+            ),
+            note=NAMES.get(opened.role, opened.role.value),
+        )
+
+    def set_measure(self, measure: int) -> None:
+        """Set the longest line of both texts, in cells."""
+        super().set_measure(measure)
+        if self.second is not None:
+            self.second.view.measure = self.second.header.measure = measure
+            self.second.header.refresh()
+
+    # Going along
+
+    def follow_text(self) -> None:
+        """Tell where one has come to in the text; the second one goes there too."""
+        super().follow_text()
+        second = self.second
+        if second is not None and second.beside != self.reader.current:
+            self._step_second()
+
+    def _step_second(self) -> None:
+        """Bring what stands for the current paragraph beside it."""
+        second = self.second
+        if second is None or self.opened is None or not second.in_step:
+            return
+        second.beside = self.reader.current
+        block = counterpart(self.opened.document, second.beside, second.opened.document)
+        second.view.stand_at(block, self.reader.screen_row)
+
+    def _follow_second(self) -> None:
+        """Tell how far one is in the second text."""
+        if self.second is not None:
+            self.second.header.set_progress(round(100 * self.second.view.progress))
+            if self.in_hand[1] is self.second.view:
+                self.refresh_status()
+
+    def action_in_step(self) -> None:
+        """Let the second text go, or have it go along again."""
+        second = self.second
+        if second is None:
+            self.say(f"no second text is open; {self._key('translation')} opens one")
+            return
+        second.in_step = not second.in_step
+        second.header.show(self._second_heading(second.opened, in_step=second.in_step))
+        self._step_second()
+        self._follow_second()
+
+
+def _title(document: Document) -> str:
+    """What a document is called by itself."""
+    blocks = enumerate(document.blocks)
+    numbers = (number for number, each in blocks if each.role is BlockRole.TITLE)
+    return next((document.text_of(number) for number in numbers), "")

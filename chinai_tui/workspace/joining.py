@@ -1,0 +1,176 @@
+"""Makes one of two records that turned out to be of one issue; nothing on either is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from chinai_tui.domain.annotation import Annotation
+from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.domain.issue import Issue
+from chinai_tui.errors import StoreError
+from chinai_tui.workspace import citekeys, drafting, issue_record
+from chinai_tui.workspace.core import Core
+from chinai_tui.workspace.indexing import Indexing
+from chinai_tui.workspace.merging import further
+from chinai_tui.workspace.records import Changed
+
+if TYPE_CHECKING:
+    from chinai_tui.store.repository import Transaction
+
+
+class Joining:
+    """Joins records of one library."""
+
+    def __init__(self, core: Core, indexing: Indexing) -> None:
+        self._core = core
+        self._indexing = indexing
+
+    def join(self, ids: Sequence[str]) -> None:
+        """Make the first of these records the one of all; the ids of the others lead to it.
+
+        The record that goes is taken away last, so that after a crash both are there or one with
+        everything; the text that showed them to be one does so again when it is imported again.
+
+        What another program has joined meanwhile is left as it is.
+
+        Raises:
+            StoreError: Something could not be saved.
+        """
+        store = self._core.store
+        store.issues_file.refresh()
+        known = store.issues.all()
+        stays, *others = [each for each in ids if each in known] or [""]
+        if not others:
+            return
+        self._move_texts(stays, others)
+        goes = dict.fromkeys(others, stays)
+        with store.annotations_file.transaction() as tx:
+            self._move_notes(tx, goes)
+        with store.reading_file.transaction() as tx:
+            self._move_reading(tx, goes)
+        with store.issues_file.transaction() as tx:
+            known = tx.all(store.issues)
+            gone = [each for each in others if each in known]
+            if stays in known and gone:
+                after = known[stays]
+                for each in gone:
+                    after = with_other(after, known[each])
+                    tx.delete(store.issues, each)
+                tx.put(store.issues, after)
+        # Another program may have written notes on what went until it was gone.
+        with store.annotations_file.transaction() as tx:
+            self._move_notes(tx, self._former())
+        if stays in store.issues.all():
+            self._mirror(store.issues.all()[stays], others)
+
+    def bring_home(self) -> None:
+        """Move notes that are on ids of former records to the issues that these lead to.
+
+        Raises:
+            StoreError: They could not be saved.
+        """
+        store = self._core.store
+        goes = self._former()
+        there = [*store.annotations.all().values()]
+        there += [each.annotation for each in store.deleted.all().values()]
+        strays = {each.issue for each in there} & goes.keys()
+        if not strays:
+            return
+        with store.annotations_file.transaction() as tx:
+            self._move_notes(tx, goes)
+        homes = {goes[each] for each in strays}
+        at_home = (each for each in store.annotations.all().values() if each.issue in homes)
+        self._indexing.put_annotations(at_home)
+        self._indexing.remember()
+
+    def _former(self) -> dict[str, str]:
+        """The issues that stand for records that are gone, by the ids of these."""
+        known = self._core.store.issues.all()
+        return {
+            name: each.id for each in known.values() for name in each.former if name not in known
+        }
+
+    def _move_texts(self, stays: str, others: Sequence[str]) -> None:
+        texts: list[tuple[str, DocumentRole, Document]] = []
+        for each in others:
+            issue = self._core.store.issues.get(each)
+            for role, reference in issue.documents.items() if issue else ():
+                for revision in (reference.revision, *(one.revision for one in reference.earlier)):
+                    try:
+                        document = self._core.documents.get(each, role, revision)
+                    except StoreError as error:
+                        # A text that another one has replaced may be gone.
+                        if revision == reference.revision:
+                            self._core.problems.append(str(error))
+                        continue
+                    texts.append((stays, role, document))
+        self._core.documents.put_many(texts)
+
+    def _move_notes(self, tx: Transaction, goes: Mapping[str, str]) -> None:
+        store = self._core.store
+        for annotation in tx.all(store.annotations).values():
+            if annotation.issue in goes:
+                tx.put(store.annotations, _moved(annotation, goes))
+        for deleted in tx.all(store.deleted).values():
+            if deleted.annotation.issue in goes:
+                annotation = _moved(deleted.annotation, goes)
+                tx.put(store.deleted, replace(deleted, annotation=annotation))
+        for step in tx.all(store.undo).values():
+            before, after = (
+                tuple(_moved(each, goes) for each in some) for some in (step.before, step.after)
+            )
+            if (before, after) != (step.before, step.after):
+                tx.put(store.undo, replace(step, before=before, after=after))
+
+    def _move_reading(self, tx: Transaction, goes: Mapping[str, str]) -> None:
+        store = self._core.store
+        for gone, stays in goes.items():
+            state = tx.get(store.reading, gone)
+            if state is None:
+                continue
+            own = tx.get(store.reading, stays)
+            theirs = replace(state, issue=stays)
+            tx.put(store.reading, further(own, theirs) if own else theirs)
+            tx.delete(store.reading, gone)
+        for value in tx.all(store.session).values():
+            moved = drafting.moved(value, goes)
+            # What is typed about the issue under either id is kept, under its own where both are.
+            if moved != value and tx.get(store.session, moved.id) is None:
+                tx.delete(store.session, value.id)
+                tx.put(store.session, moved)
+        kept = tx.get(store.session, citekeys.SESSION)
+        keys = citekeys.decoded(kept)
+        # A key that was handed out stays taken, even where the issue has another.
+        after = {
+            goes[each] if each in goes and goes[each] not in keys else each: key
+            for each, key in keys.items()
+        }
+        if after != keys:
+            tx.put(store.session, citekeys.encoded(after))
+
+    def _mirror(self, after: Issue, others: Sequence[str]) -> None:
+        """Bring the index up to date, and tell who listens."""
+        store, index = self._core.store, self._core.index
+        on_it = [each for each in store.annotations.all().values() if each.issue == after.id]
+        index.remove_issues(others)
+        self._indexing.put([after])
+        self._indexing.put_annotations(on_it)
+        state = store.reading.get(after.id)
+        if state is not None:
+            index.set_reading([state], replace_all=False)
+        self._indexing.mirror_session()
+        self._indexing.remember()
+        changed = frozenset({after.id, *others})
+        self._core.emit(Changed(issues=changed, annotations=True, library=True))
+
+
+def with_other(own: Issue, other: Issue) -> Issue:
+    """The record that stands for both; the other's id, and those that led to it, lead to it now."""
+    former = dict.fromkeys((*own.former, other.id, *other.former))
+    return replace(issue_record.joined(own, other), former=tuple(former))
+
+
+def _moved(annotation: Annotation, goes: Mapping[str, str]) -> Annotation:
+    return replace(annotation, issue=goes.get(annotation.issue, annotation.issue))
