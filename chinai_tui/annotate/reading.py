@@ -11,7 +11,7 @@ from typing import TypeVar
 from chinai_tui.annotate.attribution import RUN, WORD, person
 from chinai_tui.annotate.original import original_of
 from chinai_tui.domain.annotation import Voice, VoiceKind
-from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, is_han
+from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, mostly_han
 from chinai_tui.domain.issue import Original
 
 T = TypeVar("T")
@@ -169,11 +169,3 @@ class Reading:
 def translated(original: Original) -> Voice:
     """The voice of a translation of that text."""
     return Voice(VoiceKind.TRANSLATION, " and ".join(original.authors), original.outlet)
-
-
-def mostly_han(text: str) -> bool:
-    """Whether more than half of the letters are Chinese characters."""
-    if not any(map(is_han, filter("\u3000".__lt__, text))):
-        return False
-    letters = [char for char in text if char.isalpha()]
-    return sum(map(is_han, letters)) * 2 > len(letters)

@@ -23,10 +23,9 @@ from chinai_tui.annotate.reading import (
     TITLES,
     UNCONFIRMED,
     Reading,
-    mostly_han,
 )
 from chinai_tui.domain.annotation import Voice, VoiceKind
-from chinai_tui.domain.document import BlockKind, BlockRole, SpanKind
+from chinai_tui.domain.document import BlockKind, BlockRole, SpanKind, mostly_han
 
 _TITLE_LENGTH = 160
 """A line up to this length without a full stop may be the title of somebody's work."""

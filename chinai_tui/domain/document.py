@@ -173,12 +173,19 @@ class Document:
 
 
 _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _LATIN_WORD = re.compile(r"\S*\w\S*")
 
 
 def is_han(char: str) -> bool:
     """Whether the character is a Chinese character (the unified ideographs, 〇 included)."""
     return _HAN.fullmatch(char) is not None
+
+
+def mostly_han(text: str) -> bool:
+    """Whether more than half of the letters are Chinese characters."""
+    han = 0 if text.isascii() else len(_HAN.findall(text))
+    return han > 0 and 2 * han > len(_NO_LETTERS.sub("", text))
 
 
 def count_words(text: str) -> int:

@@ -9,6 +9,7 @@ from chinai_tui.domain.document import (
     Document,
     count_words,
     is_han,
+    mostly_han,
 )
 
 
@@ -85,3 +86,19 @@ def test_sections_are_found_without_a_walk_through_the_text(
     monkeypatch.setattr(Block, "is_heading", property(lambda block: bool(looks.append(block))))
     assert {each.section_of(number) for number in range(99)} == {None}
     assert len(looks) == 99
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mostly"),
+    [
+        ("", False),
+        ("plain words", False),
+        ("one 字 among words", False),
+        ("这是中文 with a few", False),
+        ("这是一篇中文文章，约 2,000 字 by us", True),
+        ("商汤 12", True),
+        ("ab商汤", False),
+    ],
+)
+def test_a_text_is_chinese_by_most_of_its_letters(text: str, is_mostly: bool) -> None:
+    assert mostly_han(text) is is_mostly
