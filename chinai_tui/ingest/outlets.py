@@ -14,14 +14,16 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 
 
 _NEVER = re.compile(r"(?!)")
+_RELAYS = ("open.substack.com", "campaign-archive.com", "mailchi.mp", "archive.org")
+"""Hosts on which the issues of any newsletter may stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """A newsletter, blog or podcast; the patterns are tried at the start of a block.
 
-    A text is the outlet's if its title has the form of `title`, if its address is on one of
-    `hosts`, or if every one of `signs` is found somewhere in it.
+    A text is the outlet's if its title has the form of `title` and its address is not elsewhere,
+    if its address is on one of `hosts`, or if every one of `signs` is found somewhere in it.
     """
 
     id: str
@@ -99,6 +101,11 @@ def is_furniture(text: str) -> bool:
     return len(text) <= 260 and _FURNITURE.fullmatch(text) is not None
 
 
+def may_stand_on(outlet: Outlet, host: str) -> bool:
+    """Whether an issue of an outlet may have an address on a host; it may have none at all."""
+    return not host or _is_on(host, (*outlet.hosts, *_RELAYS))
+
+
 def outlet_of_title(title: str) -> tuple[Outlet, re.Match[str]] | None:
     """The outlet whose numbered title this is, with the match of `Outlet.title`."""
     for outlet in OUTLETS:
@@ -110,9 +117,14 @@ def outlet_of_title(title: str) -> tuple[Outlet, re.Match[str]] | None:
 def outlet_of(host: str, text: str) -> Outlet | None:
     """The outlet that a page's host or the signs in a text belong to."""
     for outlet in OUTLETS:
-        if host and any(host == own or host.endswith("." + own) for own in outlet.hosts):
+        if _is_on(host, outlet.hosts):
             return outlet
     for outlet in OUTLETS:
         if outlet.signs and all(sign.search(text) for sign in outlet.signs):
             return outlet
     return None
+
+
+def _is_on(host: str, hosts: tuple[str, ...]) -> bool:
+    """Whether a host is one of these, or below one."""
+    return any(host == own or host.endswith("." + own) for own in hosts)

@@ -14,6 +14,10 @@ _FIELDS = re.compile(
     rb"^(?:list-(?:id|post|archive|url)|from|sender):((?:[^\n]|\n[ \t])*)",
     re.IGNORECASE | re.MULTILINE,
 )
+_BY_MAILCHIMP = re.compile(
+    rb"^list-id:[^\n]*(?:\n[ \t][^\n]*)*\bmcsv\.net\b", re.IGNORECASE | re.MULTILINE
+)
+"""The `List-Id` under which Mailchimp sends the newsletters of all its customers."""
 _SUBJECT = re.compile(rb"^subject:((?:[^\n]|\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
 _NAME = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 _HOST = re.compile(rf"https?://({_NAME})|<({_NAME})>|([\w.+-]{{1,64}})@({_NAME})", re.ASCII)
@@ -40,13 +44,14 @@ def hosts_of(head: bytes) -> frozenset[str]:
 def wanted(data: bytes, hosts: Collection[str]) -> bool:
     """Whether a mail is from one of these hosts, as publications have them.
 
-    A mail from a host below one of them is, and one whose subject is a title in the form that only
-    an outlet on these hosts uses, since newsletters have been sent from elsewhere before.
+    A mail from a host below one of them is, and one by Mailchimp whose subject is a title in the
+    form that only an outlet on these hosts uses, since newsletters were sent so before.
     """
     ours = {host.lower().removeprefix("www.") for host in hosts}
     if any(_is_below(host, ours) for host in hosts_of(data)):
         return True
-    match = _SUBJECT.search(_head_of(data))
+    head = _head_of(data)
+    match = _SUBJECT.search(head) if _BY_MAILCHIMP.search(head) else None
     numbered = outlet_of_title(_words(match[1])) if match else None
     return numbered is not None and any(_is_below(host, ours) for host in numbered[0].hosts)
 

@@ -11,7 +11,14 @@ from chinai_tui.domain.issue import Metadata
 from chinai_tui.ingest.builder import Piece
 from chinai_tui.ingest.links import host_of
 from chinai_tui.ingest.notes import mark_notes
-from chinai_tui.ingest.outlets import OUTLETS, Outlet, is_furniture, outlet_of, outlet_of_title
+from chinai_tui.ingest.outlets import (
+    OUTLETS,
+    Outlet,
+    is_furniture,
+    may_stand_on,
+    outlet_of,
+    outlet_of_title,
+)
 from chinai_tui.ingest.previews import mark_previews
 from chinai_tui.ingest.repeats import mark_repeats
 from chinai_tui.ingest.show_notes import mark_named_links
@@ -77,7 +84,10 @@ def is_reading(text: str) -> bool:
 
 def _identify(metadata: Metadata, pieces: list[Piece]) -> tuple[Metadata, Outlet | None]:
     found: Outlet | None
-    if numbered := outlet_of_title(metadata.title):
+    host = host_of(metadata.url)
+    numbered = outlet_of_title(metadata.title)
+    # What others write about an issue is often named after it.
+    if numbered and may_stand_on(numbered[0], host):
         found, match = numbered
         metadata = replace(
             metadata,
@@ -87,7 +97,7 @@ def _identify(metadata: Metadata, pieces: list[Piece]) -> tuple[Metadata, Outlet
     elif metadata.publication:
         found = next((one for one in OUTLETS if one.id == metadata.publication), None)
     else:
-        found = outlet_of(host_of(metadata.url), "\n".join(piece.text for piece in pieces))
+        found = outlet_of(host, "\n".join(piece.text for piece in pieces))
     if found is not None:
         metadata = replace(
             metadata,

@@ -34,13 +34,15 @@ class Claims:
     numbers: frozenset[int] = frozenset()
     posts: frozenset[str] = frozenset()
     urls: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    """Folded."""
 
     def contradict(self, other: Claims) -> bool:
         """Whether two cannot be of one issue, whatever else they have in common.
 
         They are of different publications, or have different post ids. Where no post id is common,
         they are also different if they are of one publication and their numbers differ, or if
-        their addresses differ that are on one host.
+        their addresses differ that are on one host, unless number and title are the same.
         """
         if _differ(self.publications, other.publications) or _differ(self.posts, other.posts):
             return True
@@ -48,6 +50,8 @@ class Claims:
             return False
         if self.publications & other.publications and _differ(self.numbers, other.numbers):
             return True
+        if self.numbers & other.numbers and self.titles & other.titles:
+            return False
         hosts = {host_of(each) for each in self.urls} & {host_of(each) for each in other.urls}
         return bool(hosts) and not self.urls & other.urls
 
@@ -60,6 +64,7 @@ def claims_of(told: Metadata | Issue, keys: Iterable[str]) -> Claims:
     overruled = told.overruled if isinstance(told, Issue) else {}
     publications = {told.publication, overruled.get("publication")} - {"", UNFILED, None}
     numbers = {told.number, overruled.get("number")} - {None}
+    titles = {told.title, overruled.get("title")} - {"", None}
     by_kind: dict[str, set[str]] = {}
     for key in keys:
         kind, _, value = key.partition(":")
@@ -69,6 +74,7 @@ def claims_of(told: Metadata | Issue, keys: Iterable[str]) -> Claims:
         frozenset(each for each in numbers if isinstance(each, int)),
         frozenset(by_kind.get("post", ())),
         frozenset(by_kind.get("url", ())),
+        frozenset(fold(str(each)).strip() for each in titles),
     )
 
 

@@ -34,20 +34,20 @@ class Originals:
         """Look through the records; the texts are looked at when they are asked for."""
         self._core = core
         self._texts: dict[str, _Text] = {}
-        # What is lost comes back with the same bytes, so that it can be read anew.
-        self._stored = core.store.originals.checksums()
+        # The original of a text comes back with the same bytes, if it was lost.
+        stored = core.store.originals.checksums()
         for issue in core.store.issues.all().values():
             if not issue.documents:
                 continue
             for source in issue.sources:
                 self._note(source, _text(issue, issue.main_role))
             for role, reference in issue.documents.items():
-                self._note(reference, _text(issue, role))
+                if reference.original in stored:
+                    self._note(reference, _text(issue, role))
 
     def _note(self, reference: DocumentRef | SourceRef, text: _Text) -> None:
-        if reference.original in self._stored:
-            for each in filter(None, (reference.original, reference.came)):
-                self._texts[each] = text
+        for each in filter(None, (reference.original, reference.came)):
+            self._texts[each] = text
 
     def unchanged(self, source: ingest.Source) -> Unchanged | None:
         """Whose text these bytes are, if they are known and it is whole; else None.

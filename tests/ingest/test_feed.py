@@ -122,6 +122,9 @@ def test_entities_of_a_title_are_decoded_once(title: str, expected: str) -> None
 def test_the_number_of_an_issue_is_in_its_title() -> None:
     entry = ENTRY.replace("On Chips &amp; Cities", "ChinAI #901: On Chips")
     metadata = only(rss(entry)).metadata
+    assert (metadata.publication, metadata.number) == ("", None)
+    entry = entry.replace(POST, "https://chinai.substack.com/p/on-chips")
+    metadata = only(rss(entry)).metadata
     assert (metadata.publication, metadata.number, metadata.title) == ("chinai", 901, "On Chips")
 
 

@@ -52,8 +52,11 @@ def test_a_mail_from_below_the_host() -> None:
     ],
 )
 def test_an_issue_sent_from_elsewhere(subject: str, is_wanted: bool) -> None:
-    data = f"From: a@uni.example\nSubject: {subject}\n\nwords".encode()
+    head = f"From: a@uni.example\nSubject: {subject}\n"
+    data = f"{head}List-ID: A list\n\t<1a.list-id.mcsv.net>\n\nwords".encode()
     assert wanted(data, ["chinai.substack.com"]) is is_wanted
+    # A friend may write of an issue under its very name.
+    assert not wanted(f"{head}\nwords".encode(), ["chinai.substack.com"])
     assert not wanted(data, ["aletter.substack.com"])
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -34,6 +35,24 @@ def test_a_numbered_title_names_outlet_and_number() -> None:
     assert (metadata.publication, metadata.number) == ("chinai", 94)
     assert metadata.title == "On Chips"
     assert metadata.authors == ("Jeffrey Ding",)
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [
+        ("https://chinai.substack.com/p/on-chips", 94),
+        ("https://open.substack.com/pub/chinai/p/on-chips", 94),
+        ("https://us1.campaign-archive.com/?u=1&id=2", 94),
+        ("https://blog.example/review", None),
+        ("https://notchinai.substack.com/p/on-chips", None),
+    ],
+)
+def test_what_stands_elsewhere_is_not_the_issue_it_is_named_after(
+    url: str, number: int | None
+) -> None:
+    metadata, _ = recognise(replace(NUMBERED, url=url), pieces(PROSE))
+    assert metadata.number == number
+    assert metadata.publication == ("chinai" if number else "")
 
 
 def test_what_the_text_says_of_itself_goes_first() -> None:

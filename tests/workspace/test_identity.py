@@ -281,6 +281,7 @@ AT_A, AT_B = "url:https://p.example/a", "url:https://p.example/b"
         (Metadata(publication="unfiled"), (AT_A,), True),
         (UNTOLD, (AT_B, "hash:x"), False),
         (Metadata(publication="pond", number=7), (AT_B, "number:pond/7"), False),
+        (Metadata("A", publication="pond", number=7), (AT_B, "number:pond/7"), True),
         (UNTOLD, (AT_B, "post:1"), True),
         (UNTOLD, ("url:https://elsewhere.example/b", "hash:x"), True),
         (UNTOLD, (AT_A, AT_B), True),

@@ -134,3 +134,14 @@ def test_a_lost_original_comes_back_with_the_same_file(
     workspace.transfer.import_paths([tmp_path / "in"])
     failures = {each.place for each in workspace.transfer.import_again().failures}
     assert f"{issue}, text" not in failures
+
+
+def test_an_older_text_stays_older_though_the_originals_are_lost(
+    workspace: Workspace, tmp_path: Path, paths: Paths
+) -> None:
+    old, new = page(words=f"{WORDS} As it was."), page(words=f"{WORDS} As it is.")
+    bring(workspace, tmp_path / "old", a_html=old)
+    issue = bring(workspace, tmp_path / "new", a_html=new)
+    shutil.rmtree(paths.data / "originals")
+    workspace.transfer.import_paths([tmp_path / "old"])
+    assert "As it is." in workspace.library.document(issue).text

@@ -109,6 +109,7 @@ class SecondTextActions(LinkActions):
             return False
         second.header.remove()
         second.view.remove()
+        self.say("")
         self.use_pane(Pane.READER if self.pane is Pane.SIDEBAR else self.pane)
         self.refresh_status()
         return True
