@@ -20,7 +20,10 @@ from chinai_tui.ingest.links import clean_url
 from chinai_tui.ingest.reading import Several
 from chinai_tui.text.sanitise import clean_line
 
-_BLOCKS = re.compile(r"<(?:p|br|ul|ol|div|h[1-6]|blockquote|table|pre|figure)\b", re.IGNORECASE)
+_BLOCKS = re.compile(
+    r"<(?:p|br|ul|ol|div|h[1-6]|blockquote|table|pre|figure|img|iframe|video|audio)\b",
+    re.IGNORECASE,
+)
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|br|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|tt|u|wbr)"
     r"(?:\s[^<>]*)?/?>",

@@ -128,6 +128,13 @@ def test_the_number_of_an_issue_is_in_its_title() -> None:
     assert (metadata.publication, metadata.number, metadata.title) == ("chinai", 901, "On Chips")
 
 
+def test_a_description_that_is_but_a_picture() -> None:
+    picture = '<![CDATA[<img src="https://letter.example/a.png" alt="A map">]]>'
+    document = only(rss(f"<title>On maps</title><description>{picture}</description>")).document
+    assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.IMAGE]
+    assert document.text_of(1) == "A map"
+
+
 def test_atom() -> None:
     content = '<div xmlns="http://www.w3.org/1999/xhtml"><p>Chips &amp; cities.</p></div>'
     entry = (
