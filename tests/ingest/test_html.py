@@ -13,7 +13,7 @@ Spans = Callable[..., list[tuple[str, str, str]]]
 
 PAGE = """<!DOCTYPE html><html><head>
 <title>ChinAI #94: On Chips - by Someone</title>
-<link rel="canonical" href="https://letter.example/p/94-on-chips?utm_source=x">
+<link rel="canonical" href="https://chinai.substack.com/p/94-on-chips?utm_source=x">
 <meta property="og:title" content="ChinAI #94: On Chips">
 <meta property="article:published_time" content="2020-05-18T20:00:00+00:00">
 <meta name="author" content="A Writer">
@@ -36,7 +36,7 @@ def test_a_page_says_what_it_is(read: Read) -> None:
     assert (found.title, found.subtitle, found.number) == ("On Chips", "Plus, cities", 94)
     assert (found.publication, found.authors) == ("chinai", ("A Writer",))
     assert (found.date, found.date_source) == ("2020-05-18", DateSource.TEXT)
-    assert (found.url, found.post_id) == ("https://letter.example/p/94-on-chips", "4711")
+    assert (found.url, found.post_id) == ("https://chinai.substack.com/p/94-on-chips", "4711")
     assert reading.document.text == "On Chips\nPlus, cities\nThe words."
 
 
