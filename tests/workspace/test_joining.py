@@ -91,6 +91,25 @@ def test_an_id_that_leads_elsewhere_is_not_given_again(
     assert new == f"{two[1]}-2"
 
 
+def test_notes_are_at_home_before_their_record_goes(
+    workspace: Workspace,
+    tmp_path: Path,
+    two: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = two
+    workspace.notes.note(second, ROLE, 0, 5, "mine")
+
+    def cut_off(self: joining.Joining) -> dict[str, str]:
+        raise StoreError("cut off")
+
+    monkeypatch.setattr(joining.Joining, "_former", cut_off)
+    (tmp_path / "c.html").write_text(TELLING)
+    with pytest.raises(StoreError, match="cut off"):
+        workspace.transfer.import_paths([tmp_path / "c.html"])
+    assert [each.issue for each in workspace.notes.all()] == [first]
+
+
 @pytest.mark.parametrize("file", ["reading.json", "issues.json"])
 def test_what_is_cut_off_loses_nothing_and_goes_on(
     workspace: Workspace,

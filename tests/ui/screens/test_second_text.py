@@ -80,6 +80,7 @@ async def test_it_stands_beside_the_text_and_goes_again(
         await ready(pilot)
         assert screen.second is None
         assert not shows(harbour, "Sentence 1 of")
+        assert not shows(harbour, "lets it go")
         assert shows(harbour, "In this issue")
 
 
