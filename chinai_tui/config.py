@@ -41,6 +41,8 @@ class Settings:
     """`chicago`, `apa`, `bibtex`, `csl` or `ris`: how passages are copied and issues cited."""
     allowed_hosts: str = ""
     """Hosts, with commas between them, that may be asked though their address is private."""
+    proxy: str = ""
+    """`http://HOST:PORT`, or `environment` for what `HTTPS_PROXY` and its like say; else none."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Command id to key, as in `"jump" = "c"`."""
 
@@ -52,6 +54,10 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "citation_style": CITATION_STYLES,
 }
 _RANGES: Mapping[str, range] = {"measure": range(40, 161)}
+_FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "proxy": (re.compile(r"|environment|http://[^\s/]+/?"), "http://HOST:PORT, or environment"),
+}
+"""Texts of a form, and how that is told."""
 
 
 def settable() -> tuple[str, ...]:
@@ -92,7 +98,8 @@ def _checked(file: Path, name: str, value: object) -> Any:
     if type(value) is not expected:
         raise ConfigError(f"{file}: {name}: {value!r} is not {_described(name, expected)}")
     allowed: tuple[str, ...] | range | None = _CHOICES.get(name) or _RANGES.get(name)
-    if allowed is not None and value not in allowed:
+    is_formed = name not in _FORMS or _FORMS[name][0].fullmatch(str(value))
+    if (allowed is not None and value not in allowed) or not is_formed:
         raise ConfigError(f"{file}: {name}: {value!r} is not {_described(name, expected)}")
     return value
 
@@ -102,6 +109,8 @@ def _described(name: str, expected: type) -> str:
         return "one of " + ", ".join(_CHOICES[name])
     if name in _RANGES:
         return f"a number from {_RANGES[name].start} to {_RANGES[name].stop - 1}"
+    if name in _FORMS:
+        return _FORMS[name][1]
     return "text in quotation marks" if expected is str else "a number"
 
 

@@ -3,6 +3,7 @@
     ChinaiError
     ├── InputError        a text, page or file that cannot be read as an issue
     ├── NetworkError      an address that could not be fetched
+    ├── BusyError         another program is at what only one can do at a time
     ├── StoreError        the user's own data could not be read or written
     │   ├── DamagedError    a file is not what was written
     │   ├── NewerError      a file was written by a newer version
@@ -10,6 +11,7 @@
     ├── CatalogueError    a fault in an entity file
     ├── BrokenMarkersError  an exported file whose generated part cannot be told from the rest
     ├── ConfigError       a fault in the settings
+    ├── ContraryError     two records that speak against being of one issue
     └── NotFoundError     nothing goes by that name
 
 The message of each is one line that names the place, the reason and the way out.
@@ -41,6 +43,10 @@ class NetworkError(ChinaiError):
         self.place = place
         self.reason = reason
         self.status = status
+
+
+class BusyError(ChinaiError):
+    """What only one program can do at a time, and another one is doing."""
 
 
 class StoreError(ChinaiError):
@@ -77,6 +83,10 @@ class BrokenMarkersError(ChinaiError):
 
 class ConfigError(ChinaiError):
     """A fault in the settings file."""
+
+
+class ContraryError(ChinaiError):
+    """Two records that are not made one, since what they say of themselves differs."""
 
 
 class NotFoundError(ChinaiError):

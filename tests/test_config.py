@@ -42,6 +42,7 @@ def test_a_setting_goes_before_the_first_table(file: Path) -> None:
         ("measure = 5", "from 40 to 160"),
         ('measure = "88"', "a number from 40"),
         ("measure = true", "a number from 40"),
+        ('proxy = "socks5://a.example"', "http://HOST:PORT, or environment"),
         ("nonsense = 1", "no such setting"),
         ("theme = ", "mend it"),
         ("keys = 5", "a table"),

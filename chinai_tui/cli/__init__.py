@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "list": "List the issues, or those that fit a query.",
     "show": "Print an issue.",
     "edit": "Correct what the library says of an issue: its title, date, number.",
+    "join": "Make one of two records of the same issue.",
     "search": "Search the library.",
     "company": "Tell about a company, person, agency or place.",
     "compare": "Compare companies or people: issues that name all, relations among them.",

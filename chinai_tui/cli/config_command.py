@@ -16,7 +16,13 @@ from chinai_tui.paths import bundled_library, default_paths
 @click.argument("value", required=False)
 @json_option
 def command(name: str | None, value: str | None, as_json: bool) -> None:
-    """Show the settings and folders; with NAME one setting, with VALUE set it."""
+    """Show the settings and folders; with NAME one setting, with VALUE set it.
+
+    `proxy` is http://HOST:PORT, or `environment` for what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say;
+    empty, hosts are asked directly. A proxy looks up names by itself: then only addresses and names
+    that are private as they stand are refused. `allowed_hosts`, with commas between them, are asked
+    directly and may be private.
+    """
     paths = default_paths()
     if name is not None and name not in config.settable():
         raise click.BadParameter(

@@ -38,9 +38,13 @@ def write_difference(changed: Difference, *, as_json: bool) -> None:
         return
     write(f"--- {past.revision[:8]}  {past.accessed}".rstrip())
     write(f"+++ {present.revision[:8]}  {present.accessed}".rstrip())
+    last = ""
     for change in changed.changes:
-        write()
-        write(f"@ {place(change, changed.old, changed.new)}", dim=True)
+        # A paragraph that went and the one that came in its stead have the same place.
+        if (here := place(change, changed.old, changed.new)) != last:
+            write()
+            write(f"@ {here}", dim=True)
+        last = here
         for side in (Side.OLD, Side.NEW):
             words = change.on(side)
             if (change.old if side is Side.OLD else change.new) is not None:

@@ -15,14 +15,17 @@ from chinai_tui.paths import Paths, default_paths
 from chinai_tui.workspace import Checkup, Progress, Workspace
 
 SOMETHING_WRONG = 1
+_NAMED = 10
+"""Files that went which are named."""
 
 
 @click.command("doctor")
 @json_option
 def command(as_json: bool) -> int:
-    """Check the settings, the catalogue and every text and note; nothing is changed.
+    """Check the settings, the catalogue, and every text with its original and its notes.
 
-    Each fault is named with its file, the reason and the way out; then the exit code is 1.
+    Nothing of yours is changed; temporary files of an import that was killed are taken away. Each
+    fault is named with its file, the reason and the way out; then the exit code is 1.
     """
     checkup = _checkup()
     if as_json:
@@ -33,7 +36,9 @@ def command(as_json: bool) -> int:
             notes=checkup.notes,
             awaited=checkup.awaited,
             unbacked=checkup.unbacked,
+            gone=list(checkup.gone),
             left_over=checkup.left_over,
+            removed=list(checkup.removed),
             wrong=list(checkup.wrong),
         )
     else:
@@ -54,6 +59,13 @@ def _to_know(checkup: Checkup) -> None:
     if checkup.unbacked:
         texts = counted(checkup.unbacked, "text")
         write(f"{texts} without the original; all else works, `chinai import --again` needs it")
+    for line in checkup.gone:
+        write(line)
+    for name in checkup.removed[:_NAMED]:
+        write(f"removed {name}, left over from an import that was killed")
+    if len(checkup.removed) > _NAMED:
+        more = counted(len(checkup.removed) - _NAMED, "such file")
+        write(f"and {more} more; --json names them all")
     if checkup.left_over:
         what = counted(checkup.left_over, "temporary file")
         write(f"{what} of an import that was killed; the next `chinai import` takes them away")

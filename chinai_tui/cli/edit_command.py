@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chinai_tui.cli.output import json_option, write, write_json
+from chinai_tui.cli.output import json_option, tell, write, write_json
 from chinai_tui.cli.session import library
 from chinai_tui.domain.issue import DATE, ISSUE_ID
-from chinai_tui.text.fold import fold
+from chinai_tui.errors import NotFoundError
 from chinai_tui.text.sanitise import clean_line, safe_url
+from chinai_tui.workspace.identity import TITLE_LIMIT
 from chinai_tui.workspace.issue_record import CORRECTABLE
 
 if TYPE_CHECKING:
     from chinai_tui.domain.issue import Told
     from chinai_tui.workspace import Workspace
 
-_TITLE = 500
-"""Characters of the longest title."""
 _HIGHEST = 99_999
+_IDENTIFYING = frozenset({"number", "url", "publication"})
+"""The fields by which another issue may be seen to be the same."""
 
 
 @click.command("edit")
@@ -52,6 +53,9 @@ def command(
         values = {name: _checked(workspace, name, value) for name, value in given.items()}
         found = workspace.library.resolve(issue)
         edited = workspace.editing.edit(found.id, values, reset)
+        alike = workspace.editing.alike(found.id) if _IDENTIFYING & {*values, *reset} else {}
+    for other, shared in alike.items():
+        tell(f"{other} has {shared}, too; `chinai join {found.id} {other}` makes them one issue")
     if as_json:
         told = {name: {"before": old, "after": new} for name, (old, new) in edited.items()}
         write_json("edit", issue=found.id, fields=told)
@@ -70,7 +74,7 @@ def _checked(workspace: Workspace, name: str, value: Told) -> Told:
     if not isinstance(value, str):
         return value
     wrong = ""
-    line = clean_line(value, _TITLE)
+    line = clean_line(value, TITLE_LIMIT)
     match name:
         case "title":
             wrong = "" if line else "a title has words"
@@ -79,10 +83,12 @@ def _checked(workspace: Workspace, name: str, value: Told) -> Told:
         case "url":
             wrong = "" if safe_url(line) == line else "an address begins with https://"
         case "publication":
-            known = [each.publication for each in workspace.following.all()]
-            named = [one.id for one in known if fold(line) in (fold(one.title), fold(one.label))]
-            line = named[0] if len(named) == 1 else line
-            wrong = "" if ISSUE_ID.fullmatch(line) else "`chinai publications` lists their ids"
+            try:
+                line = workspace.library.publication_called(line).id
+            except NotFoundError as error:
+                wrong = "" if ISSUE_ID.fullmatch(line) else str(error)
+                if not wrong:
+                    tell(str(error))
     if wrong:
         raise click.BadParameter(wrong, param_hint=f"--{name}")
     return line

@@ -172,7 +172,7 @@ def _target(workspace: Workspace, asked: _Asked, default: ExportBy) -> ExportTar
         f"company:{quoted(asked.company)}" if asked.company else "",
         f"issue:{quoted(asked.issue)}" if asked.issue else "",
     )
-    found = find_notes(workspace, asked.query) if asked.query else None
+    found = find_notes(workspace, asked.query, "written") if asked.query else None
     if found and found.query.problems:
         raise click.UsageError("nothing is written, since the query cannot be read")
     root = found.query.root if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from chinai_tui.cli.output import write
+from chinai_tui.cli.output import show_passing, write
 from chinai_tui.cli.session import library
 
 
@@ -17,5 +17,12 @@ def command(name: str) -> None:
     file with many of them is brought in with `chinai import`.
     """
     with library(current=False) as workspace:
-        publication = workspace.following.follow(name)
+        before = {each.publication.id: each.publication.feed for each in workspace.following.all()}
+        try:
+            publication = workspace.following.follow(name, show_passing)
+        finally:
+            show_passing("")
     write(f"following {publication.id}: {publication.title}; `chinai sync` fetches its issues")
+    former = before.get(publication.id, publication.feed)
+    if former != publication.feed:
+        write(f"its feed is {publication.feed} from now on, and no longer {former}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +17,10 @@ from chinai_tui.cli.names import counted
 from chinai_tui.cli.output import json_option, tell, write, write_json
 from chinai_tui.cli.session import library
 from chinai_tui.domain.document import DocumentRole
-from chinai_tui.domain.issue import DATE, ISSUE_ID, Publication
-from chinai_tui.errors import StoreError
+from chinai_tui.domain.issue import DATE, Publication
+from chinai_tui.errors import NotFoundError, StoreError
 from chinai_tui.text.sanitise import safe_url
-from chinai_tui.workspace import AnnotationReport, ImportOptions, ImportReport, Progress
+from chinai_tui.workspace import AnnotationReport, Beside, ImportOptions, ImportReport, Progress
 
 if TYPE_CHECKING:
     from chinai_tui.workspace import Workspace
@@ -36,11 +36,12 @@ _LISTED = 20
 @click.option("--title", default="", help="The title of a text that does not say it.")
 @click.option("--url", default="", help="The address of a text that does not say it.")
 @click.option("--date", default="", metavar="YYYY[-MM[-DD]]", help="When the text appeared.")
-@click.option("--publication", default="", help="The id of the publication, such as chinai.")
+@click.option("--publication", default="", help="The publication: its id, such as chinai, or name.")
 @click.option(
     "--translation-of", metavar="ISSUE", help="The file is the full translation of ISSUE."
 )
 @click.option("--original-of", metavar="ISSUE", help="The file is what ISSUE translates.")
+@click.option("--force", is_flag=True, help="Take it as such whatever language it is in.")
 @click.option("--again", is_flag=True, help="Read the originals of all texts anew.")
 @click.option("--dry-run", is_flag=True, help="Tell what would happen to texts; write nothing.")
 @json_option
@@ -54,6 +55,7 @@ def command(
     publication: str,
     translation_of: str | None,
     original_of: str | None,
+    force: bool,
     again: bool,
     dry_run: bool,
     as_json: bool,
@@ -70,27 +72,27 @@ def command(
     said = ImportOptions(title, url, date, publication)
     _check(context, paths, said, translation_of, original_of)
     with library() as workspace:
-        options = _options(workspace, said, translation_of, original_of)
+        options = replace(_options(workspace, said, translation_of, original_of), insist=force)
         try:
-            with _progress(as_json) as progress:
+            with _progress(as_json) as (progress, tell_wait):
                 if again:
                     report = workspace.transfer.import_again(progress, rehearse=dry_run)
                 else:
                     take = workspace.transfer.import_paths
-                    report = take(paths, options, progress, rehearse=dry_run)
+                    report = take(paths, options, progress, rehearse=dry_run, tell_wait=tell_wait)
         except KeyboardInterrupt:
             _tell_stopped(workspace)
             return STOPPED
         except StoreError:
             tell("stopped; what came in before is saved; the same command goes on")
             raise
+        known: Collection[str] = ()
         if report.publications and not dry_run:
-            followed = workspace.following.follow_listed(report.publications)
-            report = replace(report, publications=followed)
+            report, known = _followed(workspace, report)
     if as_json:
-        _as_json(report, dry_run)
+        _as_json(report, known, dry_run)
     else:
-        _in_words(report, dry_run)
+        _in_words(report, known, dry_run)
         _list(tell, [str(failure) for failure in report.failures])
     return NOT_DONE if report.failures else 0
 
@@ -113,6 +115,8 @@ def _check(
         raise click.UsageError("--again takes no PATH" if again else "a PATH is missing")
     if again and (companion or said != ImportOptions()):
         raise click.UsageError("--again goes with no option that says what a text is")
+    if context.params["force"] and not companion:
+        raise click.UsageError("--force goes with --translation-of and --original-of")
     if translation_of and original_of:
         raise click.UsageError("a file is either the translation or the original")
     if companion and said != ImportOptions():
@@ -127,21 +131,6 @@ def _check(
         raise click.BadParameter("an address begins with https://", param_hint="--url")
 
 
-def _check_publication(workspace: Workspace, publication: str) -> None:
-    """Tell of a publication that nobody describes; refuse what can be no id of one.
-
-    Raises:
-        BadParameter: It can be none.
-    """
-    nobodys = Publication(publication, publication)
-    if not publication or workspace.library.publication(publication) != nobodys:
-        return
-    lists = "`chinai publications` lists their ids"
-    if not ISSUE_ID.fullmatch(publication):
-        raise click.BadParameter(lists, param_hint="--publication")
-    tell(f"{publication} is no publication that is described; {lists}")
-
-
 def _options(
     workspace: Workspace, said: ImportOptions, translation_of: str | None, original_of: str | None
 ) -> ImportOptions:
@@ -152,8 +141,21 @@ def _options(
     if original_of:
         issue = workspace.library.resolve(original_of).id
         return ImportOptions(issue=issue, role=DocumentRole.ORIGINAL)
-    _check_publication(workspace, said.publication)
-    return said
+    if not said.publication:
+        return said
+    try:
+        named = workspace.library.publication_called(said.publication)
+    except NotFoundError as error:
+        told = f"{error}, `chinai follow ADDRESS` adds one"
+        raise click.BadParameter(told, param_hint="--publication") from error
+    return replace(said, publication=named.id)
+
+
+def _followed(workspace: Workspace, report: ImportReport) -> tuple[ImportReport, Collection[str]]:
+    """The report once the publications in it are followed, and the ids of those followed before."""
+    known = {each.publication.id for each in workspace.following.followed()}
+    followed = workspace.following.follow_listed(report.publications)
+    return replace(report, publications=followed), known
 
 
 def _tell_stopped(workspace: Workspace) -> None:
@@ -165,10 +167,12 @@ def _tell_stopped(workspace: Workspace) -> None:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
-    """What shows how far the import has come, on a terminal only."""
+def _progress(
+    quiet: bool,
+) -> Iterator[tuple[Callable[[Progress], None] | None, Callable[[str], None]]]:
+    """What shows how far the import has come, and that a host asks to wait; on a terminal only."""
     if quiet or not sys.stderr.isatty():
-        yield None
+        yield None, lambda _: None
         return
     from rich import progress as bars
     from rich.console import Console
@@ -188,7 +192,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
             told = _told(progress) + rate
             bar.update(task, completed=progress.done, total=progress.total or None, told=told)
 
-        yield _show
+        yield _show, lambda line: bar.update(task, told=line, refresh=True)
 
 
 def _told(progress: Progress) -> str:
@@ -199,7 +203,7 @@ def _told(progress: Progress) -> str:
     return f"{progress.done:,} of {counted(progress.total, 'file')} · {issues}"
 
 
-def _as_json(report: ImportReport, dry_run: bool) -> None:
+def _as_json(report: ImportReport, known: Collection[str], dry_run: bool) -> None:
     write_json(
         "import",
         dry_run=dry_run,
@@ -207,18 +211,22 @@ def _as_json(report: ImportReport, dry_run: bool) -> None:
         updated=list(report.updated),
         unchanged=list(report.unchanged),
         joined=list(report.joined),
+        beside=[
+            {"issue": each.issue, "file": each.place, "from": each.better} for each in report.beside
+        ],
         skipped=[{"file": each.place, "reason": each.reason} for each in report.skipped],
         failures=[{"file": each.place, "reason": each.reason} for each in report.failures],
         publications=list(report.publications),
+        followed_before=[each.id for each in report.publications if each.id in known],
         notes=report.notes,
     )
 
 
-def _in_words(report: ImportReport, dry_run: bool) -> None:
+def _in_words(report: ImportReport, known: Collection[str], dry_run: bool) -> None:
     if dry_run:
         write("nothing is written; this would happen:")
     if report.publications:
-        _publications_in_words(report, dry_run)
+        _publications_in_words(report.publications, known, dry_run)
     if report.texts or not (report.notes.annotations or report.publications):
         _texts_in_words(report)
     if report.notes.annotations:
@@ -243,7 +251,11 @@ def _texts_in_words(report: ImportReport) -> None:
     _list(write, [f"{'new':<8} {each}" for each in report.added])
     _list(write, [f"{'changed':<8} {each}" for each in dict.fromkeys(report.updated)])
     _list(write, [f"{'joined':<8} {each}: it was part of another issue" for each in report.joined])
-    if report.texts and not (report.added or report.updated):
+    if report.beside:
+        write(_beside_in_words(report.beside))
+        if report.texts == len(report.beside):
+            return
+    if report.texts and not (report.added or report.updated or report.beside):
         texts = "the text is" if report.texts == 1 else f"all {report.texts:,} texts are"
         write(f"nothing has changed: {texts} in the library already")
     else:
@@ -253,11 +265,28 @@ def _texts_in_words(report: ImportReport) -> None:
         )
 
 
-def _publications_in_words(report: ImportReport, dry_run: bool) -> None:
-    lines = [f"{each.title}: {each.feed or each.home}" for each in report.publications]
-    _list(write, lines)
-    what = counted(len(lines), "publication")
-    write(f"{what} {'to follow' if dry_run else 'followed; `chinai sync` fetches their issues'}")
+def _beside_in_words(beside: Sequence[Beside]) -> str:
+    """That texts came in and are not those that are read."""
+    if len(beside) > 1:
+        count = f"{len(beside):,} texts"
+        return f"{count} are kept beside as sources: better or later ones of their issues are there"
+    (each,) = beside
+    better = f" (from {each.better})" if each.better else ""
+    there = f"a better or later text of it{better} is in the library"
+    return f"{each.issue}: {there}; this one is kept beside as a source"
+
+
+def _publications_in_words(
+    publications: Sequence[Publication], known: Collection[str], dry_run: bool
+) -> None:
+    """Which are followed from now on, and how many were before: those of the ids `known`."""
+    new = [each for each in publications if each.id not in known]
+    _list(write, [f"{each.title}: {each.feed or each.home}" for each in new])
+    if new:
+        told = "to follow" if dry_run else "followed; `chinai sync` fetches their issues"
+        write(f"{counted(len(new), 'publication')} {told}")
+    if before := len(publications) - len(new):
+        write(f"{counted(before, 'publication')} followed already")
 
 
 def _list(say: Callable[[str], None], lines: Sequence[str]) -> None:

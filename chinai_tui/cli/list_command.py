@@ -19,13 +19,14 @@ from chinai_tui.text.hidden import hidden_told
 def command(query: tuple[str, ...], limit: int | None, as_json: bool) -> int:
     """List the issues, newest first, or those that fit QUERY.
 
-    Columns: id, number, date, title, publication. A date with ≈ is that of a neighbour.
+    Columns: id, number, date, title, publication. A month with ≈ is that of the nearest issue by
+    number that has a date.
     """
     source = " ".join(query)
     with library(current=bool(source)) as workspace:
-        found = workspace.library.rows(source)
         asked = workspace.search.parse(source)
-        report_problems(asked)
+        report_problems(asked, "listed")
+        found = workspace.library.rows(source)
     rows = found.rows[:limit]
     if as_json:
         write_json(
@@ -42,5 +43,5 @@ def command(query: tuple[str, ...], limit: int | None, as_json: bool) -> int:
 
 def _columns(row: IssueRow) -> tuple[str, ...]:
     number = "" if row.number is None else f"#{row.number}"
-    date = row.date or (f"≈{row.near}" if row.near else "")
+    date = row.date or (f"≈{row.near[:7]}" if row.near else "")
     return row.id, number, date, row.title, row.outlet

@@ -127,10 +127,14 @@ def _citation(workspace: Workspace, annotation: Annotation) -> str:
         return ""
 
 
-def find_notes(workspace: Workspace, source: str) -> FoundNotes:
-    """The annotations that fit a query; its problems, and what it leaves out, are told."""
+def find_notes(workspace: Workspace, source: str, done: str = "listed") -> FoundNotes:
+    """The annotations that fit a query; its problems, and what it leaves out, are told.
+
+    Raises:
+        FaultyQueryError: A condition cannot be put; then nothing is done, as `done` says.
+    """
     found = workspace.notes.find(source)
-    report_problems(found.query)
+    report_problems(found.query, done)
     if found.undated:
         tell(f"left out: {counted(found.undated, 'note')} on issues without a date")
     return found

@@ -20,6 +20,9 @@ VERSION = 1
 Hits = tuple[tuple[int, int], ...]
 """Offsets of what was found in a text, in order."""
 
+_PASSING = 70
+"""Cells of the line that says what goes on."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -65,10 +68,36 @@ def tell(text: str) -> None:
     click.echo(clean_line(text, 2000), err=True)
 
 
-def report_problems(query: Query) -> None:
+def show_passing(line: str) -> None:
+    """Show what goes on, on a terminal only, in the place of what was shown; "" takes it away."""
+    if sys.stderr.isatty():
+        shown = clean_line(line, _PASSING)
+        click.echo(f"\r{shown:<{_PASSING}}\r", err=True, nl=False)
+
+
+class FaultyQueryError(click.ClickException):
+    """A query with a condition that cannot be put; each is told in a line before."""
+
+    exit_code = 2
+
+
+def tell_problems(query: Query) -> None:
     """Tell which places of a query could not be read, and why."""
     for problem in query.problems:
         tell(f"{query.source[problem.start : problem.end]}: {problem.reason}")
+
+
+def report_problems(query: Query, answered: str = "answered") -> None:
+    """The same; what would be answered without a condition that was asked for is refused.
+
+    `answered` says what then is not done.
+
+    Raises:
+        FaultyQueryError: There is such a condition.
+    """
+    tell_problems(query)
+    if any(problem.is_condition for problem in query.problems):
+        raise FaultyQueryError(f"nothing is {answered}, since the query cannot be read")
 
 
 def wants_colour() -> bool:

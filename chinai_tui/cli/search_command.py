@@ -10,6 +10,7 @@ from chinai_tui.cli.output import (
     json_option,
     report_problems,
     tell,
+    tell_problems,
     write,
     write_json,
     write_lit,
@@ -83,7 +84,7 @@ def _sorted(source: str, order: str) -> str:
 def _explain(workspace: Workspace, source: str) -> int:
     """Print how a query was read."""
     query = workspace.search.parse(source)
-    report_problems(query)
+    tell_problems(query)
     for line in workspace.search.explain(query):
         write(line)
     return 0
@@ -156,7 +157,8 @@ def _in_words(workspace: Workspace, answer: Answer, context: int) -> None:
         title = issue.title if name != issue.title else ""
         write(" ".join(part for part in (name, title, issue.date) if part), bold=True)
         for passage in hit.passages[:_PASSAGES]:
-            _write_passage(workspace, passage, context)
+            beside = "" if passage.role is issue.main_role else passage.role.value
+            _write_passage(workspace, passage, beside, context)
         if len(hit.passages) > _PASSAGES:
             write(f"  and {len(hit.passages) - _PASSAGES} more passages", dim=True)
     if answer.notes:
@@ -166,14 +168,20 @@ def _in_words(workspace: Workspace, answer: Answer, context: int) -> None:
     _report_undated(answer.undated)
 
 
-def _write_passage(workspace: Workspace, passage: Passage, context: int) -> None:
-    """Print the words around the hits, or the whole passage between its neighbours."""
-    section = f"{passage.section.rstrip(':：')}: " if passage.section else ""
+def _write_passage(workspace: Workspace, passage: Passage, beside: str, context: int) -> None:
+    """Print the words around the hits, or the whole passage between its neighbours.
+
+    `beside` names the document, where it is not the one that opens.
+    """
+    places = " · ".join(filter(None, (beside, passage.section.rstrip(":："))))
+    section = f"{places}: " if places else ""
     hits = tuple((start - passage.start, end - passage.start) for start, end in passage.hits)
     if not context:
         found = snippet(passage.text, hits)
         write_lit(f"  {section}{found.text}", _moved(found.hits, len(section) + 2))
         return
+    if beside:
+        write(f"  {beside}:", dim=True)
     document = workspace.library.document(passage.issue, passage.role)
     for block in range(passage.block - context, passage.block + context + 1):
         if block == passage.block:

@@ -63,9 +63,8 @@ def command(
     cells = width or min(shutil.get_terminal_size().columns, 88)
     for line in _lines(opened, cells):
         write(line)
-    if since_then is not None:
-        for line in _lines_below(since_then, cells):
-            write(line)
+    for line in _lines_below(since_then, opened.rest, cells):
+        write(line)
 
 
 def _lines(opened: OpenedIssue, width: int) -> list[str]:
@@ -79,11 +78,16 @@ def _lines(opened: OpenedIssue, width: int) -> list[str]:
     return [" · ".join(head), "", *laid_out(opened.document, width)]
 
 
-def _lines_below(since: SinceThen, width: int) -> list[str]:
-    """What came since, which is no part of the text and stays out of files and pipes."""
+def _lines_below(since: SinceThen | None, rest: str | None, width: int) -> list[str]:
+    """Where the rest of the text is, if this is not all, and what came since.
+
+    The latter is no part of the text and stays out of files and pipes.
+    """
+    if since is None and rest is None:
+        return []
     from chinai_tui.ui.since import tail_of
 
-    tail = tail_of(since).document
+    tail = tail_of(since, rest).document
     return ["", *laid_out(tail, width)] if tail.blocks else []
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 from chinai_tui.cli import NOT_DONE, NOTHING_FOUND, STOPPED
-from chinai_tui.cli.output import json_option, tell, write, write_json
+from chinai_tui.cli.output import json_option, show_passing, tell, write, write_json
 from chinai_tui.cli.session import library
-from chinai_tui.text.sanitise import clean_line
 from chinai_tui.workspace.syncing import Synced, SyncReport
-
-_WIDTH = 70
-"""Cells of the line that shows how far things have come."""
 
 
 @click.command("sync")
@@ -36,14 +35,17 @@ def command(publications: tuple[str, ...], full: bool, as_json: bool) -> int:
             )
             return NOTHING_FOUND
         try:
-            report = workspace.syncing.sync(publications, full=full, tell=_show)
+            with _interrupted_once():
+                report = workspace.syncing.sync(
+                    publications, full=full, tell=show_passing, tell_wait=show_passing
+                )
         except KeyboardInterrupt:
-            _show("")
+            show_passing("")
             # It looks after what is being written.
             workspace.poll()
             tell("stopped; what came is saved; the same command goes on")
             return STOPPED
-        _show("")
+        show_passing("")
     if as_json:
         _as_json(report)
     for each in report.publications:
@@ -54,11 +56,23 @@ def command(publications: tuple[str, ...], full: bool, as_json: bool) -> int:
     return NOT_DONE if failed else 0
 
 
-def _show(line: str) -> None:
-    """Show how far things have come, on a terminal only; nothing takes the line away."""
-    if sys.stderr.isatty():
-        shown = clean_line(line, _WIDTH)
-        click.echo(f"\r{shown:<{_WIDTH}}\r", err=True, nl=False)
+@contextmanager
+def _interrupted_once() -> Iterator[None]:
+    """Have Ctrl-C do nothing the second time: what came is then being saved, which is soon done."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:
+        yield
+        return
+
+    def interrupt(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _in_words(synced: Synced) -> None:
@@ -70,6 +84,8 @@ def _in_words(synced: Synced) -> None:
     if not (synced.added or synced.updated):
         counts = "nothing new" if not synced.error else "could not be asked"
     write(f"{synced.title}: {counts}")
+    for reason, count in Counter(each.reason for each in synced.skipped).most_common():
+        write(f"{synced.title}: {count:,} skipped: {reason}")
 
 
 def _complain(synced: Synced) -> None:
@@ -91,6 +107,9 @@ def _as_json(report: SyncReport) -> None:
                 "updated": list(each.updated),
                 "failures": [
                     {"file": failure.place, "reason": failure.reason} for failure in each.failures
+                ],
+                "skipped": [
+                    {"file": skipped.place, "reason": skipped.reason} for skipped in each.skipped
                 ],
                 "note": each.note,
                 "error": each.error,

@@ -37,7 +37,7 @@ class BlockKind(StrEnum):
     RULE = "rule"
     EMBED = "embed"
     ROW = "row"
-    """A row of a table: its cells with ` | ` between them, and no other `|` in the text."""
+    """A row of a table: its cells with ` | ` between them, and no `|` between spaces in a cell."""
 
 
 class BlockRole(StrEnum):
@@ -184,8 +184,13 @@ def is_han(char: str) -> bool:
 
 def mostly_han(text: str) -> bool:
     """Whether more than half of the letters are Chinese characters."""
+    return han_share(text) > 0.5
+
+
+def han_share(text: str) -> float:
+    """How many of the letters are Chinese characters, from 0 to 1; 0 where there are none."""
     han = 0 if text.isascii() else len(_HAN.findall(text))
-    return han > 0 and 2 * han > len(_NO_LETTERS.sub("", text))
+    return han / len(_NO_LETTERS.sub("", text)) if han else 0.0
 
 
 def count_words(text: str) -> int:

@@ -75,6 +75,8 @@ class Problem:
     start: int
     end: int
     reason: str
+    is_condition: bool = False
+    """Whether it is a condition that cannot be put, so that the answer is to another question."""
 
 
 @dataclass(frozen=True, slots=True)

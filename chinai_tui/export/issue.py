@@ -22,6 +22,8 @@ from chinai_tui.text.sanitise import clean, safe_url
 
 _NUMBER = re.compile(r"\(?(\d{1,9})[.):、．]?")
 _BULLETS = "•-*+–·◦▪‣"
+BEGINNING = "beginning"
+"""What is said of a text that is known to go on elsewhere."""
 _CELL = " | "
 _MAYBE_DEFINITION = re.compile(r"\S+(?:\s+[\"'(].*)?", re.DOTALL)
 _NOTHING = " &#8203;"
@@ -35,6 +37,7 @@ def render_issue(
     role: DocumentRole = DocumentRole.TEXT,
 ) -> str:
     """The document as a Markdown file, with front matter that an import reads back."""
+    reference = issue.documents.get(role)
     front = front_matter.write(
         {
             "title": issue.title,
@@ -45,6 +48,7 @@ def render_issue(
             "date": front_matter.day(issue.date),
             "url": safe_url(issue.url),
             "role": role.value,
+            "extent": BEGINNING if reference and reference.truncated else "",
             "sharing": publication.sharing,
         }
     )

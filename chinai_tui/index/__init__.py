@@ -20,10 +20,10 @@ from chinai_tui.domain.query import Answer, Facets, Query
 from chinai_tui.domain.rows import IssueList, IssueRow, TimelinePoint
 from chinai_tui.index import citations as _citations
 from chinai_tui.index import entities as _entities
-from chinai_tui.index import presence as _presence
 from chinai_tui.index import records as _records
 from chinai_tui.index import rows as _rows
 from chinai_tui.index.annotated import Annotated
+from chinai_tui.index.companions import Companions
 from chinai_tui.index.database import (
     Database,
     SearchInterrupted,
@@ -32,6 +32,7 @@ from chinai_tui.index.database import (
     set_meta,
     snapshot,
 )
+from chinai_tui.index.presence import Presence
 from chinai_tui.index.records import AnnotationEntry, Documents, IssueEntry, fingerprint
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["AnnotationEntry", "Index", "IssueEntry", "SearchInterrupted", "fingerprint"]
 
 
-class Index(Annotated):
+class Index(Annotated, Companions):
     """The index in one file; every method may be called from any thread.
 
     Methods raise `DamagedError` when the file turns out to be damaged (it is dropped, and the
@@ -50,7 +51,7 @@ class Index(Annotated):
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
         self._shelf = _rows.Shelf()
-        self._presence = _presence.Presence()
+        self._presence = Presence()
         self._spellings: Spellings | None = None
         self._catalogue: tuple[str, dict[str, Entity]] = "", {}
 
@@ -267,8 +268,7 @@ class Index(Annotated):
         from chinai_tui.index.facets import facets
 
         with self._database.searching() as running:
-            self._presence = _presence.presence(running.connection, self._presence)
-            return facets(running.connection, query, self._presence)
+            return facets(running.connection, query, self._named(running.connection))
 
     def outlets(self) -> list[tuple[str, str]]:
         """Id and title of every publication that has an issue, the largest first."""
@@ -336,28 +336,6 @@ class Index(Annotated):
         """The entities that an issue names and no earlier one does, the most named first."""
         with self._database.reading() as connection:
             return _entities.first_named(connection, issue)
-
-    def together(self, entity: str) -> list[tuple[str, int, float]]:
-        """Entity, number of shared issues and lift of those named in the same issues."""
-        with self._database.reading() as connection:
-            self._presence = _presence.presence(connection, self._presence)
-            return self._presence.together(entity)
-
-    def beside(self, entity: str) -> dict[str, int]:
-        """How often others are named in the issues that name an entity; slow for thousands."""
-        with self._database.reading() as connection:
-            return _entities.beside(connection, entity)
-
-    def shared(self, entity: str, others: Iterable[str], limit: int) -> dict[str, tuple[str, ...]]:
-        """The latest issues that name an entity and each of others, by the id of the other."""
-        with self._database.reading() as connection:
-            shelf = self._shelf = _rows.shelf(connection, self._shelf)
-            known = self._presence = _presence.presence(connection, self._presence)
-        found = known.shared(entity, others, shelf.order, limit)
-        return {
-            other: tuple(shelf.rows[number].id for number in numbers)
-            for other, numbers in found.items()
-        }
 
     def placed(
         self, entity: str, limit: int | None = None

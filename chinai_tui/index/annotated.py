@@ -41,10 +41,12 @@ class Annotated:
 
     def annotations_on(self, issues: Iterable[str]) -> list[str]:
         """The ids of the annotations on some issues."""
-        from chinai_tui.index import notes
-
         with self._database.reading() as connection:
-            return notes.on_issues(connection, issues)
+            found = (
+                connection.execute("SELECT id FROM annotation WHERE issue = ?", (issue,))
+                for issue in issues
+            )
+            return [row[0] for rows in found for row in rows]
 
     def annotations(self, query: Query) -> tuple[list[str], int]:
         """Which annotations fit, latest first unless sorted; how many others only lack a date."""

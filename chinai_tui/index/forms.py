@@ -1,4 +1,4 @@
-"""The form in which documents are indexed: lines of tokens, one for each block that counts.
+"""The form in which documents are indexed: lines of tokens, one for each block.
 
 Between lines the table of words has sentinels that are never part of a token, so that neither a
 phrase nor words near each other reach across two blocks.
@@ -7,14 +7,13 @@ phrase nor words near each other reach across two blocks.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from chinai_tui.domain.document import Block, BlockRole, Document, SpanKind
-from chinai_tui.domain.issue import Issue
-from chinai_tui.index.schema import NEAR
+from chinai_tui.domain.document import Block, BlockRole, Document, DocumentRole, SpanKind
+from chinai_tui.index.schema import ATTACHED, NEAR
 from chinai_tui.text import tokens
 
 SENTINELS = " ".join("¶" * (NEAR + 1))
@@ -23,7 +22,7 @@ OUTSIDE = -1
 
 
 class Column(IntEnum):
-    """The columns of the table of words, in its order."""
+    """Where a line stands in its document; the first columns of the table of words, in order."""
 
     TITLE = 0
     HEADING = 1
@@ -31,6 +30,9 @@ class Column(IntEnum):
     LINKS = 3
     REST = 4
     """What does not count: boilerplate, repeats."""
+
+
+COUNTED = frozenset({Column.TITLE, Column.HEADING, Column.TEXT})
 
 
 class Line(NamedTuple):
@@ -41,8 +43,8 @@ class Line(NamedTuple):
     tokens: str
 
 
-def lines(issue: Issue, document: Document) -> list[Line]:
-    """A document in the form that is indexed; the issue's title and subtitle count as its own."""
+def lines(document: Document, given: Sequence[str] = ()) -> list[Line]:
+    """A document in the form that is indexed, with what is given it as titles besides its own."""
     result = []
     for number, block in enumerate(document.blocks):
         form = tokens.index_form(document.text_of(number))
@@ -54,8 +56,8 @@ def lines(issue: Issue, document: Document) -> list[Line]:
                 if span.kind is SpanKind.LINK and span.target
             ]
     titles = {entry.tokens for entry in result if entry.column is Column.TITLE}
-    given = (tokens.index_form(text) for text in (issue.title, issue.subtitle))
-    result += [Line(Column.TITLE, OUTSIDE, form) for form in given if form not in titles]
+    others = (tokens.index_form(text) for text in given)
+    result += [Line(Column.TITLE, OUTSIDE, form) for form in others if form not in titles]
     return [entry for entry in result if entry.tokens]
 
 
@@ -64,12 +66,38 @@ def address(url: str) -> str:
     return url.partition("://")[2] or url
 
 
-def columns(entries: Sequence[Line]) -> list[str]:
-    """What the table of words holds in each of its columns."""
-    return [
-        f" {SENTINELS} ".join(entry.tokens for entry in entries if entry.column is column)
+def words(
+    main: DocumentRole, documents: Mapping[DocumentRole, Sequence[Line]]
+) -> dict[DocumentRole, tuple[str, ...]]:
+    """The rows of an issue in the table of words, by the role under whose slot each stands.
+
+    Links, and what does not count, of attached documents stand with those of the main one.
+
+    Args:
+        main: the role of the main document.
+        documents: the lines of each document.
+    """
+    digest = documents.keys() & {DocumentRole.DIGEST} - {main}
+    rows = {role: _columns(documents[role], {}) for role in digest}
+    if documents.keys() - digest:
+        attached = {role: documents[role] for role in ATTACHED if role in documents}
+        rows[main] = _columns(documents.get(main, ()), attached)
+    return rows
+
+
+def _columns(
+    main: Sequence[Line], attached: Mapping[DocumentRole, Sequence[Line]]
+) -> tuple[str, ...]:
+    """The columns of a row; the main document may be among the attached ones."""
+    every = [*main, *(line for of in attached.values() if of is not main for line in of)]
+    own = [
+        [line for line in (main if column in COUNTED else every) if line.column is column]
         for column in Column
     ]
+    beside = [
+        [line for line in attached.get(role, ()) if line.column in COUNTED] for role in ATTACHED
+    ]
+    return tuple(f" {SENTINELS} ".join(line.tokens for line in of) for of in (*own, *beside))
 
 
 class Body:

@@ -58,15 +58,6 @@ def fingerprints(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT id, fingerprint FROM annotation").fetchall())
 
 
-def on_issues(connection: sqlite3.Connection, issues: Iterable[str]) -> list[str]:
-    """The ids of the annotations on some issues."""
-    rows = (
-        connection.execute("SELECT id FROM annotation WHERE issue = ?", (issue,))
-        for issue in issues
-    )
-    return [row[0] for found in rows for row in found]
-
-
 def creators(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """Who made annotations, and how many, the most first."""
     return connection.execute(

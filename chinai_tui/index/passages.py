@@ -11,9 +11,8 @@ from itertools import islice
 from chinai_tui.domain.document import Document, DocumentRole, SpanKind
 from chinai_tui.domain.query import Passage
 from chinai_tui.index import forms
-from chinai_tui.index.forms import Body, Column
+from chinai_tui.index.forms import COUNTED, Body, Column
 from chinai_tui.index.plan import (
-    DIGEST,
     NOTES,
     All,
     Any,
@@ -24,6 +23,7 @@ from chinai_tui.index.plan import (
     Term,
     leaves,
 )
+from chinai_tui.index.schema import ATTACHED
 from chinai_tui.text import tokens
 
 Spans = list[tuple[int, int]]
@@ -65,6 +65,10 @@ class Found:
             for block, count in sorted(counts.items())
         ]
         return sorted(ranked, key=lambda entry: entry[0], reverse=True)
+
+    def asked_in(self, block: int) -> set[Leaf]:
+        """What of all that is asked for stands in a block."""
+        return {leaf for leaf, blocks in self._standing.items() if block in blocks}
 
     def passage(self, issue: str, document: Document, block: int) -> Passage | None:
         """A block with its hits, offsets into the document; `None` if there are none."""
@@ -147,8 +151,7 @@ class Found:
 
     def _columns(self, term: Term | Near) -> frozenset[Column]:
         """Where in this document words are looked for."""
-        is_digest = self.role is DocumentRole.DIGEST
-        return _columns(term.places, is_main=self.main, is_digest=is_digest)
+        return columns(term.places, self.role, is_main=self.main)
 
     def _under(self, blocks: set[int]) -> set[int]:
         """The blocks, and with a heading what stands under it."""
@@ -170,14 +173,13 @@ def placed(plan: Plan) -> list[Leaf]:
 
 
 @cache
-def _columns(places: frozenset[str], *, is_main: bool, is_digest: bool) -> frozenset[Column]:
-    """The columns that a document has of these places."""
-    columns = set()
-    if is_main:
-        columns = {column for column in Column if column.name.lower() in places}
-    if is_digest and DIGEST in places:
-        columns |= {Column.TITLE, Column.HEADING, Column.TEXT}
-    return frozenset(columns)
+def columns(places: frozenset[str], role: DocumentRole, *, is_main: bool) -> frozenset[Column]:
+    """The columns of a document that are looked at where words are looked for in these places."""
+    looked_at = frozenset(column for column in Column if column.name.lower() in places)
+    if not is_main:
+        looked_at = looked_at - COUNTED if role in ATTACHED else frozenset()
+    # The place called text is the main document, whatever its role.
+    return looked_at | COUNTED if role in places and role is not DocumentRole.TEXT else looked_at
 
 
 def _runs(term: Term) -> list[str]:

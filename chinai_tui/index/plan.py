@@ -20,8 +20,10 @@ from chinai_tui.text.fields import day_range, first_day, number_range
 from chinai_tui.text.fold import fold
 
 TITLE, HEADING, TEXT, LINKS, REST = "title", "heading", "text", "links", "rest"
-DIGEST, NOTES = "digest", "notes"
-EVERYWHERE = frozenset({TITLE, HEADING, TEXT})
+DIGEST, TRANSLATION, ORIGINAL, NOTES = "digest", "translation", "original", "notes"
+COUNTED = frozenset({TITLE, HEADING, TEXT})
+"""What of a document counts."""
+EVERYWHERE = COUNTED | {TRANSLATION, ORIGINAL}
 """Where words are looked for unless `in:` says otherwise."""
 
 _PLACES = {
@@ -29,8 +31,10 @@ _PLACES = {
     "text": frozenset({HEADING, TEXT}),
     "links": frozenset({LINKS}),
     "digest": frozenset({DIGEST}),
+    "translation": frozenset({TRANSLATION}),
+    "original": frozenset({ORIGINAL}),
     "notes": frozenset({NOTES}),
-    "all": frozenset({TITLE, HEADING, TEXT, LINKS, REST, DIGEST, NOTES}),
+    "all": EVERYWHERE | {LINKS, REST, DIGEST, NOTES},
 }
 
 

@@ -5,26 +5,14 @@ That is done before the index is locked for writing, so that several processes c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from chinai_tui.domain.document import Document, SpanKind
 from chinai_tui.index import forms
 from chinai_tui.index.marks import Marks, marks_of
 from chinai_tui.index.records import IssueEntry
-from chinai_tui.index.schema import ROLES
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The words of one document."""
-
-    role: int
-    """An index into `ROLES`."""
-    columns: tuple[str, ...]
-    """As the table of words has them."""
-    body: bytes
-    """The same by block, packed."""
+from chinai_tui.index.schema import ATTACHED, ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +22,10 @@ class Prepared:
     entry: IssueEntry
     words: int
     """The words of the main document."""
-    texts: tuple[Text, ...]
+    rows: Mapping[int, tuple[str, ...]]
+    """Those of the table of words, by the role (an index into `ROLES`) of the slot they have."""
+    bodies: Mapping[int, bytes]
+    """The lines of each document, packed, by its role."""
     chunks: Set[str]
     """What stands between the spaces of title and texts, and the addresses of links."""
     marks: Marks
@@ -43,16 +34,24 @@ class Prepared:
 def prepare(entry: IssueEntry) -> Prepared:
     """Work out what is kept of an issue."""
     issue = entry.issue
-    texts = []
+    titles = (issue.title, issue.subtitle)
+    lines = {}
     chunks = {*issue.title.split(), *issue.subtitle.split()}
     for role, document in entry.documents.items():
-        lines = forms.lines(issue, document)
-        columns = tuple(forms.columns(lines))
-        texts.append(Text(ROLES.index(role), columns, forms.Body.pack(lines)))
+        # A translation and a source have titles of their own.
+        is_titled = role is issue.main_role or role not in ATTACHED
+        lines[role] = forms.lines(document, titles if is_titled else ())
         chunks.update(document.text.split())
         chunks.update(forms.address(link) for link in _links(document))
     main = entry.documents.get(issue.main_role)
-    return Prepared(entry, main.words if main else 0, tuple(texts), chunks, marks_of(entry))
+    return Prepared(
+        entry=entry,
+        words=main.words if main else 0,
+        rows={ROLES.index(role): row for role, row in forms.words(issue.main_role, lines).items()},
+        bodies={ROLES.index(role): forms.Body.pack(each) for role, each in lines.items()},
+        chunks=chunks,
+        marks=marks_of(entry),
+    )
 
 
 def _links(document: Document) -> Iterator[str]:

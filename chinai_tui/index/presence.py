@@ -1,4 +1,7 @@
-"""Which issues name whom, as one bit an issue, kept in memory from one look to the next."""
+"""Which issues name whom, as one bit an issue, kept in memory from one look to the next.
+
+After much has been indexed it is written down, so that a library opens without counting it anew.
+"""
 
 # ruff: noqa: S608 - SQL is put together from constants of this module; values are bound.
 
@@ -11,7 +14,7 @@ from itertools import islice
 
 import msgspec
 
-from chinai_tui.index.database import generation, get_meta, snapshot
+from chinai_tui.index.database import generation, get_meta, set_meta, snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def presence(connection: sqlite3.Connection, last: Presence) -> Presence:
         if (birth, now) == (last.birth, last.generation):
             return last
         (count,) = connection.execute("SELECT count(*) FROM issue").fetchone()
+        if birth != last.birth:
+            last = _kept(connection, birth)
         if birth == last.birth:
             changed = _numbers(connection, "WHERE touched > ?", last.generation)
             issues = last.issues | _bits(changed)
@@ -88,6 +93,33 @@ def presence(connection: sqlite3.Connection, last: Presence) -> Presence:
         return Presence(birth, now, _bits(_numbers(connection)), naming)
 
 
+def keep(connection: sqlite3.Connection, known: Presence) -> None:
+    """Write down who is named where, for those who open the library next."""
+    connection.execute("DELETE FROM presence")
+    connection.executemany(
+        "INSERT INTO presence VALUES (?, ?)",
+        (
+            (entity, _packed(issues))
+            for entity, issues in [*known.naming.items(), (_ALL, known.issues)]
+        ),
+    )
+    set_meta(connection, _KEPT, str(known.generation))
+
+
+def _kept(connection: sqlite3.Connection, birth: str) -> Presence:
+    """What was written down, as of the generation of that time; nothing if nothing was."""
+    kept = get_meta(connection, _KEPT)
+    if not kept:
+        return Presence()
+    rows = connection.execute("SELECT entity, issues FROM presence")
+    naming = {entity: int.from_bytes(issues, "little") for entity, issues in rows}
+    return Presence(birth, int(kept), naming.pop(_ALL), naming)
+
+
+_KEPT = "presence"
+"""The key of the generation of what was written down."""
+_ALL = ""
+"""Stands for all issues, where an entity's id would."""
 _ONE = ord("1")
 _decode = msgspec.json.Decoder(list[int]).decode
 
@@ -119,6 +151,10 @@ def _bits(numbers: list[int]) -> int:
     for number in numbers:
         digits[-1 - number] = _ONE
     return int(digits, 2)
+
+
+def _packed(issues: int) -> bytes:
+    return issues.to_bytes((issues.bit_length() + 7) // 8, "little")
 
 
 def _first(issues: int, order: Iterable[int], limit: int) -> list[int]:

@@ -11,8 +11,9 @@ from chinai_tui.index.plan import Mentioned, Plan, leaves
 from chinai_tui.index.sql import any_term, beyond, clause, marks, required
 from chinai_tui.index.widen import telling
 
-WEIGHTS = (10.0, 4.0, 1.0, 0.5, 0.2)
-"""What a hit in the title, a heading, the text, a link and boilerplate counts in BM25."""
+WEIGHTS = (10.0, 4.0, 1.0, 0.5, 0.2, 1.0, 1.0)
+"""What a hit in the title, a heading, the text, a link and boilerplate, and in the translation
+and the original counts in BM25."""
 
 MENTIONS_WEIGHT = 3.0
 """What many mentions of an entity that was asked for add to the score at most."""
@@ -34,10 +35,13 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An issue that fits, with the slot of its main document."""
+    """An issue that fits."""
 
     id: str
     slot: int
+    """That of its main document."""
+    roles: int
+    """A bit for each document it has."""
     score: float
 
 
@@ -64,7 +68,7 @@ def ranked(
         f"WITH scored (slot, score) AS MATERIALIZED ({_SCORED if words else 'SELECT NULL, 0'}),"
         " named (issue, count) AS MATERIALIZED (SELECT issue, sum(count) FROM tally"
         f" WHERE entity IN ({marks(entities)}) GROUP BY issue)"
-        f" SELECT i.id, i.slot, coalesce(score, 0.0){_SHARE if entities else ''} AS total"
+        f" SELECT i.id, i.slot, i.roles, coalesce(score, 0.0){_SHARE if entities else ''} AS total"
         f" FROM {source} {'LEFT JOIN named ON named.issue = i.n' if entities else ''}"
         # Of what fits, SQLite is told that it is most, and by the plus that no key finds it: it
         # might try, for each issue that is scored, each that fits.

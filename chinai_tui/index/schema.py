@@ -1,9 +1,11 @@
 """The tables of the index.
 
 An issue has one row in `issue`. Each of its documents has a slot, `n * 4` plus the number of its
-role; under it stand the tokens in `words` (an FTS5 table that keeps no copy of them) and the same
-tokens by block, packed, in `body`: they tell FTS5 what to take out again, and a search which
-blocks the words meet in without opening the document.
+role; under it stand the document's tokens by block, packed, in `body`. `words` (an FTS5 table that
+keeps no copy of them) has the tokens of the main document under its slot, with those of the full
+translation and the original in columns of their own, since words hold for an issue; a digest
+beside a text has a row for itself. The bodies tell FTS5 what to take out again, and a search
+which blocks the words meet in without opening the document.
 """
 
 # ruff: noqa: S608 - SQL is put together from constants of this package; values are bound.
@@ -12,10 +14,14 @@ from __future__ import annotations
 
 from chinai_tui.domain.document import DocumentRole
 
-VERSION = 10
+VERSION = 11
 """Written to `PRAGMA user_version`; a file of any other version is made anew."""
 
 ROLES = tuple(DocumentRole)
+ATTACHED = (DocumentRole.TRANSLATION, DocumentRole.ORIGINAL)
+"""The documents that are searched with the main one."""
+COLUMNS = ("title", "heading", "text", "links", "rest", *ATTACHED)
+"""Those of the table of words."""
 SLOTS = 4
 """Slots an issue has; at least as many as there are roles."""
 
@@ -83,7 +89,7 @@ CREATE INDEX issue_marked ON issue (marked);
 CREATE INDEX issue_slot ON issue (slot);
 
 CREATE VIRTUAL TABLE words USING fts5 (
-  title, heading, text, links, rest, content='', tokenize='ascii'
+  {", ".join(COLUMNS)}, content='', tokenize='ascii'
 );
 CREATE TABLE body (slot INTEGER PRIMARY KEY, form BLOB NOT NULL);
 
@@ -107,6 +113,9 @@ CREATE TABLE tally (                  -- counted mentions in main documents
   PRIMARY KEY (entity, issue)
 ) WITHOUT ROWID;
 CREATE INDEX tally_issue ON tally (issue, entity, count);
+CREATE TABLE presence (               -- the issues of `tally` as bits, as of a generation in `meta`
+  entity TEXT PRIMARY KEY, issues BLOB NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE reading (
   issue TEXT PRIMARY KEY, read INTEGER NOT NULL, started INTEGER NOT NULL, record BLOB NOT NULL

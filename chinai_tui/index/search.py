@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from functools import cache, partial
 
-from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.query import Answer, IssueHit, Missing, Passage, Query
 from chinai_tui.errors import ChinaiError
 from chinai_tui.index import forms
@@ -16,8 +16,8 @@ from chinai_tui.index.filtering import undated
 from chinai_tui.index.marks import count_waiting
 from chinai_tui.index.missing import Known, missing
 from chinai_tui.index.noted import saying
-from chinai_tui.index.passages import PASSAGES, Found, placed
-from chinai_tui.index.plan import DIGEST, Near, Plan, Term, leaves, plan
+from chinai_tui.index.passages import PASSAGES, Found, Leaf, columns, placed
+from chinai_tui.index.plan import Near, Plan, Term, leaves, plan
 from chinai_tui.index.ranking import Candidate, entities_in, ranked
 from chinai_tui.index.records import Documents
 from chinai_tui.index.schema import ROLES, SLOTS
@@ -25,7 +25,8 @@ from chinai_tui.index.sql import marks
 from chinai_tui.index.vocabulary import stems
 from chinai_tui.index.widen import telling, wider
 
-_DIGEST = ROLES.index(DocumentRole.DIGEST)
+_FoundBlock = tuple[tuple[bool, int, bool], Found, int]
+"""The rank of a block, its document and its number."""
 
 CANDIDATES = 60
 """Issues, best first, that are looked into for words and entities that meet in one passage; twice
@@ -93,9 +94,14 @@ def _hits(
 
 
 def _passages(issue: str, found: list[Found], document: Documents) -> tuple[Passage, ...]:
-    """The best passages of an issue; none if its documents cannot be had."""
+    """The best passages of an issue; none if its documents cannot be had.
+
+    Where all of the query meets in none, each part of it is shown by one as far as there is room.
+    """
     found_blocks = [(rank, part, block) for part in found for rank, block in part.best()]
     found_blocks.sort(key=lambda entry: entry[0], reverse=True)
+    if not any(part.meeting for part in found):
+        found_blocks = _telling_most(found_blocks)
     read = cache(partial(document, issue))
     result: list[Passage] = []
     try:
@@ -112,23 +118,30 @@ def _passages(issue: str, found: list[Found], document: Documents) -> tuple[Pass
     return tuple(result)
 
 
+def _telling_most(found: list[_FoundBlock]) -> list[_FoundBlock]:
+    """Those first that show a part of the query which none before them does; else as they stood."""
+    shown: set[Leaf] = set()
+    first: list[_FoundBlock] = []
+    others: list[_FoundBlock] = []
+    for entry in found:
+        asked = entry[1].asked_in(entry[2])
+        (others if asked <= shown else first).append(entry)
+        shown |= asked
+    return [*first, *others]
+
+
 def _found(
     connection: sqlite3.Connection, candidates: list[Candidate], wanted: Plan
 ) -> list[tuple[Candidate, list[Found]]]:
     """The candidates with the documents in which the query looks, the main one first."""
     if not placed(wanted):
         return [(candidate, []) for candidate in candidates]
-    digests = any(
-        isinstance(leaf, Term | Near) and DIGEST in leaf.places for leaf in leaves(wanted)
+    places = frozenset[str]().union(
+        *(leaf.places for leaf in leaves(wanted) if isinstance(leaf, Term | Near))
     )
+    beside = [number for number, role in enumerate(ROLES) if columns(places, role, is_main=False)]
     slots = [
-        list(
-            dict.fromkeys(
-                [candidate.slot, candidate.slot // SLOTS * SLOTS + _DIGEST]
-                if digests
-                else [candidate.slot]
-            )
-        )
+        [candidate.slot, *(slot for slot in _slots(candidate, beside) if slot != candidate.slot)]
         for candidate in candidates
     ]
     every = [slot for each in slots for slot in each]
@@ -148,6 +161,12 @@ def _found(
         )
         for candidate, each in zip(candidates, slots, strict=True)
     ]
+
+
+def _slots(candidate: Candidate, roles: list[int]) -> Iterator[int]:
+    """The slots of those documents with these roles, indices into `ROLES`, that it has."""
+    first = candidate.slot // SLOTS * SLOTS
+    return (first + role for role in roles if candidate.roles >> role & 1)
 
 
 def _mentions(

@@ -8,14 +8,12 @@ from collections.abc import Sequence
 
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.index.plan import (
+    COUNTED,
     DIGEST,
     EVERYWHERE,
-    HEADING,
     LINKS,
     NOTES,
     REST,
-    TEXT,
-    TITLE,
     All,
     Any,
     Condition,
@@ -32,8 +30,8 @@ from chinai_tui.index.schema import NEAR, ROLES, SLOTS
 Clause = tuple[str, list[str | int]]
 """A condition on a row `i` of `issue`, and its parameters."""
 
-COLUMNS = frozenset({TITLE, HEADING, TEXT, LINKS, REST})
-"""The places that are columns of the table of words, for main documents."""
+COLUMNS = EVERYWHERE | {LINKS, REST}
+"""The places that are columns of the table of words, in the rows of main documents."""
 
 EVERY = "1"
 """The condition that every issue fits."""
@@ -77,7 +75,7 @@ def clause(plan: Plan) -> Clause:
 
 
 def expression(plan: Plan) -> str:
-    """The FTS5 expression for a plan about words of main documents only; empty for any other."""
+    """The FTS5 expression for a plan about words in the rows of main documents only; else empty."""
     match plan:
         case Term() | Near() if plan.places and plan.places <= COLUMNS:
             return _in_columns(plan, plan.places)
@@ -117,12 +115,12 @@ def joined(joint: str, clauses: list[Clause], empty: str) -> Clause:
 
 
 def _elsewhere(words: Term | Near) -> Clause:
-    """Words that may stand in the digest or in the notes, if not in the main document."""
+    """Words that may stand in the digest or in the notes, if not in the row of main document."""
     clauses: list[Clause] = []
     if main := words.places & COLUMNS:
         clauses.append((_IN_WORDS, [_in_columns(words, main)]))
     if DIGEST in words.places:
-        clauses.append((_IN_DIGEST, [_in_columns(words, EVERYWHERE)]))
+        clauses.append((_IN_DIGEST, [_in_columns(words, COUNTED)]))
     if NOTES in words.places:
         clauses.append((_IN_NOTES, [matching(words)]))
     return joined(" OR ", clauses, "0")

@@ -29,8 +29,7 @@ class Vocabulary:
         """
         new = chunks - self._known
         self._known |= new
-        text = " ".join(new)
-        pairs = set(zip(tokens.words(text), tokens.terms(text), strict=True)) - self._pairs
+        pairs = set(tokens.pairs(" ".join(new))) - self._pairs
         self._pairs |= pairs
         self._connection.executemany(
             "INSERT OR IGNORE INTO vocabulary VALUES (?, ?)",

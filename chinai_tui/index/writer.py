@@ -16,7 +16,8 @@ from chinai_tui.index.marks import Marker, drop_names, marking, row_of
 from chinai_tui.index.neighbours import Neighbourhood
 from chinai_tui.index.prepared import Prepared
 from chinai_tui.index.records import IssueEntry
-from chinai_tui.index.schema import ROLES, SLOTS
+from chinai_tui.index.schema import COLUMNS, ROLES, SLOTS
+from chinai_tui.index.sql import marks
 from chinai_tui.index.vocabulary import Vocabulary
 from chinai_tui.text.fields import first_day
 from chinai_tui.text.fold import fold
@@ -119,10 +120,11 @@ class _IssueWriter:
         self._connection.executemany(
             "INSERT INTO citation VALUES (?, ?)", ((key, number) for key in issue.entry.cites)
         )
-        for text in issue.texts:
-            slot = number * SLOTS + text.role
-            self._words.append((slot, *text.columns))
-            self._connection.execute("INSERT INTO body VALUES (?, ?)", (slot, text.body))
+        self._words += [(number * SLOTS + role, *row) for role, row in issue.rows.items()]
+        self._connection.executemany(
+            "INSERT INTO body VALUES (?, ?)",
+            ((number * SLOTS + role, body) for role, body in issue.bodies.items()),
+        )
         self._vocabulary.learn(issue.chunks)
         self._marker.put(number, issue.marks)
 
@@ -181,8 +183,7 @@ class _IssueWriter:
     def _write_words(self) -> None:
         # At once and in order, because FTS5 flushes what it holds before each other statement.
         self._connection.executemany(
-            "INSERT INTO words (rowid, title, heading, text, links, rest)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES (?, {marks(COLUMNS)})",
             sorted(self._words),
         )
         self._words.clear()
@@ -207,11 +208,13 @@ def _clear(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("DELETE FROM citation WHERE n = ?", (number,))
     slots = number * SLOTS, number * SLOTS + SLOTS - 1
     bodies = connection.execute("SELECT slot, form FROM body WHERE slot BETWEEN ? AND ?", slots)
-    for slot, form in bodies.fetchall():
+    lines = {ROLES[slot % SLOTS]: forms.Body(form).lines() for slot, form in bodies}
+    (main,) = connection.execute("SELECT role FROM issue WHERE n = ?", (number,)).fetchone()
+    for role, row in forms.words(ROLES[main], lines).items():
         connection.execute(
-            "INSERT INTO words (words, rowid, title, heading, text, links, rest)"
-            " VALUES ('delete', ?, ?, ?, ?, ?, ?)",
-            (slot, *forms.columns(forms.Body(form).lines())),
+            f"INSERT INTO words (words, rowid, {', '.join(COLUMNS)})"
+            f" VALUES ('delete', ?, {marks(COLUMNS)})",
+            (number * SLOTS + ROLES.index(role), *row),
         )
     connection.execute("DELETE FROM body WHERE slot BETWEEN ? AND ?", slots)
     connection.execute("DELETE FROM mention WHERE slot BETWEEN ? AND ?", slots)

@@ -23,7 +23,7 @@ from chinai_tui.domain.issue import DateSource, Metadata
 from chinai_tui.errors import InputError
 from chinai_tui.ingest.dates import read_stamp
 from chinai_tui.ingest.links import clean_url
-from chinai_tui.ingest.reading import UNTOLD, Skipped, Source, pages_of
+from chinai_tui.ingest.reading import UNTOLD, Skipped, Source, has_page, is_part, pages_of
 from chinai_tui.text.sanitise import clean_line
 
 MEMBERS = 100_000
@@ -60,7 +60,7 @@ def members(
             if posts and len(PurePosixPath(posts).parts) <= 2:
                 yield from _Export(archive, found, posts, place, limit).posts()
                 return
-            for info in found.values():
+            for info in _without_parts(found):
                 yield read_member(archive, info, place, limit)
     except _DAMAGE as error:
         raise InputError(
@@ -91,6 +91,14 @@ def _is_of_page(name: str, names: Container[str]) -> bool:
     folders = (str(folder) for folder in PurePosixPath(name).parents)
     pages = (page for folder in folders for page in pages_of(folder))
     return any(page in names for page in pages)
+
+
+def _without_parts(found: Mapping[str, ZipInfo]) -> Iterator[ZipInfo]:
+    """The members without the pictures and styles beside or below a page."""
+    paged = {PurePosixPath(name).parent for name in found if has_page([name])}
+    for name, info in found.items():
+        if not is_part(name) or paged.isdisjoint(PurePosixPath(name).parents):
+            yield info
 
 
 def read_member(

@@ -1,33 +1,30 @@
-"""What is not prose in a page: pictures, embedded posts and players, footnotes, furniture.
+"""What is not prose in a page: furniture and buttons, footnotes, and where a paywall stands.
 
-The names are those of Substack's editor; players and pictures are found on any page.
+The names are those of Substack's editor, and of EPUB for footnotes.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import Any
-from urllib.parse import quote
+import re
 
 from selectolax.lexbor import LexborNode
 
-from chinai_tui.domain.document import BlockKind, BlockRole
-from chinai_tui.ingest.builder import Piece, make_piece
-from chinai_tui.ingest.links import clean_url, host_of, image_url
+from chinai_tui.ingest.builder import Piece
+from chinai_tui.ingest.element_data import data_of, first_string, has_words
+from chinai_tui.ingest.links import clean_url
+from chinai_tui.ingest.outlets import is_furniture
 from chinai_tui.text.sanitise import clean_line
 
 FURNITURE = (
     ".subscription-widget-wrap, .subscription-widget-wrap-editor, .subscribe-widget,"
-    " [data-component-name=SubscribeWidgetToDOM], p.button-wrapper, .captioned-button-wrap,"
-    " [data-component-name=ButtonCreateButton], .install-substack-app-embed,"
+    " [data-component-name=SubscribeWidgetToDOM], .install-substack-app-embed,"
     " .sponsorship-campaign-embed, .embedded-publication-wrap, .community-chat,"
     " .image-link-expand, .paywall-jump, [data-component-name=PaywallToDOM],"
     " .paywall:has(.paywall-title), h2.paywall-title, .directMessage, .hide-text,"
     " .post-ufi, .post-footer, a.footnote-number, [hidden], [style*='display:none' i],"
     " [style*='display: none' i], [style*='visibility:hidden' i], [style*='visibility: hidden' i]"
 )
-"""Buttons, forms and notices inside a post, and what a page hides."""
+"""Forms and notices inside a post, and what a page hides."""
 EMBEDS = (
     "[data-component-name], div[data-attrs], span[data-attrs], .digest-post-embed,"
     " .embedded-post-wrap, .tweet, .twitter-embed, .file-embed-wrapper, div.latex-rendered"
@@ -38,191 +35,96 @@ ANCHORS = r"a.footnote-anchor, a[epub\:type~=noteref]"
 APART = f"div.pullquote, {FOOTNOTES}, {ANCHORS}"
 """All of these, and pull-quotes."""
 
+TITLES = ".doc-content > p.title"
+"""Titles that are no headings, as Google Docs saves them."""
+_BUTTON = "p.button-wrapper, [data-component-name=ButtonCreateButton]"
+BUTTONS = f"{_BUTTON}, .captioned-button-wrap, [data-component-name=CaptionedButtonToDOM]"
+"""Buttons, with a line above them or not, of the site and of the text."""
+_OF_SITE = re.compile(
+    r"%%\w{1,40}%%|[?&](?:action=(?:share|subscribe|restack)|(?:gift|donate|group)=true)\b"
+    r"|/(?:subscribe|leaderboard|checkout)(?:[/?#]|$)|/p/[^/?#]{1,200}/comments(?:[/?#]|$)"
+    r"|substack\.com/(?:pub/[\w-]{1,63}/)?chat(?:[/?#]|$)|substack\.com/(?:signup|refer)\b",
+    re.IGNORECASE,
+)
+"""Addresses at which one shares, subscribes, comments, pays or gives."""
+_ASKS = re.compile(
+    r"(?:subscribe|upgrade) to .{1,60}|pledge your support|donate subscriptions?|refer a friend"
+    r"|(?:get|take) \d{1,2}% off.{0,40}|(?:give (?:a )?)?gift(?: subscriptions?)?"
+    r"|get a group subscription"
+    r"|(?:join|start) (?:the |a )?chat|(?:get|download|open) (?:the|in) app|start a substack",
+    re.IGNORECASE,
+)
+"""What the buttons at these addresses say, besides the furniture of all sites."""
+_MAY_ASK = re.compile(r"(?:share|message) .{1,60}", re.IGNORECASE)
+"""What they say with a name; other buttons may begin so."""
 _NUMBER_LIMIT = 40
 """Characters of the longest marker that a block has."""
-_NAMES = {
-    "youtube": "Video on YouTube",
-    "vimeo": "Video on Vimeo",
-    "spotify": "Audio on Spotify",
-    "apple-podcast": "Audio on Apple Podcasts",
-    "soundcloud": "Audio on SoundCloud",
-    "native-video": "Video",
-    "native-audio": "Audio",
-    "poll": "Poll",
-    "datawrapper": "Chart",
-    "file-embed": "File",
-    "digest-post": "Post",
-    "embedded-post": "Post",
-}
-_VIDEOS = {
-    "youtube": "https://www.youtube.com/watch?v=",
-    "vimeo": "https://vimeo.com/",
-}
-"""Where the video of a number is."""
-_TITLES = ("title", "full_text", "body", "name", "caption", "filename", "text")
-_SPEAKERS = ("username", "publication_name", "author", "author_name", "authorHandle")
-_SHOWS = ("podcastTitle", "subtitle")
-_LINKS = ("canonical_url", "url", "href", "permalink", "link", "src")
-_SPEAKING = ("full_text", "canonical_url")
-"""Data that say more than the card that a page draws of them."""
-_PICTURES = "img, hr"
-_PLAYERS = "iframe, video, audio"
-"""Elements that give blocks without words."""
-_BESIDE_A_PICTURE = ".image-link-expand, button, script, style, noscript"
-_UNSEEN = ("script", "style", "template", "noscript")
 _NOTICE = ".paywall .paywall-title, h2.paywall-title"
 _JUMP = ".paywall-jump, [data-component-name=PaywallToDOM]"
 
 
-def data_of(node: LexborNode) -> Mapping[str, Any]:
-    """The JSON object in an element's `data-attrs`; empty if there is none."""
-    raw = node.attributes.get("data-attrs")
-    if not raw:
-        return {}
-    try:
-        data = json.loads(raw)
-    except (ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
+def button(node: LexborNode) -> tuple[str, str]:
+    """The words of a button and where it leads; both empty if it is one of the site.
+
+    Where its address is but a redirect, as in a mail, the words must tell.
+    """
+    inner = node if is_button(node) else node.css_first(_BUTTON) or node
+    data, link = data_of(inner) or data_of(node), inner.css_first("a[href]")
+    href = (link.attributes.get("href") or "") if link is not None else ""
+    raw = href or first_string(data, ("url",))
+    url = clean_url(raw)
+    words = " ".join(inner.text().split()) or first_string(data, ("text",))
+    if _ASKS.fullmatch(words) or is_furniture(words) or (not url and _MAY_ASK.fullmatch(words)):
+        return "", ""
+    return ("", "") if _OF_SITE.search(raw) or _OF_SITE.search(url) else (words, raw)
 
 
-def first_string(data: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    """The first of these fields that is a string with something in it."""
-    for name in names:
-        value = data.get(name)
-        if isinstance(value, str) and value.strip():
-            return value
-    return ""
-
-
-def embedded(node: LexborNode, base: str) -> list[Piece] | None:
-    """The blocks for an embedded thing; None where its own content is to be read instead."""
-    data = data_of(node)
-    classes = node.attributes.get("class") or ""
-    if expression := formula(node):
-        return _one(make_piece(BlockKind.CODE, [expression], marker="latex"))
-    if "gallery" in classes:
-        return list(_gallery(data, base)) or None
-    if "file-embed" in classes:
-        return _one(_file(node, base))
-    if isinstance(comment := data.get("comment"), dict):
-        data = {"author": comment.get("name"), **comment, **data}
-    kind = next((name for sign, name in _NAMES.items() if sign in classes), "")
-    text, url = _description(data), _address(data, classes, base)
-    if not first_string(data, _SPEAKING) and (has_words(node) or _shows(node, kind, text or url)):
-        return None
-    label = (classes or node.attributes.get("data-component-name") or "something").split()[0]
-    piece = make_piece(BlockKind.EMBED, [text or kind or f"embedded: {label}"])
-    if piece is not None:
-        piece.link(url)
-    below = first_string(data, ("caption",)) if "digest-post" in classes else ""
-    caption = make_piece(BlockKind.PARAGRAPH, [below], role=BlockRole.CAPTION)
-    return [each for each in (piece, caption if below != text else None) if each is not None]
-
-
-def has_words(node: LexborNode) -> bool:
-    """Whether there is a word in an element that a page shows."""
-    if not node.text(strip=True):
-        return False
-    if node.css_first(", ".join(_UNSEEN)) is None:
-        return True
-    for each in node.traverse(include_text=True):
-        if each.tag == "-text" and (each.text_content or "").strip():
-            parent = each.parent
-            if parent is None or parent.tag not in _UNSEEN:
-                return True
-    return False
-
-
-def formula(node: LexborNode) -> str:
-    """The formula that an element stands for, in LaTeX; a page draws it by a script."""
-    return first_string(data_of(node), ("persistentExpression",))
+def is_button(node: LexborNode) -> bool:
+    """Whether an element is a button itself, without a line above it."""
+    classes = (node.attributes.get("class") or "").split()
+    return node.attributes.get("data-component-name") == "ButtonCreateButton" or (
+        node.tag == "p" and "button-wrapper" in classes
+    )
 
 
 def is_cut(root: LexborNode) -> bool:
-    """Whether a text ends at a paywall: at its notice, or at its mark with nothing after it.
+    """Whether a text ends at a paywall: at its notice, or at its mark with no more text after it.
 
-    A page that a subscriber saved has the mark, too, with the rest of the text behind it.
+    A page that a subscriber saved has the mark, too, with the rest of the text behind it. The
+    footnotes of what stands before it and the furniture of the site are no text.
     """
     if root.css_first(_NOTICE) is not None:
         return True
     node = root.css_first(_JUMP)
     if node is None:
         return False
+    beside = {each.mem_id for each in root.css(f"{FOOTNOTES}, {FURNITURE}")}
     while (node := node.next) is not None:
         if node.tag == "-text" and (node.text_content or "").strip():
             return False
-        if node.tag != "-text" and has_words(node):
+        if node.tag != "-text" and node.mem_id not in beside and has_words(node):
             return False
     return True
-
-
-def mentioned(node: LexborNode) -> str:
-    """The name in a mention of somebody, which a page fills in later."""
-    return first_string(data_of(node), ("name", "title"))
-
-
-def frame(node: LexborNode, base: str) -> Piece | None:
-    """The block for a frame or player, which only stands for what is elsewhere."""
-    attributes = node.attributes
-    data = data_of(node)
-    source = attributes.get("src") or attributes.get("data") or attributes.get("data-src") or ""
-    if not source and (inner := node.css_first("source[src]")) is not None:
-        source = inner.attributes.get("src") or ""
-    url = clean_url("https:" + source if source.startswith("//") else source, base)
-    player = {"video": "Video", "audio": "Audio"}.get(node.tag or "", "")
-    text = attributes.get("title") or _description(data) or host_of(url) or player
-    piece = make_piece(BlockKind.EMBED, [text]) if text else None
-    if piece is not None:
-        piece.link(clean_url(first_string(data, _LINKS), base) or url)
-    return piece
-
-
-def picture(node: LexborNode, base: str, caption: str = "") -> Piece | None:
-    """The block for an `img`; None for the dots by which a page counts its readers."""
-    attributes = node.attributes
-    if attributes.get("width") in ("0", "1") and attributes.get("height") in ("0", "1"):
-        return None
-    data = data_of(node)
-    source = first_string(data, ("src",)) or attributes.get("src") or ""
-    text = caption or attributes.get("alt") or first_string(data, ("alt", "title")) or "image"
-    piece = make_piece(BlockKind.IMAGE, [text])
-    if piece is not None:
-        piece.link(image_url(source, base))
-    return piece
-
-
-def figure(node: LexborNode, base: str) -> list[Piece] | None:
-    """The pictures of a figure, the last with its caption; None if it shows something else."""
-    images = node.css("img")
-    legend = node.css_first("figcaption")
-    caption = legend.text() if legend is not None else ""
-    if not images or node.css_first("iframe, p + p") is not None:
-        return None
-    aside = sum(_letters(each) for each in node.css(_BESIDE_A_PICTURE))
-    if _letters(node) > aside + (_letters(legend) if legend is not None else 0):
-        return None
-    found = [picture(image, base) for image in images[:-1]]
-    found.append(picture(images[-1], base, caption.strip()))
-    return [piece for piece in found if piece is not None]
 
 
 class Footnotes:
     """The footnotes of a page: what is printed as the number of each, by its id.
 
-    Where a footnote does not print its number, it has that of a reference to it.
+    Where a footnote does not print its number, it has that of a reference to it; `before` stands
+    before each.
     """
 
-    def __init__(self, root: LexborNode) -> None:
+    def __init__(self, root: LexborNode, before: str = "") -> None:
         self._numbers: dict[str, str] = {}
         notes = root.css(FOOTNOTES)
         anchors = {_aim(anchor): anchor for anchor in root.css(ANCHORS)} if notes else {}
         for note in notes:
-            number = note.css_first("a.footnote-number")
-            ids = [each.id for each in (note, number) if each is not None and each.id]
-            holders = [number, *(anchors.get(each) for each in ids)]
+            link = note.css_first("a.footnote-number")
+            ids = [each.id for each in (note, link) if each is not None and each.id]
+            holders = [link, *(anchors.get(each) for each in ids)]
             printed = next(filter(None, map(_printed, holders)), "")
-            self._numbers.update(dict.fromkeys([*ids, str(note.mem_id)], printed))
+            number = before + printed if printed else ""
+            self._numbers.update(dict.fromkeys([*ids, str(note.mem_id)], number))
 
     def printed(self, note: LexborNode) -> str:
         """The number printed in front of a footnote."""
@@ -233,6 +135,13 @@ class Footnotes:
         return self._numbers.get(_aim(anchor), "") or _printed(anchor)
 
 
+def cut_number(piece: Piece, number: str) -> None:
+    """Cut the number off a footnote that begins with its own, as in `1. See there`."""
+    printed = re.escape(number.rpartition(".")[2])
+    if match := re.match(rf"\[?{printed}(?:\]|[.)]|\]\.)\s+(?=\S)", piece.text):
+        piece.cut_start(match.end())
+
+
 def _aim(anchor: LexborNode) -> str:
     """The id that an anchor leads to."""
     return (anchor.attributes.get("href") or "").rpartition("#")[2]
@@ -241,57 +150,3 @@ def _aim(anchor: LexborNode) -> str:
 def _printed(anchor: LexborNode | None) -> str:
     """The number that is printed in an anchor."""
     return clean_line(anchor.text(strip=True), _NUMBER_LIMIT) if anchor is not None else ""
-
-
-def _letters(node: LexborNode) -> int:
-    return len("".join(node.text().split()))
-
-
-def _one(piece: Piece | None) -> list[Piece] | None:
-    return [piece] if piece is not None else None
-
-
-def _shows(node: LexborNode, kind: str, told: str) -> bool:
-    """Whether what is in an element says more than its data, which tell this of it."""
-    if not told and node.css_first(_PLAYERS) is not None:
-        return True
-    return not (told and kind) and node.css_first(_PICTURES) is not None
-
-
-def _file(node: LexborNode, base: str) -> Piece | None:
-    """A file to be downloaded: its name and size, with the link of its button."""
-    parts = (node.css_first(f".file-embed-details-h{level}") for level in (1, 2))
-    told = (part.text(strip=True) for part in parts if part is not None)
-    name = " — ".join(filter(None, told)) or _description(data_of(node)) or "File"
-    piece = make_piece(BlockKind.EMBED, [name])
-    button = node.css_first("a[href]")
-    if piece is not None and button is not None:
-        piece.link(clean_url(button.attributes.get("href") or "", base))
-    return piece
-
-
-def _gallery(data: Mapping[str, Any], base: str) -> Iterator[Piece]:
-    gallery = data.get("gallery")
-    images = gallery.get("images") if isinstance(gallery, dict) else None
-    caption = first_string(gallery, ("caption", "alt")) if isinstance(gallery, dict) else ""
-    for image in images[:100] if isinstance(images, list) else ():
-        if isinstance(image, dict) and (piece := make_piece(BlockKind.IMAGE, [caption or "image"])):
-            piece.link(image_url(first_string(image, ("src",)), base))
-            yield piece
-
-
-def _description(data: Mapping[str, Any]) -> str:
-    text = first_string(data, _TITLES)
-    speaker = first_string(data, _SPEAKERS)
-    if text and "full_text" in data and speaker:
-        return f"@{speaker}: {text}"
-    source = speaker or first_string(data, _SHOWS)
-    return f"{text} — {source}" if text and source else text
-
-
-def _address(data: Mapping[str, Any], classes: str, base: str) -> str:
-    video = first_string(data, ("videoId",))
-    place = next((url for sign, url in _VIDEOS.items() if sign in classes), "")
-    if video and place:
-        return clean_url(place + quote(video, safe=""))
-    return clean_url(first_string(data, _LINKS), base)

@@ -13,15 +13,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util import make_headers
+
+from chinai_tui.ingest.proxies import Proxy
 
 _GLOBAL = ipaddress.IPv6Network("2000::/3")
 """All that has been given out of the public network's version 6; RFC 4291."""
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 """Addresses of version 6 that stand for one of version 4 in their last 32 bits; RFC 6052."""
+_AT_HOME = ("localhost", "local", "internal", "home.arpa")
+"""Names below which no host is public; RFC 6761, 6762 and 8375, and what ICANN has reserved."""
 _LOOK = 0.1
 """Seconds between two looks at whether a connection is to end."""
 
@@ -47,6 +53,20 @@ def is_public(address: str) -> bool:
             return is_public(str(carried))
         return parsed.is_global and parsed in _GLOBAL
     return parsed.is_global and not parsed.is_multicast
+
+
+def is_private_name(host: str) -> bool:
+    """Whether a host is not of the public network by its name alone, or by the address it is.
+
+    An address may be written in any way that is understood somewhere: `127.1`, `0x7f.0.0.1`.
+    """
+    try:
+        return not is_public(str(ipaddress.ip_address(host)))
+    except ValueError:
+        pass
+    with suppress(OSError):
+        return not is_public(socket.inet_ntoa(socket.inet_aton(host)))
+    return "." not in host or any(host.endswith(f".{each}") for each in _AT_HOME)
 
 
 def only_public(connected: socket.socket) -> None:
@@ -162,3 +182,14 @@ def pool_to(scheme: str, host: str, port: int | None, *guards: Guard) -> HTTPCon
         guards: Are shown each connection.
     """
     return (_TLSPool if scheme == "https" else _Pool)(host, port, guards=guards)
+
+
+def through(proxy: Proxy, *guards: Guard) -> ProxyManager:
+    """Connections through a proxy; the guards are shown those to the proxy."""
+    login = make_headers(proxy_basic_auth=proxy.login) if proxy.login else None
+    manager = ProxyManager(proxy.address, proxy_headers=login)
+    manager.pool_classes_by_scheme = {
+        "http": partial(_Pool, guards=guards),  # type: ignore[dict-item]  # makes one, too
+        "https": partial(_TLSPool, guards=guards),  # type: ignore[dict-item]
+    }
+    return manager

@@ -94,8 +94,8 @@ def refusal(data: bytes) -> str:
     return f"is binary, not a text; {_TEXTFUL}" if _is_binary(data[:8192].decode("latin-1")) else ""
 
 
-def decode(data: bytes, name: str) -> str:
-    """The text of these bytes.
+def decode(data: bytes, name: str, declared: str = "") -> str:
+    """The text of these bytes, for which an encoding may be `declared` beside them.
 
     Raises `InputError` (with `name` as its place) where they are no text or in an encoding that
     cannot be told.
@@ -109,7 +109,7 @@ def decode(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         place = error.start
-    if text := _by_declaration(data):
+    if text := _by_declaration(data, declared):
         return text
     if _is_damaged_utf8(data):
         line = data.count(b"\n", 0, place) + 1
@@ -135,10 +135,16 @@ def _wide(data: bytes) -> tuple[bytes, str] | None:
     """UTF-16 without a mark, told by the zeros of its ASCII characters."""
     head = data[:4096]
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if len(data) % 2 or len(head) < 8 or (even and odd) or 6 * (even + odd) < len(head):
+    zeros = max(even, odd)
+    # A Chinese character may have a zero in the other place, as that for one has.
+    if len(data) % 2 or len(head) < 8 or 10 * min(even, odd) > zeros or 6 * zeros < len(head):
         return None
-    encoding = "utf-16-le" if odd else "utf-16-be"
-    return None if _is_binary(head.decode(encoding, "ignore")) else (b"", encoding)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    text = head.decode(encoding, "ignore")
+    # Two letters of any text are one character too, but hardly any that a text has.
+    is_western = 10 * zeros >= 8 * len(text)
+    is_text = not _is_binary(text) and (is_western or _is_chinese(text))
+    return (b"", encoding) if is_text else None
 
 
 def _is_binary(head: str) -> bool:
@@ -154,14 +160,12 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
         raise InputError(name, reason) from error
 
 
-def _by_declaration(data: bytes) -> str:
-    """The text in the encoding that a page names in its head, if it is in that encoding."""
+def _by_declaration(data: bytes, declared: str) -> str:
+    """The text in the encoding that is declared, or named in a page's head, if it is in that."""
     head = data[:4096]
     match = _DECLARED.search(head) or _PROLOGUE.search(head)
-    if not match:
-        return ""
-    declared = match[1].decode("ascii", "replace").lower()
-    encoding = HTML_MEANS.get(declared, declared)
+    named = declared or (match[1].decode("ascii", "replace") if match else "")
+    encoding = HTML_MEANS.get(named.lower(), named.lower())
     if not _TRUSTED.fullmatch(encoding):
         return ""
     try:

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
+from chinai_tui.ingest.emlx import LENGTH
+from chinai_tui.ingest.json_input import TOO_DEEP, damage
 from chinai_tui.ingest.mailboxes import is_separator
-from chinai_tui.ingest.reading import Draft, Several, Subscriptions
+from chinai_tui.ingest.reading import Draft, Several, Source, Subscriptions
 
 _HEAD = 20_000
 """Characters, or bytes, at the beginning that are looked at."""
@@ -32,7 +34,8 @@ _NAMES = (
 _OPENS = re.compile(rf"<{_NAMES}[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,1000})?/?>", re.IGNORECASE)
 _CLOSES = re.compile(rf"</{_NAMES}\s*>", re.IGNORECASE)
-_HTML_SUFFIXES = (".htm", ".html", ".xhtml")
+_MHTML_SUFFIXES = (".mhtml", ".mht")
+_HTML_SUFFIXES = (".htm", ".html", ".xhtml", *_MHTML_SUFFIXES, ".webarchive")
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _TEXT_SUFFIXES = (".txt", ".text")
 _SUFFIX = re.compile(r".*(\.[a-z][a-z0-9_+-]{0,9})", re.DOTALL)
@@ -56,21 +59,31 @@ _SIGNS = tuple(
 )
 _FOREIGN_XML = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:rdf|opml|svg|urlset|tei)\b", re.IGNORECASE)
 _MAIL_HEAD = re.compile(
-    r"(?:>?From [^\n]*\n)?(?:[!-9;-~]{1,76}:[^\n]*(?:\n|$)(?:[ \t][^\n]*(?:\n|$))*)+"
+    rf"(?:>?From [^\n]*\n|{LENGTH})?"
+    r"(?:[!-9;-~]{1,76}:[^\n]*(?:\n|$)(?:[ \t][^\n]*(?:\n|$))*)+"
 )
 _MAIL_FIELD = re.compile(r"^([A-Za-z-]{2,20}):", re.MULTILINE)
 _MAIL_FIELDS = {
     "from", "date", "subject", "received", "message-id", "mime-version", "content-type", "list-id",
     "return-path", "delivered-to",
 }  # fmt: skip
+_RELATED = re.compile(r"^Content-Type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
+_OF_SAVING = re.compile(
+    r"^(?:From:[^\n]{0,20}\bSaved by |Snapshot-Content-Location:)", re.IGNORECASE | re.MULTILINE
+)
 _XML_BEFORE = (
     r"(?>\s*(?:<\?.{0,2000}?\?>|<!--.{0,10000}?-->"
     r"|<!DOCTYPE[^>\[]{0,1000}(?:\[.{0,10000}?\]\s*)?>))*\s*"
 )
 """What may stand before the root of XML."""
 _FEED = re.compile(_XML_BEFORE + r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf)\b", re.I | re.S)
+_PLIST = re.compile(_XML_BEFORE + r"<plist\b", re.I | re.S)
 _OPML = re.compile(_XML_BEFORE + r"<opml\b", re.I | re.S)
 _JSON_FEED = re.compile(r'"https?:(?:\\?/){2}jsonfeed\.org\\?/version')
+_JSON = re.compile(r'(?:\[\s*)?\{\s*"[^"\n]{1,200}"\s*:')
+"""How JSON begins, and hardly a text."""
+_MORE = "Extra data"
+"""What is said of a text that only begins with JSON."""
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
 _CONTENT = re.compile(r'"content_(?:html|text)"\s*:')
 _OF_POST = re.compile(
@@ -93,14 +106,13 @@ class Format:
     """The module whose `read` takes it; imported when it is needed."""
     takes_bytes: bool = False
 
-    def read(self, content: bytes | str) -> Draft | Several | Subscriptions:
-        """What the format's reader makes of bytes or text, as the format takes."""
-        return cast("Draft | Several | Subscriptions", import_module(self.module).read(content))
+    def read(self, content: bytes | str) -> Draft | Several | Subscriptions | Source:
+        """What the format's reader makes of bytes or text, as the format takes.
 
-    def kept(self, data: bytes) -> bytes:
-        """What the format keeps of the bytes of a text; empty where it keeps them as they are."""
-        storable = getattr(import_module(self.module), "storable", None)
-        return storable(data) if storable else b""
+        A source where they are but the wrapping of a text in another format.
+        """
+        read = import_module(self.module).read
+        return cast("Draft | Several | Subscriptions | Source", read(content))
 
 
 def _is_html(head: str, suffix: str) -> bool:
@@ -153,7 +165,22 @@ def _is_epub(head: str, suffix: str) -> bool:
     return head.startswith("PK\x03\x04") and (named or suffix == ".epub")
 
 
+def _is_mhtml(head: str, suffix: str) -> bool:
+    match = _MAIL_HEAD.match(head)
+    if match is None or not _RELATED.search(match.group()):
+        return False
+    return suffix in _MHTML_SUFFIXES or _OF_SAVING.search(match.group()) is not None
+
+
+def _is_webarchive(head: str, suffix: str) -> bool:
+    if head.startswith("bplist00"):
+        return suffix == ".webarchive" or "WebMainResource" in head
+    return _PLIST.match(head) is not None and "<key>WebMainResource</key>" in head
+
+
 FORMATS = (
+    Format("webarchive", _is_webarchive, "chinai_tui.ingest.webarchive", takes_bytes=True),
+    Format("mhtml", _is_mhtml, "chinai_tui.ingest.mhtml", takes_bytes=True),
     Format("epub", _is_epub, "chinai_tui.ingest.epub", takes_bytes=True),
     Format("mbox", _is_mbox, "chinai_tui.ingest.mailboxes", takes_bytes=True),
     Format("mail", _is_mail, "chinai_tui.ingest.mail", takes_bytes=True),
@@ -177,11 +204,21 @@ FORMATS = (
     Format("plain", lambda _head, _suffix: True, "chinai_tui.ingest.plain"),
 )
 """In the order in which they are tried, those of bytes before those of text."""
+_WRAPPINGS = ("webarchive", "mhtml")
+"""Those of pages together with what belongs to them."""
 
 
 def named(name: str) -> Format | None:
     """The format of that name."""
     return next((one for one in FORMATS if one.name == name), None)
+
+
+def carries_pictures(data: bytes, name: str) -> bool:
+    """Whether bytes are a page that may have its pictures within the file."""
+    form = detect_bytes(data, name)
+    if form is not None:
+        return form.name in _WRAPPINGS
+    return _is_html(data[:_HEAD].lstrip(_BLANK).decode("latin-1"), _suffix(name))
 
 
 def detect_bytes(data: bytes, name: str) -> Format | None:
@@ -226,8 +263,11 @@ def not_a_text(text: str) -> str:
     if head.startswith(("{", "[")):
         try:
             json.loads(text)
-        except (ValueError, RecursionError):
-            return ""
+        except RecursionError:
+            return TOO_DEEP
+        except json.JSONDecodeError as error:
+            is_cut = _JSON.match(head) is not None and error.msg != _MORE
+            return damage(error) if is_cut else ""
         return "is JSON data, not a text; save the post as HTML or text"
     return ""
 

@@ -176,8 +176,14 @@ def _read(archive: _Archive) -> Draft:
         raise InputError("", "is encrypted, as bought books are; its text cannot be read")
     titles = _titles(archive, package)
     pieces: list[Piece] = []
-    for page in pages:
-        pieces += _chapter(archive, page, titles.get(page, ""))
+    notes: set[str] = set()
+    for number, page in enumerate(pages, 1):
+        title = titles.get(page, "")
+        chapter = _chapter(archive, page, title)
+        if not notes.isdisjoint(_notes(chapter)):  # each chapter counts its own
+            chapter = _chapter(archive, page, title, f"{number}.")
+        notes.update(_notes(chapter))
+        pieces += chapter
     return without_title(Draft(package.metadata(), pieces))
 
 
@@ -228,8 +234,17 @@ def _entries(source: str) -> Iterator[tuple[str, str]]:
             yield each.attributes.get("href", ""), " ".join(each.text.split())
 
 
-def _chapter(archive: _Archive, page: str, title: str) -> list[Piece]:
-    """The blocks of a page, under its heading; a missing page leaves a block that names it."""
+def _notes(pieces: list[Piece]) -> set[str]:
+    """The markers of the footnotes."""
+    footnotes = (piece for piece in pieces if piece.kind is BlockKind.FOOTNOTE)
+    return {piece.marker for piece in footnotes if piece.marker}
+
+
+def _chapter(archive: _Archive, page: str, title: str, before: str = "") -> list[Piece]:
+    """The blocks of a page, under its heading; a missing page leaves a block that names it.
+
+    `before` stands before the number of each of its notes.
+    """
     if page not in archive:
         missing = make_piece(BlockKind.EMBED, [f"missing: {page}"])
         return [missing] if missing else []
@@ -238,7 +253,7 @@ def _chapter(archive: _Archive, page: str, title: str) -> list[Piece]:
         raise InputError("", "declares entities of its own, which no text needs")
     if _APART.search(source):
         return []
-    pieces = fragment(_as_html(source))
+    pieces = fragment(_as_html(source), before=before)
     opening = pieces[:_HEAD_PIECES]
     if not title or not pieces or any(piece.is_heading for piece in opening):
         return pieces

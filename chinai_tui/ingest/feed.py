@@ -17,7 +17,7 @@ from chinai_tui.ingest import json_feed
 from chinai_tui.ingest.dates import moment
 from chinai_tui.ingest.html_guard import strip_tags
 from chinai_tui.ingest.links import clean_url
-from chinai_tui.ingest.reading import Several
+from chinai_tui.ingest.reading import NothingToRead, Several
 from chinai_tui.text.sanitise import clean_line
 
 _BLOCKS = re.compile(
@@ -56,8 +56,9 @@ def read(data: bytes) -> Several:
     parsed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.entries:
         fault = clean_line(str(parsed.get("bozo_exception", "")), 100)
-        damaged = f"; it is damaged: {fault}" if parsed.bozo and fault else ""
-        raise InputError("", f"is a feed without entries{damaged}")
+        if parsed.bozo and fault:
+            raise InputError("", f"is a feed without entries; it is damaged: {fault}")
+        raise NothingToRead("", json_feed.NO_ENTRIES)
     feed: Entry = parsed.feed
     home = _web_address(feed)
     told: dict[str, object] = {
@@ -92,6 +93,7 @@ def _item(entry: Entry, home: str) -> dict[str, object]:
             json_feed.NOTES: {"of": "recording"} if is_notes else {},
             "attachments": audio,
             "authors": _authors(entry),
+            json_feed.BASE: _base(entry, link),
             **content,
             "date_published": _moment(entry),
             "id": str(entry.get("id", "")),
@@ -109,6 +111,13 @@ def _content(entry: Entry) -> Iterator[tuple[str, str]]:
         if value and _TYPES.match(str(each.get("type") or "text/html")):
             yield _form(each, value), value
             return
+
+
+def _base(entry: Entry, link: object) -> dict[str, str]:
+    """Where the links of the text count from (`xml:base`), if not from the entry's own address."""
+    details = [*entry.get("content", ()), entry.get("summary_detail") or {}]
+    url = clean_url(str(details[0].get("base") or ""))
+    return {"url": url} if url and url != link else {}
 
 
 def _form(detail: Entry, value: str) -> str:

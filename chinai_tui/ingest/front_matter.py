@@ -45,6 +45,11 @@ def split(text: str) -> tuple[Mapping[str, Any], str]:
     return {str(name).lower(): value for name, value in fields.items()}, text[closing.end() :]
 
 
+def is_beginning(fields: Mapping[str, Any]) -> bool:
+    """Whether they say that the text is but its beginning, as our own exports do."""
+    return _string(fields.get("extent")).lower() == "beginning"
+
+
 def metadata(fields: Mapping[str, Any]) -> Metadata:
     """The metadata in these fields; what is not of the expected form is passed over."""
     role = _string(fields.get("role")).lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,9 +18,14 @@ from chinai_tui.ingest.dates import read_stamp
 from chinai_tui.ingest.html_blocks import Walker
 from chinai_tui.ingest.html_guard import is_overgrown, strip_tags
 from chinai_tui.ingest.links import clean_url
+from chinai_tui.ingest.outlets import outlet_of_title
 from chinai_tui.ingest.preloads import post_of
 from chinai_tui.ingest.reading import Draft, filled, without_title
 
+_SUBTITLES = "h3.subtitle, .post-header .subtitle, .doc-content > p.subtitle"
+"""As Substack and Google Docs have them."""
+_BYLINES = ".post-header a[href*='/@'], .byline a[href*='/@'], .byline-wrapper a[href*='/@']"
+"""Links to the authors at the head of a post."""
 _OWN_BODY = ".body.markup"
 """Where Substack has the text of a post."""
 _BODIES = (
@@ -33,6 +38,13 @@ _BODIES = (
 )
 """Where the text of a post is, the surest place first."""
 _SITE = re.compile(r"\s+(?:[|·•»]\s+[^|·•»]{2,60}|[-–—]\s+by\s[^|·•»]{2,80})$")
+_SAVED = re.compile(
+    r"<!--\s{0,9}(?:saved from url=\(\d{1,6}\)|Page saved with SingleFile\s{1,9}url:\s{0,9})"
+    r"(https?://[^\s<>\"]{4,2000})"
+)
+"""How browsers and SingleFile note where a page was saved from."""
+_HEAD = 20_000
+"""Characters from the start in which that is."""
 _MOST_BODIES = 20
 _JSON_LD_LIMIT = 200_000
 
@@ -47,7 +59,8 @@ def read(text: str) -> Draft:
     metadata = page.metadata(body)
     if not post:
         return without_title(Draft(metadata, _pieces(body, metadata.url), page.is_cut()))
-    metadata = filled(metadata, posts.metadata_of(post))
+    told = posts.metadata_of(post)
+    metadata = filled(replace(metadata, title=told.title or metadata.title), told)
     if post.get("body_html") and not page.words(_OWN_BODY).strip():
         return without_title(Draft(metadata, *posts.body_of(post, metadata.url)))
     cut = page.is_cut() or (posts.is_closed(post) and not post.get("body_html"))
@@ -80,7 +93,7 @@ class _Page:
         date = self.date()
         return Metadata(
             title=self.title(body),
-            subtitle=self.words("h3.subtitle, .post-header .subtitle"),
+            subtitle=self.words(_SUBTITLES),
             authors=self.authors(),
             date=date,
             date_source=DateSource.TEXT if date else DateSource.NONE,
@@ -106,16 +119,18 @@ class _Page:
         return body is not None and components.is_cut(body)
 
     def url(self) -> str:
-        """The canonical address."""
+        """The canonical address, else the one it was saved from."""
         link = self.tree.css_first("link[rel=canonical]")
         href = (link.attributes.get("href") or "") if link is not None else ""
-        return clean_url(href) or clean_url(self.meta("og:url"))
+        saved = _SAVED.search(self.source, 0, _HEAD)
+        named = clean_url(href) or clean_url(self.meta("og:url"))
+        return named or (clean_url(saved[1]) if saved else "")
 
     def title(self, body: LexborNode | None) -> str:
         """The title: that of the post, else the heading of the text if the page is named so."""
         if title := self.words("h1.post-title"):
             return title
-        named = self.meta("og:title") or _SITE.sub("", self.words("title"))
+        named = self.meta("og:title") or _without_site(self.words("title"))
         heading = body.css_first("h1") if body is not None else None
         words = " ".join(heading.text().split()) if heading is not None else ""
         if words and (not named or words.lower() in " ".join(named.lower().split())):
@@ -136,6 +151,8 @@ class _Page:
         named = [content for name, content in self.metas() if name == "author"]
         if not any(named):
             named = list(_names(self._data().get("author")))
+        if not any(named):
+            named = [node.text(strip=True) for node in self.tree.css(_BYLINES)[:20]]
         return tuple(name for name in named if name.strip() and "://" not in name)
 
     def words(self, selector: str) -> str:
@@ -176,6 +193,12 @@ class _Page:
             for each in graph if isinstance(graph, list) else [graph]:
                 if isinstance(each, dict) and ("datePublished" in each or "headline" in each):
                     yield each
+
+
+def _without_site(title: str) -> str:
+    """A title without the name of the site; after a mere number there is no such name."""
+    bare = _SITE.sub("", title)
+    return title if outlet_of_title(title) and not outlet_of_title(bare) else bare
 
 
 def _names(value: object) -> Iterator[str]:

@@ -12,32 +12,38 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from chinai_tui.domain.document import BlockKind
+from chinai_tui.ingest import components
 from chinai_tui.ingest.builder import Piece, make_piece
-from chinai_tui.ingest.components import Footnotes
 from chinai_tui.ingest.html_elements import BY_NAME, BY_SELECTOR, Close, Enter
 from chinai_tui.ingest.html_guard import is_overgrown, strip_tags
 from chinai_tui.ingest.writer import BlockWriter, Grid
 
 
-def fragment(html: str, base: str = "") -> list[Piece]:
+def fragment(html: str, base: str = "", before: str = "") -> list[Piece]:
     """The blocks of a piece of HTML; mere paragraphs if it is too entangled to be parsed.
 
-    `base` makes its links absolute.
+    `base` makes its links absolute; `before` stands before the number of each of its notes.
     """
     if is_overgrown(html):
         lines = (make_piece(BlockKind.PARAGRAPH, [line]) for line in strip_tags(html).split("\n"))
         return [piece for piece in lines if piece is not None]
     body = LexborHTMLParser(html).body
-    return Walker(body, base).walk() if body is not None else []
+    return Walker(body, base, before).walk() if body is not None else []
+
+
+def is_cut(html: str) -> bool:
+    """Whether a piece of HTML ends at a paywall."""
+    body = None if is_overgrown(html) else LexborHTMLParser(html).body
+    return body is not None and components.is_cut(body)
 
 
 class Walker:
-    """One walk through an element; `base` makes its links absolute."""
+    """One walk through an element; `base` and `before` are as for a fragment."""
 
-    def __init__(self, root: LexborNode, base: str = "") -> None:
+    def __init__(self, root: LexborNode, base: str = "", before: str = "") -> None:
         self.blocks = BlockWriter()
         self.base = base
-        self.notes = Footnotes(root)
+        self.notes = components.Footnotes(root, before)
         self.grid = Grid(self.blocks)
         """Of the table at hand."""
         self._root = root
@@ -78,6 +84,12 @@ class Walker:
                     leave()
         self.blocks.end()
         return self.blocks.pieces
+
+    def inside(self, node: LexborNode) -> list[Piece]:
+        """The blocks of an element, by a walk of its own that knows these footnotes."""
+        walker = Walker(node, self.base)
+        walker.notes = self.notes
+        return walker.walk()
 
     @property
     def is_glued(self) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from chinai_tui.domain.document import BlockKind, SpanKind
-from chinai_tui.ingest import components
-from chinai_tui.ingest.builder import Piece
+from chinai_tui.domain.document import BlockKind, BlockRole, SpanKind
+from chinai_tui.ingest import cards, components, pictures
+from chinai_tui.ingest.builder import Piece, make_piece
+from chinai_tui.ingest.element_data import data_of, first_string
 from chinai_tui.ingest.links import clean_url
 from chinai_tui.ingest.writer import Grid
 
@@ -28,6 +30,10 @@ _NO_CELL = "h1, h2, h3, h4, ul, ol, blockquote, figure, pre, hr"
 _SIDE_BY_SIDE = "td + td, th + td, th + th, td + th"
 _SECTIONS = ("article", "section", "main", "blockquote")
 _DRAWN = "svg > text, g > text, a > text, foreignobject"
+_FIGURES = "0123456789+-−=()"
+_ABOVE = str.maketrans(f"{_FIGURES}ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_BELOW = str.maketrans(_FIGURES, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_LEVEL = re.compile(r"\blst-kix_\w{1,40}-(\d)\b", re.ASCII)
 _DIGITS = re.compile(r"\s*([0-9]{1,6})\s*")
 
 
@@ -61,6 +67,22 @@ def _around(before: str, after: str) -> Enter:
     return _enter
 
 
+def _raised(signs: dict[int, int]) -> Enter:
+    """Figures above or below the line, where there is a character for each; else plain words."""
+
+    def _enter(walker: Walker, node: LexborNode) -> Close:
+        child = node.child
+        if child is None or child.next is not None or child.tag != "-text":
+            return None
+        words = (child.text_content or "").strip()
+        if not words or not all(ord(char) in signs for char in words):
+            return None
+        walker.blocks.runs.append(words.translate(signs))
+        return False
+
+    return _enter
+
+
 def _heading(level: int) -> Enter:
     def _enter(walker: Walker, _node: LexborNode) -> Close:
         walker.glue(" ")
@@ -86,7 +108,19 @@ def _anchor(walker: Walker, node: LexborNode) -> Close:
 
 
 def _footnote(walker: Walker, node: LexborNode) -> Close:
-    return _container(walker, BlockKind.FOOTNOTE, walker.notes.printed(node))
+    number = walker.notes.printed(node)
+    leave = _container(walker, BlockKind.FOOTNOTE, number)
+    if not leave or not number:
+        return leave
+    first = len(walker.blocks.pieces)
+
+    def close() -> None:
+        """End it, with its number no more than once."""
+        leave()
+        for piece in walker.blocks.pieces[first : first + 1]:
+            components.cut_number(piece, number)
+
+    return close
 
 
 def _pullquote(walker: Walker, _node: LexborNode) -> Close:
@@ -150,8 +184,22 @@ def _list(walker: Walker, node: LexborNode) -> Close:
     if node.tag == "ol":
         start = _DIGITS.fullmatch(node.attributes.get("start") or "")
         first = int(start[1]) if start else 1
+    above = _levels_above(node)
+    for _ in range(above):
+        walker.blocks.open_list()
     walker.blocks.open_list(first)
-    return walker.blocks.close_list
+
+    def close() -> None:
+        for _ in range(above + 1):
+            walker.blocks.close_list()
+
+    return close
+
+
+def _levels_above(node: LexborNode) -> int:
+    """How many lists a list of Google Docs is in, which saves them one after another."""
+    level = _LEVEL.search(node.attributes.get("class") or "")
+    return int(level[1]) if level else 0
 
 
 def _item(walker: Walker, node: LexborNode) -> Close:
@@ -180,7 +228,7 @@ def _language(node: LexborNode) -> str:
     found = next((name[9:] for name in classes if name.startswith("language-")), "")
     if found or node.parent is None:
         return found
-    return components.first_string(components.data_of(node.parent), ("language",))
+    return first_string(data_of(node.parent), ("language",))
 
 
 def _rule(walker: Walker, _node: LexborNode) -> Close:
@@ -192,20 +240,25 @@ def _image(walker: Walker, node: LexborNode) -> Close:
     if walker.blocks.runs and 0 < len(alt) <= 8 and not alt.isascii():
         walker.blocks.runs.append(alt)  # an emoji drawn as a picture
     else:
-        walker.blocks.put(components.picture(node, walker.base))
+        walker.blocks.put(pictures.picture(node, walker.base))
+        walker.blocks.put(pictures.target(node, walker.base))
     return False
 
 
 def _figure(walker: Walker, node: LexborNode) -> Close:
-    pieces = components.figure(node, walker.base)
-    return _block(walker, node) if pieces is None else _put(walker, pieces)
+    pieces = pictures.figure(node, walker.base)
+    if pieces is None:
+        return _block(walker, node)
+    legend = pictures.linked_caption(node)
+    below = walker.inside(legend) if legend is not None else ()
+    return _put(walker, [*pieces, *(replace(each, role=BlockRole.CAPTION) for each in below)])
 
 
 def _embed(walker: Walker, node: LexborNode) -> Close:
     """An embedded thing: words in a line, or a block that stands for it, or just its element."""
     if node.tag == "span" and (close := _mention(walker, node)) is not None:
         return close
-    pieces = components.embedded(node, walker.base)
+    pieces = cards.embedded(node, walker.base)
     if pieces is None:
         enter = BY_NAME.get(node.tag or "")
         return enter(walker, node) if enter else None
@@ -218,18 +271,31 @@ def _embed(walker: Walker, node: LexborNode) -> Close:
 
 def _mention(walker: Walker, node: LexborNode) -> Close:
     """A formula or a name in a line, which a page fills in later; None where there is neither."""
-    if expression := components.formula(node):
+    if expression := cards.formula(node):
         walker.blocks.add(expression, SpanKind.CODE)
         return False
-    name = "" if node.text(strip=True) else components.mentioned(node)
+    name = "" if node.text(strip=True) else cards.mentioned(node)
     if name:
         walker.blocks.runs.append(name)
         return False
     return None
 
 
+def _button(walker: Walker, node: LexborNode) -> Close:
+    """A button that leads to something to read is a line; those of the site are left out."""
+    words, url = components.button(node)
+    if not words:
+        return False
+    if walker.is_glued or not components.is_button(node):
+        return _block(walker, node)
+    piece = make_piece(BlockKind.PARAGRAPH, [words])
+    if piece is not None:
+        piece.link(clean_url(url, walker.base))
+    return _put(walker, [piece])
+
+
 def _frame(walker: Walker, node: LexborNode) -> Close:
-    return _put(walker, [components.frame(node, walker.base)])
+    return _put(walker, [cards.frame(node, walker.base)])
 
 
 def _put(walker: Walker, pieces: Iterable[Piece | None]) -> Close:
@@ -303,6 +369,8 @@ BY_NAME: dict[str, Enter] = {
     **dict.fromkeys(("td", "th"), _cell),
     **{f"h{level}": _heading(level) for level in range(1, 7)},
     "a": _link,
+    "sub": _raised(_BELOW),
+    "sup": _raised(_ABOVE),
     "q": _around("“", "”"),
     "rt": _around("(", ")"),
     "br": _break,
@@ -322,6 +390,8 @@ BY_NAME: dict[str, Enter] = {
 BY_SELECTOR: tuple[tuple[str, Enter], ...] = (
     (components.EMBEDS, _embed),
     (components.APART, _apart),
+    (components.TITLES, _heading(1)),
+    (components.BUTTONS, _button),
     (components.FURNITURE, _skip),
 )
 """By what else is known of an element; a later entry outdoes an earlier one."""

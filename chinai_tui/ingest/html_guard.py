@@ -40,9 +40,10 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 def is_overgrown(text: str) -> bool:
     """Whether parsing the page would cost out of proportion to its size."""
     tags = text.count("<")
-    opens = len(_OPENS_FORMATTING.findall(text))
-    if opens * tags > _NODES and _depth(_FORMATTING_TAG, text) * tags > _NODES:
-        return True
+    if tags * tags > _NODES:  # else they do not come to so many, whatever they are of
+        opens = len(_OPENS_FORMATTING.findall(text))
+        if opens * tags > _NODES and _depth(_FORMATTING_TAG, text) * tags > _NODES:
+            return True
     if tags > _FEW_TAGS and _depth(_NESTING_TAG, text) * tags > _VISITS:
         return True
     return len(text) > _SMALL and _attribute_pairs(text) > _COMPARISONS

@@ -12,7 +12,7 @@ import re
 import threading
 import time
 import zlib
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from io import BytesIO
@@ -21,25 +21,25 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from chinai_tui import __version__
 from chinai_tui.errors import NetworkError
+from chinai_tui.ingest.refusals import LATER, OTHER_WAY, in_words, of_proxy, refusal, rest, shown
+from chinai_tui.ingest.turns import LONGEST_WAIT, SPACING, Turns
 from chinai_tui.text.sanitise import clean_line, safe_url
 
 if TYPE_CHECKING:
-    from urllib3 import BaseHTTPResponse
+    from urllib3 import BaseHTTPResponse, HTTPConnectionPool, ProxyManager
 
     from chinai_tui.ingest.connections import Guard
 
 AGENT = f"chinai-tui/{__version__}"
 """What the program calls itself; it tells nothing of who uses it."""
-SPACING = 2.0
-"""Seconds between two requests to one host."""
 REDIRECTS = 5
 """How often one is sent on from one address to the next."""
 TRIES = 4
 """How often a host that is too busy is asked."""
-LONGEST_WAIT = 120.0
-"""Seconds a host may ask one to wait; where it asks for more, it is left alone."""
-OTHER_WAY = "save the page or export your mail, then `chinai import FILE`"
-"""How texts come in where a site does not let programs in."""
+TOLD_WAIT = 2 * SPACING
+"""Seconds of waiting from which on it is told; other programs' turns make no more of them."""
+Tell = Callable[[str], None]
+"""Given a line that says what goes on, such as how far things have come."""
 
 _CHUNK = 65_536
 _IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
@@ -116,24 +116,30 @@ class Fetcher:
         self,
         allowed_hosts: frozenset[str] = frozenset(),
         clock: Clock | None = None,
-        asked: MutableMapping[str, float] | None = None,
+        turns: Turns | None = None,
         jitter: Callable[[], float] = random.random,
         limits: Limits = Limits(),
+        proxy: str = "",
+        tell: Tell = lambda _: None,
     ) -> None:
         """Take what a fetcher depends on.
 
         Args:
             allowed_hosts: Hosts whose address may be a private one, in lower case.
             clock: Tells the time and waits.
-            asked: When each host was asked last; to be shared by fetchers that follow each other.
+            turns: Whose turn it is to ask a host; to be shared by all that may ask it.
             jitter: Gives a number from 0 to 1 by which waiting differs.
             limits: How much is put up with.
+            proxy: The setting of the proxy; `allowed_hosts` are asked without it.
+            tell: Is told where a host asks to wait, and when that is over.
         """
         self._allowed = allowed_hosts
         self._clock = clock or Clock()
-        self._asked = {} if asked is None else asked
+        self._turns = turns or Turns()
         self._jitter = jitter
         self._limits = limits
+        self._proxy = proxy
+        self._tell = tell
 
     def get(self, url: str, seen: Validators = Validators()) -> Answer:
         """What an address gives, or that it is as it was when `seen` was told.
@@ -142,15 +148,22 @@ class Fetcher:
             NetworkError: It cannot be had; the reason names the way out.
             Stopped: It was called off.
         """
-        asking = {"If-None-Match": seen.etag, "If-Modified-Since": seen.last_modified}
+        told = {"If-None-Match": seen.etag, "If-Modified-Since": seen.last_modified}
+        asking = {key: each for key, each in told.items() if each}
         address = url
         for _ in range(REDIRECTS + 1):
-            answer = self._patiently(address, {key: each for key, each in asking.items() if each})
+            try:
+                answer = self._patiently(address, asking)
+            except NetworkError as error:
+                if address == url:
+                    raise
+                place = f"{shown(url)}, which leads to {error.place}"
+                raise NetworkError(place, error.reason, error.status) from error
             if isinstance(answer, Answer):
                 return answer
             address = urljoin(address, answer)
         raise NetworkError(
-            _shown(url), f"sends one on more than {REDIRECTS} times; open it in the browser"
+            shown(url), f"sends one on more than {REDIRECTS} times; open it in the browser"
         )
 
     def _patiently(self, url: str, headers: Mapping[str, str]) -> Answer | str:
@@ -163,44 +176,57 @@ class Fetcher:
             wait = answer.wait
             if wait is None:
                 wait = SPACING * 2 ** (attempt + 1) * (0.5 + self._jitter() / 2)
+            self._turns.leave_alone(answer.host, self._clock.now(), wait)
             if wait > LONGEST_WAIT:
-                reason = f"asks to be left alone for {wait / 60:,.0f} minutes; try again later"
-                raise NetworkError(_shown(url), reason, answer.status)
+                reason = f"asks to be left alone for {wait / 60:,.0f} minutes"
+                raise NetworkError(shown(url), f"{reason}; {LATER}", answer.status)
             told = answer.told
-            if attempt < TRIES - 1:
-                self._clock.wait(wait)
-        raise NetworkError(
-            _shown(url), f"is too busy ({told}); try again later, or {OTHER_WAY}", 429
-        )
+        raise NetworkError(shown(url), f"is too busy ({told}); {LATER}", 429)
 
     def _once(self, url: str, headers: Mapping[str, str]) -> Answer | _Busy | str:
         """What one request gives: an answer, a host that is too busy, or where it sends one."""
-        from urllib3.exceptions import HTTPError
+        from urllib3.exceptions import HTTPError, ProxyError
 
         from chinai_tui.ingest.connections import PrivateAddressError, cut_off
 
         try:
             parts = _parts(url)
             host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii")
-            self._wait_for_turn(host)
+            self._await_turn(url, host)
             with (
                 cut_off(self._limits.deadline, self._clock.is_off) as cutting,
                 self._request(parts, host, headers, cutting) as response,
             ):
                 try:
-                    return self._taken(url, response)
+                    return self._taken(url, host, response)
                 finally:
                     response.close()
         except PrivateAddressError as error:
             raise NetworkError(
-                _shown(url),
+                shown(url),
                 f"is at {error}, no public address; if you trust it, `chinai config allowed_hosts"
                 " HOST`",
             ) from error
+        except ProxyError as error:
+            self._clock.wait(0)
+            raise NetworkError(shown(url), of_proxy(error, self._proxy)) from error
         except (HTTPError, OSError, ValueError) as error:
             # What was called off was shut down, which is no fault of the host.
             self._clock.wait(0)
-            raise NetworkError(_shown(url), _in_words(error)) from error
+            raise NetworkError(shown(url), in_words(error)) from error
+
+    def _await_turn(self, url: str, host: str) -> None:
+        """Wait until a host may be asked; what it asks for itself is told."""
+        now = self._clock.now()
+        wait = self._turns.take(host, now)
+        if wait > LONGEST_WAIT:
+            raise NetworkError(shown(url), rest(now + wait), 429)
+        is_told = wait > TOLD_WAIT
+        if is_told:
+            self._tell(f"{host} asks to wait {wait:,.0f} s")
+        self._clock.wait(wait)
+        if is_told:
+            self._tell(f"{host} is asked again")
 
     def _request(
         self, parts: SplitResult, host: str, headers: Mapping[str, str], cutting: Guard
@@ -208,13 +234,10 @@ class Fetcher:
         """Ask; the body is still to be read."""
         from urllib3 import Timeout
 
-        from chinai_tui.ingest.connections import only_public, pool_to
-
-        guards = (cutting,) if host in self._allowed else (only_public, cutting)
-        pool = pool_to(parts.scheme, host, parts.port, *guards)
+        pool, target = self._way(parts, host, cutting)
         return pool.urlopen(
             "GET",
-            (parts.path or "/") + (f"?{parts.query}" if parts.query else ""),
+            target,
             headers={
                 "User-Agent": AGENT,
                 "Accept-Encoding": "gzip",
@@ -228,13 +251,29 @@ class Fetcher:
             timeout=Timeout(connect=self._limits.patience, read=self._limits.patience),
         )
 
-    def _wait_for_turn(self, host: str) -> None:
-        ready = self._asked.get(host, 0.0) + SPACING
-        # A clock that was set back must not make one wait for long.
-        self._clock.wait(min(max(ready - self._clock.now(), 0.0), SPACING))
-        self._asked[host] = self._clock.now()
+    def _way(
+        self, parts: SplitResult, host: str, cutting: Guard
+    ) -> tuple[HTTPConnectionPool | ProxyManager, str]:
+        """By what a host is asked, and what for: of a proxy, for the whole of an address."""
+        from chinai_tui.ingest import connections
+        from chinai_tui.ingest.proxies import proxy_to
 
-    def _taken(self, url: str, response: BaseHTTPResponse) -> Answer | _Busy | str:
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        if host in self._allowed:
+            return connections.pool_to(parts.scheme, host, parts.port, cutting), target
+        if connections.is_private_name(host):
+            raise connections.PrivateAddressError(host)
+        proxy = proxy_to(self._proxy, parts.scheme, host)
+        if proxy is None:
+            guards = connections.only_public, cutting
+            return connections.pool_to(parts.scheme, host, parts.port, *guards), target
+        # The proxy looks up the name, and what that leads to is not known here.
+        name = f"[{host}]" if ":" in host else host
+        port = f":{parts.port}" if parts.port else ""
+        whole = f"{parts.scheme}://{name}{port}{target}"
+        return connections.through(proxy, cutting), whole
+
+    def _taken(self, url: str, host: str, response: BaseHTTPResponse) -> Answer | _Busy | str:
         status = response.status
         if status in _SENT_ON and (target := response.headers.get("Location")):
             return quote(target.encode("latin-1", "replace"), safe=_IN_ADDRESSES)
@@ -245,12 +284,12 @@ class Fetcher:
         if status == 304:
             return Answer(url, b"", validators, unchanged=True)
         if status in _BUSY:
-            return _Busy(status, f"it answers {status}", self._asked_to_wait(response))
+            return _Busy(host, status, f"it answers {status}", self._asked_to_wait(response))
         if status != 200:
-            raise NetworkError(_shown(url), _refusal(status), status)
+            raise NetworkError(shown(url), refusal(status), status)
         data = self._body(response)
         if len(data) <= _NOTICE and _TOO_MANY.fullmatch(data):
-            return _Busy(429, "its page says: too many requests", None)
+            return _Busy(host, 429, "its page says: too many requests", None)
         return Answer(url, data, validators)
 
     def _body(self, response: BaseHTTPResponse) -> bytes:
@@ -297,6 +336,7 @@ class Fetcher:
 class _Busy:
     """A host that wants to be asked later."""
 
+    host: str
     status: int
     told: str
     wait: float | None
@@ -315,39 +355,7 @@ def _parts(url: str) -> SplitResult:
     except ValueError:
         named = False
     if not named or parts.scheme.lower() not in ("http", "https"):
-        raise NetworkError(_shown(url), "is no address of a page; one starts with https://")
+        raise NetworkError(shown(url), "is no address of a page; one starts with https://")
     if "@" in parts.netloc:
-        raise NetworkError(_shown(url), "carries a name or a password; give it without")
+        raise NetworkError(shown(url), "carries a name or a password; give it without")
     return parts
-
-
-def _refusal(status: int) -> str:
-    """Why there is no page, by the status of the answer."""
-    if status in (401, 403):
-        return f"lets no programs in ({status}); {OTHER_WAY}"
-    if status in (404, 410):
-        return f"is not there ({status}); check the address"
-    return f"answers {status}; try again later, or {OTHER_WAY}"
-
-
-def _in_words(error: Exception) -> str:
-    """Why nothing came, in a few words with the way out."""
-    from urllib3 import exceptions
-
-    if isinstance(error, exceptions.NameResolutionError):
-        return "its name is not known; check the address and the connection"
-    if isinstance(error, exceptions.SSLError):
-        return "its certificate cannot be trusted; open it in the browser to see why"
-    if isinstance(error, exceptions.NewConnectionError):
-        return "does not take the connection; check the address and try again later"
-    if isinstance(error, exceptions.TimeoutError | TimeoutError):
-        return "does not answer in time; try again later"
-    if isinstance(error, exceptions.ProtocolError):
-        return "breaks off, or is not as long as it says; try again later"
-    if isinstance(error, exceptions.HTTPError | OSError):
-        return clean_line(f"cannot be fetched ({type(error).__name__}); try again later", 200)
-    return clean_line(str(error), 300)
-
-
-def _shown(url: str) -> str:
-    return clean_line(url, 300)

@@ -8,6 +8,7 @@ from chinai_tui.domain.document import BlockRole, Document
 from chinai_tui.domain.issue import Metadata
 from chinai_tui.ingest.links import canonical
 from chinai_tui.text.fold import fold
+from chinai_tui.text.urls import post_of
 
 _ASCII_REST = bytes(code for code in range(128) if not chr(code).isalnum())
 _WEIGHTS = ("post:", "url:", "number:", "hash:")
@@ -21,8 +22,8 @@ def keys(metadata: Metadata, document: Document, hashed: str = "") -> tuple[str,
     `hashed` is the `text_hash` of the document, where it is known.
     """
     found = []
-    if metadata.post_id:
-        found.append(f"post:{metadata.post_id}")
+    if post := metadata.post_id or post_of(metadata.url):
+        found.append(f"post:{post}")
     if address := canonical(metadata.url):
         found.append(f"url:{address}")
     if metadata.publication and metadata.number is not None:

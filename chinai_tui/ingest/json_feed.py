@@ -19,7 +19,7 @@ from chinai_tui.ingest.dates import read_stamp
 from chinai_tui.ingest.json_input import dump, load, mappings, words
 from chinai_tui.ingest.links import canonical, clean_url, host_of
 from chinai_tui.ingest.post_body import read_body
-from chinai_tui.ingest.reading import Draft, Several, Source, without_title
+from chinai_tui.ingest.reading import Draft, NothingToRead, Several, Source, without_title
 from chinai_tui.text.fold import fold
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.text.slug import slug
@@ -27,6 +27,9 @@ from chinai_tui.text.slug import slug
 VERSION = "https://jsonfeed.org/version/1.1"
 NOTES = "_show_notes"
 """What says of an item that its content is but the notes on a recording; an object."""
+BASE = "_base"
+"""What says where the links of an item count from, if not from its address: an object, `url`."""
+NO_ENTRIES = "is a feed without entries"
 Json = dict[str, object]
 
 _KEPT = ("authors", "author", "home_page_url", "title")
@@ -58,7 +61,7 @@ def split(feed: Json) -> Several:
     """
     items = mappings(feed.get("items"))
     if not items:
-        raise InputError("", "is a feed without entries")
+        raise NothingToRead("", NO_ENTRIES)
     shared = _shared(items)
     kept = {name: feed[name] for name in _KEPT if name in feed}
     sources = []
@@ -112,7 +115,9 @@ def _draft(item: Json, feed: Json) -> Draft:
 
 def _body(item: Json, url: str) -> tuple[list[Piece], bool]:
     """The text of an item, and whether it is only its beginning."""
-    pieces, truncated = read_body(words(item.get("content_html")), url)
+    told = item.get(BASE)
+    base = clean_url(words(told.get("url"))) if isinstance(told, dict) else ""
+    pieces, truncated = read_body(words(item.get("content_html")), url, base)
     text = words(item.get("content_text"))
     if pieces or not text.strip():
         return pieces, truncated

@@ -6,16 +6,47 @@ import json
 
 from chinai_tui.errors import InputError
 
+TOO_DEEP = "is JSON that is nested too deeply to be read"
+
 
 def load(data: bytes) -> object:
     """The value of JSON in UTF-8, UTF-16 or UTF-32; raises `InputError` where it is damaged."""
     try:
         value: object = json.loads(data)
     except RecursionError as error:
-        raise InputError("", "is JSON that is nested too deeply to be read") from error
+        raise InputError("", TOO_DEEP) from error
     except ValueError as error:
-        raise InputError("", "is damaged JSON; save or download it again") from error
+        raise InputError("", damage(error)) from error
     return value
+
+
+def load_listed(data: bytes) -> object:
+    """The same; of JSON Lines, a value a line, the list of them."""
+    try:
+        return load(data)
+    except InputError:
+        lines = [line for line in data.splitlines() if line.strip()]
+        values = [_value(line) for line in lines]
+        if len(values) < 2 or None in values:
+            raise
+        return values
+
+
+def _value(line: bytes) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def damage(error: ValueError) -> str:
+    """Why JSON that raised this cannot be read, and where."""
+    where = (
+        f" in line {error.lineno}, column {error.colno}"
+        if isinstance(error, json.JSONDecodeError)
+        else ""
+    )
+    return f"is damaged JSON{where}; save or download it again"
 
 
 def dump(value: object) -> bytes:

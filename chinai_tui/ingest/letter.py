@@ -6,33 +6,26 @@ is the form in which a mail is stored.
 
 from __future__ import annotations
 
-import codecs
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
-from email.errors import HeaderParseError
-from email.header import decode_header
+from dataclasses import dataclass, replace
 from email.message import Message
-from email.parser import BytesParser
-from email.policy import compat32
 from email.utils import getaddresses, parseaddr
 
-from chinai_tui.errors import InputError
 from chinai_tui.ingest import mailed_post
-from chinai_tui.ingest.decode import HTML_MEANS, decode
-from chinai_tui.ingest.tracking import scrub, secrets_of
+from chinai_tui.ingest.forwarded import Forwarding, forwarding, recipients, seen_lines, unquoted
+from chinai_tui.ingest.mail_parts import bodies, decoded, header, innermost, parsed, raw
+from chinai_tui.ingest.scrubbing import scrub, secrets_of
+from chinai_tui.ingest.senders import host_at_house
 from chinai_tui.text.sanitise import clean_line
 
-_HEADER = 2_000
-"""Characters of a header that are looked at."""
-_DEEPEST = 5
-"""Mails within mails that are opened."""
-_ATTACHED = 200
-"""Mails attached to one that are read."""
-_NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
-_SEVEN_BIT = re.compile(r"iso-?2022|hz|utf-?(?:7|16|32)", re.IGNORECASE)
-"""Encodings whose bytes may look as if they were UTF-8."""
+_NAMED = 100
+"""Readers of a mail in a row whose names are taken out."""
+_EMPTY_PAGE = 100_000
+"""Characters of the longest page that is looked at for whether it shows anything."""
+_SHOWS = re.compile(r"<img\b|<(?:p|h[1-6]|li|td|a)\b[^<>]*>\s*[^\s<&]", re.IGNORECASE)
+"""What there is on most pages that show something, to be found at once."""
 _PAGE = re.compile(r"\s*(?:<!doctype html|<html|<head|<body)\b", re.IGNORECASE)
 HANDED_ON = re.compile(r"\s*(?:(?:fwd?|re|aw|wg|tr|转发|回复|答复)\s*[:：]\s*)+", re.IGNORECASE)
 """What mail programs put before the subject of a mail that is forwarded or answered."""
@@ -41,6 +34,11 @@ _GREETING = (
     r"(\b(?:hi|hello|hey|dear|welcome|good (?:morning|afternoon|evening))\b(?:,|&nbsp;|\s"
     r"|<[^<>]{0,200}>){1,5})"
 )
+_RECIPIENTS = (
+    r"((?:\b(?:to|cc|bcc)|收件人|抄送)\s?[:：](?:\s|&(?:nbsp|lt|gt|quot|\#39);|[\"',;>]"
+    r"|<(?:[^<>]{0,300}>)?){0,40})"
+)
+"""The beginning of a line that names who got a mail, in a text or a page."""
 _SIMPLE = re.compile(r"[\w .,:;'!/#()-]*", re.ASCII)
 _REPLY = re.compile(r"\s*(?:re|aw|回复|答复)\s*[:：]", re.IGNORECASE)
 _ONE_SUBSCRIBER = re.compile(r"[^@]*\+|[^@]{40}")
@@ -76,12 +74,8 @@ class Letter:
 
 
 def letters(data: bytes) -> list[Letter]:
-    """The letter of a mail; of one that encloses others, theirs.
-
-    The library's parser is used for the parts alone. Headers are decoded here, leniently: its own
-    way with them raises on broken ones and takes seven times as long.
-    """
-    return [_letter(each) for each in _innermost(BytesParser(policy=compat32).parsebytes(data))]
+    """The letter of a mail; of one that encloses others, theirs."""
+    return [_letter(each) for each in innermost(parsed(data))]
 
 
 def written(letter: Letter) -> bytes:
@@ -101,36 +95,74 @@ def written(letter: Letter) -> bytes:
     return f"{head}\n{letter.body}".encode("utf-8", "replace")
 
 
-def _header(message: Message, name: str) -> str:
-    """A header in one clean line, its encoded words decoded; empty if there is none."""
-    return decoded(_raw(message, name))
+def heads_within(data: bytes) -> Iterator[bytes]:
+    """The heads of the mails that a mail hands on, of those attached and of one that it quotes.
+
+    Of a quoted one, what its banner tells; where that has no address, with the address of the post
+    that its links lead to.
+    """
+    message = parsed(data)
+    for each in innermost(message):
+        if each is not message:
+            yield "".join(f"{key}: {raw(each, key)}\n" for key in each).encode("utf-8", "replace")
+        body, is_html, _text = _body(each)
+        if banner := forwarding(_lines(body, is_html)):
+            post = "" if banner.address else f"List-Post: <{_letter(each).post.url}>\n"
+            yield f"From: {banner.sender}\n{post}".encode("utf-8", "replace")
 
 
 def _letter(message: Message) -> Letter:
-    subject, list_id = _header(message, "Subject"), _list_id(_raw(message, "List-Id"))
-    name, address = parseaddr(_raw(message, "From"))
-    readers = _addresses(message, _TO) - {address}
-    if _is_handed_on(subject, list_id):
+    subject = header(message, "Subject")
+    name, address = parseaddr(raw(message, "From"))
+    list_id = _list_of(message, address)
+    body, is_html, text = _body(message)
+    lines = [] if list_id else _lines(body, is_html)
+    banner = forwarding(lines)
+    quoted, names = recipients(lines)
+    readers = (_addresses(message, _TO) | quoted) - {address}
+    is_reply = _is_reply(subject, list_id)
+    if banner or _is_handed_on(subject, list_id):
         name, readers = "", readers | ({address} if address else set())
-    pages, texts = _bodies(message)
-    text = "\n\n".join(texts)
-    page = "\n".join(pages)
-    is_html = bool(page.strip()) or _PAGE.match(text) is not None
-    body = page if page.strip() else text
-    nameless = _without_names(_without(body, readers), _names(message))
+    nameless = _without_names(_without(body, readers), _GREETING, _names(message) | names)
+    nameless = _without_names(nameless, _RECIPIENTS, names)
     secrets = {secret for each in readers for secret in secrets_of(each)}
     clean = scrub(nameless, is_html, secrets)
-    is_reply = _is_reply(subject, list_id)
     return Letter(
-        subject=subject,
+        subject=scrub(_without(subject, readers), False, secrets).strip(),
         sender=decoded(name),
         address=_ascii(address) if list_id and not _ONE_SUBSCRIBER.match(address) else "",
-        date=_ascii(_header(message, "Date")),
+        date=_ascii(header(message, "Date")),
         list_id=list_id,
-        post=_NO_POST if is_reply else _post(message, body, text),
+        post=_NO_POST if is_reply else _post(message, list_id, banner, body, text),
         body=clean if is_html else _BARE_BRACKETS.sub("", clean),
         is_html=is_html and bool(clean.strip()),
     )
+
+
+def _list_of(message: Message, address: str) -> str:
+    """The list that sent a mail, by its header, or by the address that a house gave it."""
+    host = host_at_house(address)
+    return _list_id(raw(message, "List-Id")) or (f"<{host}>" if host else "")
+
+
+def _body(message: Message) -> tuple[str, bool, str]:
+    """The page or the text that is read of a mail, whether it is a page, and the text beside it."""
+    pages, texts = bodies(message)
+    text = "\n\n".join(texts)
+    page = "\n".join(pages)
+    is_page = bool(page.strip()) and not (text.strip() and _is_empty(page))
+    return (page, True, text) if is_page else (text, _PAGE.match(text) is not None, text)
+
+
+def _is_empty(page: str) -> bool:
+    """Whether there is nothing to be seen on a page."""
+    if len(page) > _EMPTY_PAGE or _SHOWS.search(page):
+        return False
+    return not seen_lines(page)
+
+
+def _lines(body: str, is_html: bool) -> list[str]:
+    return seen_lines(body) if is_html else unquoted(body.splitlines())
 
 
 def _is_handed_on(subject: str, list_id: str) -> bool:
@@ -141,12 +173,18 @@ def _is_reply(subject: str, list_id: str) -> bool:
     return not list_id and _REPLY.match(subject) is not None
 
 
-def _post(message: Message, body: str, text: str) -> mailed_post.Post:
-    return mailed_post.find(lambda key: _raw(message, key), body, text)
+def _post(
+    message: Message, list_id: str, banner: Forwarding | None, body: str, text: str
+) -> mailed_post.Post:
+    """The post that a mail brings; who hands one on has no headers that would number it."""
+    quoted = host_at_house(banner.address) if banner else ""
+    told = {"List-Id": f"<{quoted}>"} if quoted else {"List-Id": list_id} if list_id else {}
+    found = mailed_post.find(lambda key: told.get(key) or raw(message, key), body, text)
+    return replace(found, id="") if banner else found
 
 
 def _addresses(message: Message, names: tuple[str, ...]) -> set[str]:
-    found = getaddresses([_raw(message, name) for name in names])
+    found = getaddresses([raw(message, name) for name in names])
     return {address for _, address in found if len(address) > 5 and "@" in address}
 
 
@@ -169,158 +207,22 @@ def _sign(char: str) -> str:
 
 def _names(message: Message) -> set[str]:
     """The names that the mail gives of those who got it, whole and by their first word."""
-    found = {decoded(name) for name, _ in getaddresses([_raw(message, "To")])}
+    found = {decoded(name) for name, _ in getaddresses([raw(message, "To")])}
     whole = {name for name in found if "@" not in name and len(name) > 1}
     return whole | {first for name in whole if len(first := name.split()[0]) > 1}
 
 
-def _without_names(body: str, names: set[str]) -> str:
-    """A body that greets none of these by name."""
+def _without_names(body: str, before: str, names: set[str]) -> str:
+    """A body in which none of these names stands behind words such as those of a greeting."""
     if not names:
         return body
     forms = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
-    return re.sub(rf"{_GREETING}(?:{forms})(?!\w)", r"\1", body, flags=re.IGNORECASE)
-
-
-def _innermost(message: Message, depth: int = 0) -> list[Message]:
-    """The mails that a mail only wraps, as forwarded ones; the mail itself if there are none.
-
-    What a list sends is never a wrapping.
-    """
-    if _raw(message, "List-Id"):
-        return [message]
-    inner = [
-        each
-        for part in _parts(message)
-        if part.get_content_type() == "message/rfc822" and depth < _DEEPEST
-        for each in _enclosed(part)
-    ]
-    return [one for each in inner[:_ATTACHED] for one in _innermost(each, depth + 1)] or [message]
-
-
-def _enclosed(part: Message) -> list[Message]:
-    content = part.get_payload()
-    return [each for each in content if isinstance(each, Message)] if part.is_multipart() else []
-
-
-def _parts(message: Message) -> Iterator[Message]:
-    """The parts that hold something, in their order; a mail within is one part."""
-    waiting = [message]
-    while waiting:
-        part = waiting.pop()
-        content = part.get_payload()
-        if isinstance(content, list) and part.get_content_maintype() == "multipart":
-            waiting += [each for each in reversed(content) if isinstance(each, Message)]
-        else:
-            yield part
-
-
-def _bodies(message: Message) -> tuple[list[str], list[str]]:
-    """The pages and the plain texts of a mail, attachments left out."""
-    pages: list[str] = []
-    texts: list[str] = []
-    for part in _parts(message):
-        kind = part.get_content_type()
-        if part.is_multipart() or part.get_content_disposition() == "attachment":
-            continue
-        if kind == "text/html":
-            pages.append(_text(part))
-        elif kind == "text/plain" or kind.startswith("multipart/"):
-            texts.append(_unflowed(_text(part), part))
-    return pages, texts
-
-
-def _text(part: Message) -> str:
-    """The text of a part: in UTF-8 if it is that, else as declared, else as makes sense."""
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return ""
-    declared = _charset(part)
-    order = ["utf-8", declared]
-    if _SEVEN_BIT.match(declared):
-        order.reverse()
-    for encoding in filter(None, order):
-        try:
-            return data.decode(encoding)
-        except (UnicodeError, LookupError):
-            continue
-    try:
-        return decode(data, "")
-    except InputError:
-        return data.decode(declared or "utf-8", "replace")
-
-
-def _charset(part: Message) -> str:
-    """The encoding that a part declares, as mail programs take it; empty if there is no such."""
-    try:
-        named = str(part.get_content_charset("")).strip()
-        named = HTML_MEANS.get(named, named)
-        found = codecs.lookup(named) if named else None
-        b"".decode(named or "ascii")
-    except (LookupError, UnicodeError, TypeError, ValueError):
-        return ""
-    return "" if found is None or found.name.replace("-", "_") in _NO_CHARSETS else found.name
-
-
-def _unflowed(text: str, part: Message) -> str:
-    """A text whose paragraphs were wrapped, joined again (RFC 3676, `format=flowed`)."""
-    if str(part.get_param("format", "")).lower() != "flowed":
-        return text
-    lines: list[str] = []
-    for line in text.splitlines():
-        if lines and lines[-1].endswith(" ") and lines[-1] != "-- ":
-            lines[-1] += line
-        else:
-            lines.append(line)
-    return "\n".join(lines)
-
-
-def _raw(message: Message, name: str) -> str:
-    """A header as it stands, its lines joined; the first if there are several."""
-    wanted = name.lower()
-    for key, value in message.raw_items():
-        if key.lower() == wanted:
-            line = " ".join(str(value)[:_HEADER].split())
-            return line.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
-    return ""
-
-
-def decoded(raw: str) -> str:
-    """The words of a header: its encoded words (RFC 2047) and bytes as they were meant."""
-    if "=?" not in raw:
-        return clean_line(_unescaped(raw))
-    words: list[str] = []
-    try:
-        pairs = decode_header(raw)
-    except (HeaderParseError, ValueError):
-        return clean_line(raw)
-    for word, charset in pairs:
-        if isinstance(word, str):
-            words.append(word)
-        else:
-            words.append(_as(word, charset or "raw-unicode-escape"))
-    return clean_line("".join(words))
-
-
-def _unescaped(raw: str) -> str:
-    """Bytes beyond ASCII in a header, which no encoding is declared for."""
-    if not any("\udc80" <= char <= "\udcff" for char in raw):
-        return raw
-    data = raw.encode("utf-8", "surrogateescape")
-    try:
-        return decode(data, "")
-    except InputError:
-        return data.decode("utf-8", "replace")
-
-
-def _as(word: bytes, charset: str) -> str:
-    """The words in the encoding that is declared for them, or in UTF-8 if they are not in that."""
-    for encoding in (HTML_MEANS.get(charset.lower(), charset), "utf-8"):
-        try:
-            return word.decode(encoding)
-        except (UnicodeError, LookupError):
-            continue
-    return word.decode("utf-8", "replace")
+    pattern = re.compile(rf"{before}(?:{forms})(?!\w)", re.IGNORECASE)
+    for _ in range(_NAMED):
+        body, found = pattern.subn(r"\1", body)
+        if not found:
+            break
+    return body
 
 
 def _encoded(value: str) -> str:
@@ -334,7 +236,7 @@ def _ascii(value: str) -> str:
     return clean_line(value.encode("ascii", "ignore").decode("ascii"), 200)
 
 
-def _list_id(raw: str) -> str:
+def _list_id(value: str) -> str:
     """The name of the list, without what else the header says."""
-    match = re.search(r"<([\w.-]{3,200})>", raw, re.ASCII)
+    match = re.search(r"<([\w.-]{3,200})>", value, re.ASCII)
     return f"<{match[1]}>" if match else ""

@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin
 
 from chinai_tui.domain.document import SpanKind
-from chinai_tui.ingest.builder import Range
-from chinai_tui.ingest.tracking import untracked
+from chinai_tui.ingest.builder import Piece, Range
+from chinai_tui.ingest.scrubbing import sealed_in
+from chinai_tui.ingest.tracking import impersonal, wrapped_link
 from chinai_tui.text.sanitise import safe_url
-from chinai_tui.text.urls import SUBSTACK_TRACES, canonical, host_of
+from chinai_tui.text.urls import canonical, host_of
 
-__all__ = ["bare_links", "canonical", "clean_url", "host_of", "image_url"]
+__all__ = ["bare_links", "canonical", "clean_url", "host_of", "image_url", "unseal", "unsealed"]
 
-_TRACED = re.compile(r"[?&]utm_|substack\.com/", re.IGNORECASE)
-_PERSONAL = re.compile(
-    r"[?&](?:amp;)?(?:token|jwt)=|eyJ[\w-]{8}|/redirect/[0-9a-f-]{1,40}/|/redirect/[0-9a-f-]{20}"
-    r"|eotrx\.substackcdn|substack\.com/(?:app-link|signed|action)/",
-    re.IGNORECASE | re.ASCII,
-)
-"""What a link that knows its subscriber has; only of such links is more looked at."""
 _BARE = re.compile(r"https?://[^\s<>\"'“”‘’，。；！？（）【】《》「」]+", re.IGNORECASE)
+_SAVED = re.compile(r"(?:\./)?[^/?#:]{1,300}_files/")
+"""A file in the folder that a browser saves beside a page."""
 
 
 def clean_url(url: str, base: str = "") -> str:
     """The link without tracking parameters, made absolute by `base`; empty if not to be opened.
 
     A place within the page (`#…`) is no link, nor is a picture that counts readers or a redirect
-    that only its sender can read. This holds for documents, whatever they are read from; of the
-    originals, only mails are kept without what identifies the subscriber, and pages, posts and
-    feeds as they came, since they are read again.
+    that only its sender can read, nor a file that a browser saved beside the page. Of a mail
+    only the address stays.
     """
     url = url.strip()
-    if not url or url.startswith("#"):
+    if not url or url.startswith("#") or _SAVED.match(url):
         return ""
     try:
-        if base and "://" not in url[:12] and not url[:7].lower().startswith("mailto:"):
+        if url[:7].lower() == "mailto:":
+            return safe_url(url.partition("?")[0])
+        if base and "://" not in url[:12]:
             url = urljoin(base, url)
-        if _PERSONAL.search(url):
-            url = untracked(url)
-        return safe_url(_untraced(url) if "?" in url and _TRACED.search(url) else url)
+        if "google.com/url?" in url:
+            url = wrapped_link(url) or url
+        return safe_url(impersonal(url))
     except ValueError:
         return ""
 
@@ -68,13 +65,27 @@ def image_url(source: str, base: str = "") -> str:
     return clean_url(source, base)
 
 
-def _untraced(url: str) -> str:
-    parts = urlsplit(url)
-    substack = (parts.hostname or "").endswith("substack.com")
-    kept = [
-        pair
-        for pair in parts.query.split("&")
-        if not (key := pair.partition("=")[0].lower()).startswith("utm_")
-        and not (substack and key in SUBSTACK_TRACES)
-    ]
-    return urlunsplit(parts._replace(query="&".join(kept)))
+def unsealed(words: str) -> str:
+    """Words in which links that know their subscriber stand as where they lead.
+
+    Of one that only its sender knows the target of, the host is left, and `/…` for the rest.
+    """
+    for start, end, shown in reversed(list(sealed_in(words))):
+        words = words[:start] + shown + words[end:]
+    return words
+
+
+def unseal(piece: Piece) -> None:
+    """The same for the words of a block; what is marked in them stays so."""
+    for start, end, shown in reversed(list(sealed_in(piece.text))):
+        piece.text = piece.text[:start] + shown + piece.text[end:]
+        last = start + len(shown)
+        piece.ranges = [
+            (
+                kind,
+                first if first <= start else max(last, first + last - end),
+                stop if stop <= start else max(last, stop + last - end),
+                target,
+            )
+            for kind, first, stop, target in piece.ranges
+        ]

@@ -16,17 +16,24 @@ from chinai_tui.domain.issue import DateSource, Metadata
 from chinai_tui.ingest import plain
 from chinai_tui.ingest.builder import Piece, make_piece
 from chinai_tui.ingest.dates import moment, read_date, read_stamp
+from chinai_tui.ingest.forwarded import Forwarding, forwarding, unquoted
 from chinai_tui.ingest.html_blocks import Walker
 from chinai_tui.ingest.html_guard import is_overgrown, strip_tags
 from chinai_tui.ingest.letter import HANDED_ON, Letter, letters, written
-from chinai_tui.ingest.mail_furniture import Forwarding, forwarding, is_cut, trim
+from chinai_tui.ingest.mail_furniture import is_cut, trim, without_head
 from chinai_tui.ingest.mailed_post import page
 from chinai_tui.ingest.reading import Draft, Several, Source, without_title
+from chinai_tui.ingest.senders import host_at_house
+from chinai_tui.ingest.wrapped import rejoined
 
 _POST = ".body.markup, [class*='body m_'][class$=markup], [class*='markup m_'][class$=body]"
 """The post in a mail of Substack; Gmail puts a prefix `m_…` before the names of classes."""
 _TITLE = "h1[class*=post-title]"
 _SUBTITLE = "h3[class*=subtitle]"
+_HERE = "(here is the post)"
+"""What stands in a mail for the post, while what is around it is read."""
+_OF_SUBTITLE = 3
+"""The level of the heading that a subtitle is behind the title of a post."""
 _UNSEEN = (
     "img:not([src]), img[src=''], img[width='1'], img[height='1'], img[width='0'], img[height='0'],"
     " [style*='mso-hide:all'], [style*='mso-hide: all'], [style*='max-height:0'],"
@@ -48,7 +55,12 @@ _ONLINE = re.compile(
 
 
 def read(data: bytes) -> Draft | Several:
-    """The draft of a mail, or the mails that it encloses where they are several."""
+    """The draft of a mail, or the mails that it encloses where they are several.
+
+    What is kept of one is the post and what names it, nothing of the subscriber: no recipient, no
+    token, no link that counts its reader. It reads as the same document, and is itself when it
+    comes again.
+    """
     found = letters(data)
     if len(found) == 1:
         return _draft(found[0])
@@ -61,20 +73,13 @@ def read(data: bytes) -> Draft | Several:
     )
 
 
-def storable(data: bytes) -> bytes:
-    """The mail as it may be kept: the post and what names it, nothing of the subscriber.
-
-    No recipient, no token, no link that counts its reader. What is kept reads as the same document
-    as `data`, and is itself when it comes again. `data` is a mail of which `read` gives a draft.
-    """
-    return written(letters(data)[0])
-
-
 @dataclass(slots=True)
 class _Body:
     """What the body of a mail gives: its blocks, and what it says of the post."""
 
     pieces: list[Piece] = field(default_factory=list)
+    above: list[Piece] = field(default_factory=list)
+    """What stands between the title and the post, where the blocks are those of the post."""
     banner: Forwarding | None = None
     """That of the mail, if somebody handed it on."""
     title: str = ""
@@ -89,7 +94,9 @@ def _draft(letter: Letter) -> Draft:
     may_be_handed_on = not letter.list_id and not letter.is_reply
     body = (_page if letter.is_html else _text)(letter.body, may_be_handed_on)
     subject, sender, date = letter.subject, letter.sender, letter.date
+    quoted = ""
     if body.banner:
+        quoted = host_at_house(body.banner.address)
         subject = body.banner.subject or subject
         sender, date = _ADDRESS.sub("", body.banner.sender).strip(" \"'"), body.banner.date
     elif letter.is_handed_on:
@@ -103,10 +110,11 @@ def _draft(letter: Letter) -> Draft:
         date_source=DateSource.FEED if day else DateSource.NONE,
         url=letter.post.url or ("" if letter.is_reply else body.url),
         post_id=letter.post.id,
-        host=letter.list_id.strip("<>").lower(),
+        host=letter.list_id.strip("<>").lower() or quoted,
     )
-    pieces = body.pieces if body.is_post else trim(body.pieces, metadata)
-    return without_title(Draft(metadata, pieces, body.truncated))
+    above = without_head(body.above, metadata)
+    pieces = above + (body.pieces if body.is_post else trim(body.pieces, metadata))
+    return without_title(Draft(metadata, pieces, body.truncated, kept=written(letter)))
 
 
 def _title(body: _Body, subject: str, letter: Letter) -> str:
@@ -132,28 +140,44 @@ def _page(html: str, may_be_handed_on: bool) -> _Body:
         is_post=len(posts) == 1,
         truncated=tree.css_first("[class*=paywall]") is not None,
     )
-    body.pieces = Walker(posts[0] if body.is_post else root).walk()
+    if body.is_post:
+        body.pieces = Walker(posts[0]).walk()
+        posts[0].replace_with(_HERE)
+    around = Walker(root).walk()
+    if body.is_post:
+        body.above = _between(around)
+        if body.above and not body.subtitle and body.above[0].level == _OF_SUBTITLE:
+            body.subtitle = body.above.pop(0).text
+    else:
+        body.pieces = around
     body.truncated = body.truncated or is_cut(body.pieces)
     if may_be_handed_on:
-        everything = Walker(root).walk() if body.is_post else body.pieces
-        lines = [piece.text for piece in everything]
+        lines = [piece.text for piece in around]
         body.banner = forwarding(lines)
         if body.banner and not body.is_post:
             body.pieces = _banner(lines, body.banner) + body.pieces[body.banner.end :]
     return body
 
 
+def _between(around: list[Piece]) -> list[Piece]:
+    """The blocks between the title and the post, without the icons of its buttons."""
+    start = next((at for at, each in enumerate(around) if _HERE in each.text), 0)
+    above = around[:start]
+    title = next((at for at, each in enumerate(above) if each.level == 1), start)
+    return [each for each in above[title + 1 :] if each.kind is not BlockKind.IMAGE]
+
+
 def _text(text: str, may_be_handed_on: bool) -> _Body:
-    lines = text.splitlines()
+    lines = unquoted(text.splitlines()) if may_be_handed_on else text.splitlines()
     banner = forwarding(lines) if may_be_handed_on else None
-    draft = plain.read("\n".join(lines[banner.end :] if banner else lines))
+    draft = plain.read("\n".join(rejoined(lines[banner.end :] if banner else lines)))
     head = (
         make_piece(BlockKind.HEADING, [draft.metadata.title], level=1),
         make_piece(BlockKind.PARAGRAPH, [draft.metadata.subtitle]),
     )
     pieces = [piece for piece in head if piece] + draft.pieces
     above = _banner(lines, banner) if banner else []
-    return _Body(above + pieces, banner, truncated=is_cut(pieces))
+    return _Body(above + pieces, banner=banner, truncated=is_cut(pieces))
 
 
 def _banner(lines: list[str], banner: Forwarding) -> list[Piece]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chinai_tui.domain.document import BlockKind, BlockRole
 from chinai_tui.domain.issue import Metadata
@@ -22,17 +21,6 @@ def _any(*forms: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(forms)})[.!:]?(?:\s*https?://\S+)?", re.IGNORECASE)
 
 
-_BANNER = _any(
-    r"\W*(?:begin )?forwarded message\s*:?[\W_]*",
-    r"\W*original (?:message|e-?mail)[\W_]*",
-    r"\W*(?:(?:开始)?转发(?:的)?邮件(?:信息)?|原始邮件)[\W_]*",
-)
-_FIELD = re.compile(
-    r"\W*(?:(?P<sender>from|发件人)|(?P<date>date|sent|日期|发送时间)|(?P<subject>subject|主题)"
-    r"|(?P<to>to|cc|reply-to|收件人|抄送))\W*?\s*[:：]\s*(?P<value>.*)",
-    re.IGNORECASE,
-)
-_FIELDS = ("sender", "date", "subject", "to")
 _HEAD = 16
 """Blocks at the beginning among which the head of a mail may be."""
 _LONG = 300
@@ -78,33 +66,6 @@ _CUT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Forwarding:
-    """The banner of a mail that somebody handed on: what it says of the mail within."""
-
-    end: int
-    """The number of lines up to its end, with what was written above it."""
-    private: frozenset[int]
-    """The lines that name who got the mail."""
-    sender: str = ""
-    date: str = ""
-    subject: str = ""
-
-
-def forwarding(lines: Sequence[str]) -> Forwarding | None:
-    """The banner of a forwarded mail among the first lines of its text, if there is one."""
-    lines = [line[:_LONG] for line in lines[: 3 * _HEAD]]
-    for number, line in enumerate(lines[:_HEAD]):
-        fields = _fields(lines, number + 1) if _BANNER.fullmatch(line) else None
-        if fields is None and (match := _FIELD.fullmatch(line)) and match["sender"]:
-            fields = _fields(lines, number)
-            if not (fields.date and fields.subject):
-                fields = None
-        if fields is not None:
-            return fields
-    return None
-
-
 def is_cut(pieces: Sequence[Piece]) -> bool:
     """Whether a mail says near its end that the rest of the post is to be paid for."""
     return any(len(each.text) <= _NOTICE and _CUT.search(each.text) for each in pieces[-_HEAD:])
@@ -117,35 +78,11 @@ def trim(pieces: list[Piece], metadata: Metadata) -> list[Piece]:
     """
     end = _foot(pieces)
     below = [_marked(each) for each in pieces[end:] if not _says_nothing(each, _BELOW)]
-    return _without_head(pieces[:end], metadata) + below
+    return without_head(pieces[:end], metadata) + below
 
 
-def _fields(lines: Sequence[str], at: int) -> Forwarding:
-    """What stands in the lines of a banner from a line on."""
-    found: dict[str, str] = {}
-    private: set[int] = set()
-    end = at
-    for number in range(at, len(lines)):
-        line = lines[number]
-        match = _FIELD.fullmatch(line)
-        if match is None and line.strip():
-            break
-        if match:
-            end = number + 1
-            name = next(name for name in _FIELDS if match[name])
-            found.setdefault(name, match["value"].strip())
-            if name == "to":
-                private.add(number)
-    return Forwarding(
-        end,
-        frozenset(private),
-        found.get("sender", ""),
-        found.get("date", ""),
-        found.get("subject", ""),
-    )
-
-
-def _without_head(pieces: list[Piece], metadata: Metadata) -> list[Piece]:
+def without_head(pieces: list[Piece], metadata: Metadata) -> list[Piece]:
+    """The blocks of a mail without what the sender puts above the post, or with it marked."""
     known = {_key(each) for each in (metadata.title, metadata.subtitle, *metadata.authors)}
     known |= {f"by {name}" for name in known}
     start = _head(pieces, metadata)

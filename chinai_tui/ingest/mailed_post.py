@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from chinai_tui.ingest.links import canonical, clean_url, host_of
-from chinai_tui.ingest.tracking import links_in, untracked, wrapped_link
+from chinai_tui.ingest.scrubbing import links_in
+from chinai_tui.ingest.tracking import untracked, wrapped_link
 
 _ID = re.compile(r"<post-(\d{1,12})@substack\.com>", re.ASCII)
 _ADDRESS = re.compile(r"<(https?://[^<>\s]{4,2000})>", re.IGNORECASE)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.document import BlockKind, SpanKind
-from chinai_tui.ingest import front_matter, plain
+from chinai_tui.ingest import bylines, front_matter, plain
 from chinai_tui.ingest.builder import Piece, make_piece
 from chinai_tui.ingest.links import bare_links, clean_url
 from chinai_tui.ingest.reading import Draft, without_title
@@ -47,6 +47,8 @@ _HTML_MARKS = {
     "a": SpanKind.LINK,
 }
 _NOTE_BODY = re.compile(r"\[\^([\w-]{1,20})\]:\s*")
+_AROUND_ALL = ("link_open", "link_close")
+"""The tokens around what is all there is in a link."""
 _MARKS = {
     "strong_open": SpanKind.STRONG,
     "em_open": SpanKind.EMPHASIS,
@@ -59,7 +61,11 @@ def read(text: str) -> Draft:
     metadata = front_matter.metadata(fields)
     pieces = parse(body)
     if pieces is not None:
-        return without_title(Draft(metadata, pieces))
+        cut = front_matter.is_beginning(fields)
+        draft = without_title(Draft(metadata, pieces, cut))
+        if draft.metadata.title:
+            draft.metadata = bylines.taken(draft.metadata, draft.pieces)
+        return draft
     draft = plain.read(body)
     return Draft(metadata, draft.pieces) if fields else draft
 
@@ -117,6 +123,25 @@ def _note_bodies(tokens: Sequence[Token]) -> Iterator[tuple[int, re.Match[str]]]
         leads = at == 0 or tokens[at - 1].type in ("softbreak", "hardbreak")
         if leads and token.type == "text" and (match := _NOTE_BODY.match(token.content)):
             yield at, match
+
+
+def _leads_to(tokens: Sequence[Token], at: int) -> str:
+    """Where the picture at a place in a line leads, if it is all there is in a link."""
+    before = next((each for each in reversed(tokens[:at]) if not _is_blank(each)), None)
+    after = next((each for each in tokens[at + 1 :] if not _is_blank(each)), None)
+    if before is None or after is None or (before.type, after.type) != _AROUND_ALL:
+        return ""
+    return str(before.attrs.get("href", ""))
+
+
+def _is_blank(token: Token) -> bool:
+    return token.type == "softbreak" or (token.type == "text" and not token.content.strip())
+
+
+def _beyond(href: str, source: str) -> Piece | None:
+    from chinai_tui.ingest import pictures
+
+    return None if href == source else pictures.beyond(href, "")
 
 
 def _fragment(source: str) -> list[Piece]:
@@ -232,7 +257,7 @@ class _Writer:
 
     def _run(self, tokens: Sequence[Token]) -> None:
         blocks = self.blocks
-        for token in tokens:
+        for at, token in enumerate(tokens):
             kind = token.type
             if kind == "text":
                 self._text(token.content)
@@ -250,6 +275,8 @@ class _Writer:
                 self._break()
             elif kind == "image":
                 self._image(token)
+                if href := _leads_to(tokens, at):
+                    blocks.put(_beyond(href, str(token.attrs.get("src", ""))))
             elif kind == "html_inline":
                 self._tag(token.content)
         while self._opened:

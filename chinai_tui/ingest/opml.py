@@ -9,9 +9,10 @@ from chinai_tui.domain.issue import Publication
 from chinai_tui.errors import InputError
 from chinai_tui.ingest.decode import decode
 from chinai_tui.ingest.links import clean_url, host_of
-from chinai_tui.ingest.reading import Subscriptions
+from chinai_tui.ingest.reading import Skipped, Subscriptions
 from chinai_tui.text.sanitise import clean_line
 
+_NO_ADDRESS = "feed without an address on the web"
 _TITLE = 120
 """Characters of the longest title."""
 
@@ -37,7 +38,7 @@ def read(data: bytes) -> Subscriptions:
         raise InputError("", reason) from error
     if not reading.found:
         raise InputError("", "lists no feeds with a web address")
-    return Subscriptions(tuple(reading.found.values()))
+    return Subscriptions(tuple(reading.found.values()), tuple(reading.skipped))
 
 
 def _refuse(*_declared: object) -> int:
@@ -49,6 +50,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.found: dict[str, Publication] = {}
+        self.skipped: list[Skipped] = []
 
     def element(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take an element that begins."""
@@ -56,9 +58,13 @@ class _Reading:
             return
         told = {key.lower(): value for key, value in attributes.items()}
         feed = clean_url(told.get("xmlurl", ""))
-        if not host_of(feed) or feed in self.found:
+        title = clean_line(told.get("title") or told.get("text") or "", _TITLE)
+        if not host_of(feed):
+            if told.get("xmlurl"):
+                self.skipped.append(Skipped(title or "a feed", _NO_ADDRESS))
+            return
+        if feed in self.found:
             return
         home = clean_url(told.get("htmlurl", ""))
-        title = clean_line(told.get("title") or told.get("text") or "", _TITLE)
         title = title or host_of(home or feed)
         self.found[feed] = Publication("", title, home=home, feed=feed, label=title)

@@ -45,7 +45,10 @@ OUTLETS = (
         authors=("Jeffrey Ding",),
         title=re.compile(
             r"\s*ChinAI(?:\s+Newsletter)?\s*#\s*(?P<number>\d{1,4})"
-            r"\s*(?:[:：.]|-{1,2}|[–—])\s*(?P<title>\S.*)",
+            r"(?:\s*(?:[:：.|]|-{1,2}|[–—])\s*"
+            # Nothing but a space: then it looks like a title, not like a sentence on an issue.
+            r"|\s+(?-i:(?=[A-Z0-9\"“‘\[(\u4e00-\u9fff][^\n]{0,150}(?<!\.)\Z)))"
+            r"(?P<title>\S.*)",
             re.IGNORECASE | re.ASCII | re.DOTALL,
         ),
         hosts=("chinai.substack.com",),
@@ -89,6 +92,8 @@ _FURNITURE = re.compile(
     r"|give a gift subscription|get the app|read in app|upgrade to paid|unsubscribe"
     r"|like|comment|restack|sign in|discussion about this (?:post|episode)"
     r"|thank(?:s| you) for (?:reading|listening)\b.{0,80}\bsubscribe\b.{0,120}"
+    r"|(?:view|read|open)(?: this (?:e-?mail|post|issue))? (?:in|on) (?:your |the )?(?:browser|web)"
+    r"|by [^.!?•·∙]{2,60} [•·∙](?: [^.!?]{0,40})?"
     r"|forwarded this e-?mail\b.{0,80}|view this post on the web\b.{0,200}"
     r"|changelog\+\+ members\b.{0,200}"
     r"|something missing or broken\?.{0,80})[.:!]?",

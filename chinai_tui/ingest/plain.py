@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from chinai_tui.domain.document import BlockKind, BlockRole, count_words
 from chinai_tui.domain.issue import DateSource, Metadata
+from chinai_tui.ingest import bylines
 from chinai_tui.ingest.builder import Piece
 from chinai_tui.ingest.dates import read_date
 from chinai_tui.ingest.lines import Line, LineKind, split_lines
@@ -21,11 +22,6 @@ from chinai_tui.ingest.passages import mark_quotations
 from chinai_tui.ingest.reading import Draft
 from chinai_tui.ingest.structure import is_label, is_reading
 
-_BY = re.compile(
-    r"(?:(?:a|the) (?:blog|weblog|newsletter|letter) (?:by|from)|(?:written |posted )?by)"
-    r" (?P<name>[^\W\d_][\w.'’ -]{1,60})",
-    re.IGNORECASE,
-)
 _SENTENCE = re.compile(r"[.!…。！;:；：,，][”\"’')）]?$")
 _SAYS = re.compile(
     r"\b(?:sa(?:id|ys?)|wr(?:ites?|ote)|reads?|adds?|asks?|notes?|me|you|dear)\W*$", re.IGNORECASE
@@ -33,6 +29,8 @@ _SAYS = re.compile(
 _PICTURE = re.compile(r"(?:photo|image|img|figure|fig|chart)(?:_|[.:] | ?\d+[.:] )", re.IGNORECASE)
 _CREDIT = re.compile(r".{0,120}\([^()]{2,60}\)")
 _ANNOUNCES = re.compile(r"[:：—–]$")
+_BESIDES = "Plus, "
+"""How a subtitle begins that names what else is in an issue."""
 _HEAD_LINES = 6
 _HEADING = 120
 _SUBTITLE = 160
@@ -52,11 +50,9 @@ class _Head:
 
     def takes(self, line: Line) -> bool:
         """Whether it is a line about the text: its date, its author, a button of the site."""
-        if date := read_date(line.text):
-            self.date = self.date or date
-        elif match := _BY.fullmatch(line.text):
-            self.author = self.author or match["name"].strip()
-        elif not is_furniture(line.text):
+        author, date = bylines.of_line(line.text)
+        self.author, self.date = self.author or author, self.date or date
+        if not (author or date or is_furniture(line.text)):
             return False
         self.furniture.append(line.text)
         return True
@@ -114,7 +110,7 @@ def _is_subtitle(line: Line) -> bool:
         line.kind is LineKind.TEXT
         and line.after > 0
         and len(line.text) <= _SUBTITLE
-        and count_words(line.text) >= 4
+        and (count_words(line.text) >= 4 or line.text.startswith(_BESIDES))
         and not _SENTENCE.search(line.text)
         and not _has_other_sense(line)
         and not read_date(line.text)

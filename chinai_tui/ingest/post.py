@@ -8,7 +8,7 @@ from chinai_tui.domain.issue import DateSource, Metadata
 from chinai_tui.errors import InputError
 from chinai_tui.ingest.builder import Piece
 from chinai_tui.ingest.dates import read_stamp
-from chinai_tui.ingest.json_input import dump, load, mappings, words
+from chinai_tui.ingest.json_input import dump, load_listed, mappings, words
 from chinai_tui.ingest.links import canonical, clean_url
 from chinai_tui.ingest.post_body import read_body
 from chinai_tui.ingest.reading import Draft, NothingToRead, Several, Source, without_title
@@ -23,7 +23,7 @@ _ENDS = " \n.…"
 
 def read(data: bytes) -> Draft | Several:
     """The draft of a post, or the posts of a list; raises `InputError` where there is none."""
-    value = load(data)
+    value = load_listed(data)
     listed = value.get("posts") if isinstance(value, dict) else value
     if isinstance(listed, list):
         posts = [each for each in mappings(listed) if _is_post(each)]

@@ -6,7 +6,7 @@ import re
 
 from chinai_tui.domain.document import BlockKind, SpanKind
 from chinai_tui.ingest.builder import Piece
-from chinai_tui.ingest.html_blocks import fragment
+from chinai_tui.ingest.html_blocks import fragment, is_cut
 from chinai_tui.ingest.links import canonical
 
 _PAYWALL = re.compile(r"""(?:class|data-component-name)\s*=\s*["'][^"'<>]{0,200}paywall""", re.I)
@@ -15,14 +15,14 @@ _CUT = re.compile(r"\[(?:…|\.\.\.)\]$")
 """How feeds mark that they hand out only the beginning."""
 
 
-def read_body(html: str, url: str) -> tuple[list[Piece], bool]:
+def read_body(html: str, url: str, base: str = "") -> tuple[list[Piece], bool]:
     """The blocks of a body, and whether it is only the beginning of the post at `url`.
 
     It is where it ends with a link to the post that says to read more, which is left out, with
-    `[…]`, or at a paywall.
+    `[…]`, or at a paywall. Its links count from `base`, if that is another address.
     """
-    pieces = fragment(html, url)
-    truncated = _PAYWALL.search(html) is not None
+    pieces = fragment(html, base or url)
+    truncated = _PAYWALL.search(html) is not None and is_cut(html)
     if pieces and _leads_on(pieces[-1], url):
         del pieces[-1]
         truncated = True

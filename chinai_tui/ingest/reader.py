@@ -20,8 +20,12 @@ from chinai_tui.ingest.detect import (
     not_by_name,
 )
 from chinai_tui.ingest.identity import text_hash
+from chinai_tui.ingest.links import unseal, unsealed
+from chinai_tui.ingest.originals import scrubbed
 from chinai_tui.ingest.reading import (
+    SIZE_LIMIT,
     UNTOLD,
+    Draft,
     NothingToRead,
     Reading,
     Several,
@@ -30,7 +34,9 @@ from chinai_tui.ingest.reading import (
     Subscriptions,
     filled,
     first_words,
+    too_large,
 )
+from chinai_tui.ingest.saved_page import without_pictures
 from chinai_tui.ingest.structure import recognise
 from chinai_tui.text.sanitise import clean_line
 
@@ -39,6 +45,8 @@ _TITLE_LIMIT = 500
 _TITLED = re.compile(r"<title\b|og:title|post-title", re.IGNORECASE)
 """How a page says its title."""
 _AUTHORS = 20
+_LONGEST = 1_000_000
+"""Characters of a text up to which it is read once more, to see that less of it may be kept."""
 _OF_ENTRIES = frozenset({"json-feed", "notes", "post"})
 """Formats in which a feed or a list has an entry each."""
 ENTRY_WITHOUT_TEXT = "entry without text"
@@ -87,28 +95,76 @@ def take(source: Source) -> Reading | Several | Subscriptions | Skipped:
 
 
 def _take(source: Source, place: str) -> Reading | Several | Subscriptions | Skipped:
+    if len(source.data) > SIZE_LIMIT and detect_bytes(source.data, source.name) is None:
+        return _page(source, source.data, place)
     form, content = _opened(source, place)
-    if form.name == "html" and isinstance(content, str):
-        content = _with_title(content, source.told.title)
-    taken = form.read(content)
+    taken = _read(form, content, source.told)
+    if isinstance(taken, Source):
+        told = filled(source.told, taken.told)
+        page = replace(source, told=told, format=taken.format)
+        return _page(page, taken.data, place)
     if isinstance(taken, Subscriptions):
-        return taken
+        skipped = (replace(each, place=f"{place}, {each.place}") for each in taken.skipped)
+        return replace(taken, skipped=tuple(skipped))
     if isinstance(taken, Several):
         return Several(tuple(_of_one(each, source) for each in taken.sources))
-    if not any(piece.text for piece in taken.pieces):
+    reading = _reading(form, taken, source, place)
+    return replace(reading, kept=taken.kept or _kept(form, reading, source, place))
+
+
+def _page(source: Source, data: bytes, place: str) -> Reading | Several | Subscriptions | Skipped:
+    """What a page is of which `data` is left without its pictures; no more than that is kept."""
+    if len(data) > SIZE_LIMIT:
+        data = without_pictures(data)
+    if len(data) > SIZE_LIMIT:
+        raise InputError(place, too_large(len(data)))
+    taken = _take(replace(source, data=data), place)
+    return replace(taken, kept=taken.kept or data) if isinstance(taken, Reading) else taken
+
+
+def _read(
+    form: Format, content: bytes | str, told: Metadata
+) -> Draft | Several | Subscriptions | Source:
+    if form.name == "html" and isinstance(content, str):
+        content = _with_title(content, told.title)
+    return form.read(content)
+
+
+def _reading(form: Format, draft: Draft, source: Source, place: str) -> Reading:
+    """What a draft comes to, with what is told of the text."""
+    if not any(piece.text for piece in draft.pieces):
         if form.name in _OF_ENTRIES:
-            raise NothingToRead(_entry(source, taken.metadata.title), ENTRY_WITHOUT_TEXT)
+            raise NothingToRead(_entry(source, draft.metadata.title), ENTRY_WITHOUT_TEXT)
         raise InputError(place, f"holds no text that can be read as {form.name}")
-    metadata, pieces = recognise(_cleaned(taken.metadata, source.told), taken.pieces)
+    for piece in draft.pieces:
+        unseal(piece)
+    metadata, pieces = recognise(_cleaned(draft.metadata, source.told), draft.pieces)
     document = _document(metadata, pieces)
-    return Reading(
-        metadata,
-        document,
-        taken.format or form.name,
-        taken.truncated,
-        text_hash(document),
-        form.kept(source.data),
-    )
+    hashed = text_hash(document)
+    return Reading(metadata, document, draft.format or form.name, draft.truncated, hashed)
+
+
+def _kept(form: Format, reading: Reading, source: Source, place: str) -> bytes:
+    """The bytes of a text without what tells of a subscriber; empty where those that came may stay.
+
+    So may those that would read otherwise without it, be taken for another format, or take long
+    to be read twice.
+    """
+    if len(reading.document.text) > _LONGEST:
+        return b""
+    try:
+        data = scrubbed(source.data, form.name)
+        if data == source.data:
+            return b""
+        bare = replace(source, data=data)
+        again = _read(*_opened(bare, place), source.told)
+        if not isinstance(again, Draft) or _reading(form, again, bare, place) != reading:
+            return b""
+        named = detect_bytes(data, source.name), detect_bytes(source.data, source.name)
+        return data if named[0] == named[1] else b""
+    # The text has been read; that something is wrong with this copy of it is no fault of it.
+    except Exception:
+        return b""
 
 
 def _with_title(page: str, told: str) -> str:
@@ -159,8 +215,8 @@ def _of_one(source: Source, whole: Source) -> Source:
 def _cleaned(found: Metadata, told: Metadata) -> Metadata:
     """The metadata with its gaps filled and each name in one clean line."""
     found = filled(found, told)
-    title = make_piece(BlockKind.HEADING, [clean_line(found.title, _TITLE_LIMIT)])
-    subtitle = make_piece(BlockKind.PARAGRAPH, [clean_line(found.subtitle, _TITLE_LIMIT)])
+    title = make_piece(BlockKind.HEADING, [_line(found.title)])
+    subtitle = make_piece(BlockKind.PARAGRAPH, [_line(found.subtitle)])
     authors = (clean_line(author, 100) for author in found.authors[:_AUTHORS])
     return replace(
         found,
@@ -168,6 +224,10 @@ def _cleaned(found: Metadata, told: Metadata) -> Metadata:
         subtitle=subtitle.text if subtitle else "",
         authors=tuple(dict.fromkeys(author for author in authors if author)),
     )
+
+
+def _line(words: str) -> str:
+    return unsealed(clean_line(words, _TITLE_LIMIT))
 
 
 def _document(metadata: Metadata, pieces: list[Piece]) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 
 from chinai_tui.domain.document import BlockKind, Document, DocumentRole
@@ -15,10 +16,17 @@ _FIRST_WORDS = 64
 """Characters of the title that is made of a text's first words."""
 _TITLE_BLOCKS = 3
 """Blocks at the start among which a heading may repeat the title."""
+_PAGES = (".html", ".htm", ".xhtml")
+_PARTS = (
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".css", ".js", ".woff",
+    ".woff2", ".ttf",
+)  # fmt: skip
 UNTOLD = Metadata()
 """What is known of a text of which nothing is."""
 SIZE_LIMIT = 20 * 1024 * 1024
 """Bytes of the largest text that is read."""
+PAGE_LIMIT = 64 * 1024 * 1024
+"""Bytes of the largest page with its pictures in it; what is left without them is a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,8 @@ class Subscriptions:
     """Bytes that list publications to follow."""
 
     publications: tuple[Publication, ...]
+    skipped: tuple[Skipped, ...] = ()
+    """Those that cannot be followed; their places are their titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +110,32 @@ class Draft:
     """Whether the source says that there is more, as before a paywall."""
     format: str = ""
     """What it was read as, where that is another thing than the form of its bytes."""
+    kept: bytes = b""
+    """What is to be kept of the bytes, where the reader has that at hand."""
+
+
+def too_large(size: int, limit: int = SIZE_LIMIT) -> str:
+    """Why a text of so many bytes is not read."""
+    return (
+        f"is too large ({size / 1024 / 1024:.0f} MB, at most {limit // 1024 // 1024} MB); "
+        "split it into one file an issue"
+    )
 
 
 def pages_of(folder: str) -> tuple[str, ...]:
     """What the page may be called whose pictures and scripts a browser saves in a folder."""
     page = folder.removesuffix("_files")
     return () if page in (folder, "") else (f"{page}.html", f"{page}.htm")
+
+
+def has_page(names: Iterable[str]) -> bool:
+    """Whether one of these files is a page, by its name."""
+    return any(name.lower().endswith(_PAGES) for name in names)
+
+
+def is_part(name: str) -> bool:
+    """Whether a file is what a page shows or is set by, and no text itself."""
+    return name.lower().endswith(_PARTS)
 
 
 def filled(found: Metadata, told: Metadata) -> Metadata:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from chinai_tui.domain.document import BlockKind, BlockRole, SpanKind
 from chinai_tui.domain.issue import DateSource
@@ -24,6 +25,9 @@ _SECTION = re.compile(
     r"(?: (?:and|&|\+) (?:(?:show|episode) ?notes|links|resources))?\s*[:：]?",
     re.IGNORECASE,
 )
+_SENTENCE = 200
+_LISTS = 2
+"""How many lists tell that there are lists."""
 _NAME = 60
 """Characters of the longest line that names what the links under it are about."""
 _ENDS = re.compile(r"[.,;:!?…。，；：！？][”\"’')）]?$")
@@ -60,21 +64,23 @@ def mark_named_links(pieces: Sequence[Piece]) -> None:
     """Give the lines that name a company its links as a section, in lists of links.
 
     Where under `Show Notes` or `Links` each short line has lines below it, up to the end of the
-    section, it becomes a label and they the items under it. A section in which something else
-    follows such a line stays as it is, since that would then stand under the wrong name.
+    section, it becomes a label and they the items under it. Elsewhere the section must end in
+    several such lists, with nothing but links in them. A section in which something else
+    follows such a line stays as it is, since that would then stand under the wrong name; but a
+    sentence that ends the whole text is the site's.
     """
-    number = 0
-    while number < len(pieces):
-        heading = pieces[number]
-        number += 1
-        if not heading.is_heading or not _SECTION.fullmatch(heading.text):
-            continue
-        start = number
-        while number < len(pieces) and not pieces[number].is_heading:
-            number += 1
-        section = [p for p in pieces[start:number] if p.role is not BlockRole.BOILERPLATE]
-        for name, below in _groups(section):
+    edges = [number for number, piece in enumerate(pieces) if piece.is_heading]
+    for start, end in pairwise([-1, *edges, len(pieces)]):
+        section = [p for p in pieces[start + 1 : end] if p.role is not BlockRole.BOILERPLATE]
+        last = section[-1] if section else None
+        closes = last is not None and end == len(pieces) and _is_sentence(last)
+        list_ = section[:-1] if closes else section
+        told = start >= 0 and _SECTION.fullmatch(pieces[start].text)
+        groups = _groups(list_) if told else _unannounced(list_)
+        for name, below in groups:
             _mark_group(name, below)
+        if groups and closes and last is not None:
+            last.role = BlockRole.BOILERPLATE
 
 
 def _source_in(pieces: Sequence[Piece]) -> str:
@@ -116,6 +122,32 @@ def _groups(section: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]]:
     return groups
 
 
+def _unannounced(section: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]]:
+    """The same of a section that is not said to be a list: only where several lists end it.
+
+    Each name is without a link, and what stands below it is nothing but links.
+    """
+    start = len(section)
+    for number in range(len(section) - 1, -1, -1):
+        piece, below = section[number], section[number + 1 : number + 2]
+        is_name = bool(below) and not _has_link(piece) and _names(piece, below[0])
+        if not is_name and not _is_linked(piece):
+            break
+        start = number
+    groups = _groups(section[start:])
+    return groups if len(groups) >= _LISTS else []
+
+
+def _is_sentence(piece: Piece) -> bool:
+    """Whether a paragraph is but a line or two of prose."""
+    short = piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= _SENTENCE
+    return short and not _is_link(piece) and _ENDS.search(piece.text) is not None
+
+
+def _has_link(piece: Piece) -> bool:
+    return any(kind is SpanKind.LINK for kind, *_ in piece.ranges)
+
+
 def _names(piece: Piece, following: Piece) -> bool:
     """Whether a line may be the name of what the line after it is about."""
     if len(piece.text) > _NAME or _ENDS.search(piece.text):
@@ -133,7 +165,12 @@ def _stands_below(name: Piece, piece: Piece) -> bool:
 
 def _is_link(piece: Piece) -> bool:
     """Whether all of a paragraph is a link."""
-    return piece.kind is BlockKind.PARAGRAPH and any(
+    return piece.kind is BlockKind.PARAGRAPH and _is_linked(piece)
+
+
+def _is_linked(piece: Piece) -> bool:
+    """Whether all of a block is a link."""
+    return any(
         kind is SpanKind.LINK and start == 0 and end == len(piece.text)
         for kind, start, end, _ in piece.ranges
     )

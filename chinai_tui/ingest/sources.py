@@ -8,14 +8,24 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
 from chinai_tui.errors import InputError
 from chinai_tui.ingest import mailboxes
 from chinai_tui.ingest.decode import refusal
-from chinai_tui.ingest.detect import Format, detect_bytes
-from chinai_tui.ingest.reading import SIZE_LIMIT, Skipped, Source, pages_of
+from chinai_tui.ingest.detect import Format, carries_pictures, detect_bytes
+from chinai_tui.ingest.reading import (
+    PAGE_LIMIT,
+    SIZE_LIMIT,
+    Skipped,
+    Source,
+    has_page,
+    is_part,
+    pages_of,
+    too_large,
+)
 from chinai_tui.text.sanitise import clean_line
 
 STANDARD_INPUT = "-"
@@ -26,6 +36,13 @@ Fetch: TypeAlias = Callable[[str], Source]
 """Gets what is at an address; raises InputError."""
 
 _ONLY_HTTP = "is an address of another kind; only http and https are fetched"
+_CHUNK = 1024 * 1024
+_IN_MEMORY = 16 * 1024 * 1024
+"""Bytes of an archive on standard input up to which it is held in memory, not in a file."""
+_PIPED = 1024 * 1024 * 1024
+"""Bytes of the largest archive on standard input."""
+_OUTSIDE = "link that leads out of its folder; name what it leads to"
+"""Why a link is left alone."""
 _HEAD = 4096
 """Bytes by which a file is told to hold many texts."""
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -55,7 +72,7 @@ def _is_archive(path: Path, head: bytes) -> bool:
 def _members(path: Path) -> Iterator[Found]:
     from chinai_tui.ingest import archives
 
-    return archives.members(path, _place(path), SIZE_LIMIT)
+    return archives.members(path, _place(path), PAGE_LIMIT)
 
 
 CONTAINERS = (
@@ -116,7 +133,7 @@ def _below(path: Path) -> Iterator[Found]:
     """What there is at a path; a folder without any text is an error itself."""
     found = False
     for each in _files(path):
-        if isinstance(each, InputError):
+        if not isinstance(each, Path):
             yield each
             continue
         for source in _texts(each, "" if each == path else _place(path)):
@@ -144,6 +161,9 @@ def _met(found: Found) -> Found:
     """What a container holds; a mail in it is one among others."""
     if not isinstance(found, Source) or found.among_mail:
         return found
+    size = len(found.data)
+    if size > (limit := _limit(found.data, found.name, size)):
+        return InputError(found.place, too_large(size, limit))
     return replace(found, among_mail=_is_mail(detect_bytes(found.data, found.name)))
 
 
@@ -151,16 +171,22 @@ def _is_mail(form: Format | None) -> bool:
     return form is not None and form.name == "mail"
 
 
-def _files(top: Path) -> Iterator[Path | InputError]:
+def _files(top: Path) -> Iterator[Path | InputError | Skipped]:
     """The files at or below a path, and the folders that are containers.
 
-    Links to folders are followed, but never in a circle.
+    Links to what is in the folder are followed, but never in a circle, others left alone: what is
+    named is the folder, not the rest of the machine. Pictures and styles beside or below a page are
+    parts of it.
     """
     seen: set[tuple[int, int]] = set()
+    paged: set[Path] = set()
     waiting = [top]
     while waiting:
         path = waiting.pop()
         try:
+            if path != top and path.is_symlink() and not _is_inside(path, top):
+                yield Skipped(_place(path), _OUTSIDE)
+                continue
             if not path.is_dir() or _container(path, b""):
                 yield path
                 continue
@@ -169,14 +195,21 @@ def _files(top: Path) -> Iterator[Path | InputError]:
                 continue
             seen.add((status.st_dev, status.st_ino))
             names = _names(path)
+            if path.parent in paged or has_page(names):
+                paged.add(path)
+                names = [name for name in names if not is_part(name)]
         except (OSError, ValueError) as error:
             yield _error(path, _reason(error))
             continue
         waiting += [path / name for name in reversed(names)]
 
 
+def _is_inside(link: Path, top: Path) -> bool:
+    return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(top))
+
+
 def _names(folder: Path) -> list[str]:
-    """What is in a folder and to be looked at, in order: not what belongs to a saved page."""
+    """What is in a folder and to be looked at, in order: not what a browser saves with a page."""
     names = {name for name in os.listdir(folder) if not name.startswith(".")}
     return sorted(name for name in names if names.isdisjoint(pages_of(name)))
 
@@ -199,15 +232,17 @@ def _opened(path: Path, within: str) -> Container | Source | InputError:
         head = file.read(_HEAD)
         if container := _container(path, head):
             return container
-        if status.st_size > SIZE_LIMIT:
-            return _error(path, _too_large(status.st_size))
-        rest = file.read(SIZE_LIMIT + 1 - len(head))
+        limit = _limit(head, path.name, status.st_size)
+        if status.st_size > limit:
+            return _error(path, too_large(status.st_size, limit))
+        rest = file.read(limit + 1 - len(head))
     return _source(_place(path), path.name, head + rest, within)
 
 
 def _source(place: str, name: str, data: bytes, within: str = "") -> Source | InputError:
-    if len(data) > SIZE_LIMIT:
-        return InputError(place, _too_large(len(data)))
+    limit = _limit(data, name, len(data))
+    if len(data) > limit:
+        return InputError(place, too_large(len(data), limit))
     form = detect_bytes(data, name)
     if form is None and (reason := refusal(data)):
         return InputError(place, reason)
@@ -215,18 +250,43 @@ def _source(place: str, name: str, data: bytes, within: str = "") -> Source | In
     return Source(place, clean_line(name, 300), data, within=within, among_mail=among_mail)
 
 
+def _limit(head: bytes, name: str, size: int) -> int:
+    """How many bytes a text of a size may have, by its beginning and the name of its file."""
+    return PAGE_LIMIT if size > SIZE_LIMIT and carries_pictures(head, name) else SIZE_LIMIT
+
+
 def _standard_input() -> Iterator[Found]:
-    """What stands on standard input: a text, or an mbox however large."""
+    """What stands on standard input: a text, an archive, or an mbox however large."""
     place = "standard input"
     try:
         head = sys.stdin.buffer.read(_HEAD)
-        if mailboxes.is_separator(head):
+        if _is_archive(Path(), head):
+            yield from _piped_archive(head, place)
+        elif mailboxes.is_separator(head):
             yield from mailboxes.streamed(sys.stdin.buffer, head, place)
         else:
-            rest = sys.stdin.buffer.read(SIZE_LIMIT + 1 - len(head))
+            rest = sys.stdin.buffer.read(_limit(head, "", PAGE_LIMIT) + 1 - len(head))
             yield _source(place, "", head + rest)
     except OSError as error:
         yield InputError(place, _reason(error))
+
+
+def _piped_archive(head: bytes, place: str) -> Iterator[Found]:
+    """The members of an archive that comes as a stream, while its list stands at its end."""
+    from tempfile import SpooledTemporaryFile
+
+    from chinai_tui.ingest import archives
+
+    with SpooledTemporaryFile(_IN_MEMORY) as file:
+        for chunk in chain([head], iter(lambda: sys.stdin.buffer.read(_CHUNK), b"")):
+            file.write(chunk)
+            if file.tell() > _PIPED:
+                yield InputError(place, too_large(file.tell(), _PIPED))
+                return
+        try:
+            yield from map(_met, archives.members(file, place, PAGE_LIMIT))
+        except InputError as error:
+            yield error
 
 
 def _fetched(address: str, fetch: Fetch | None) -> Source | InputError:
@@ -236,13 +296,6 @@ def _fetched(address: str, fetch: Fetch | None) -> Source | InputError:
         return fetch(address)
     except InputError as error:
         return error
-
-
-def _too_large(size: int) -> str:
-    return (
-        f"is too large ({size / 1024 / 1024:.0f} MB, at most {SIZE_LIMIT // 1024 // 1024} MB); "
-        "split it into one file an issue"
-    )
 
 
 def _reason(error: Exception) -> str:

@@ -70,7 +70,7 @@ def post(fetcher: Fetcher, home: str, entry: Entry, told: Metadata) -> Source:
         Stopped: It was called off.
     """
     answer = fetcher.get(f"{_root(home)}/api/v1/posts/{quote(entry.slug, safe='')}")
-    return Source(entry.url, f"{entry.slug}.json", answer.data, told, "post")
+    return Source(entry.url, f"{entry.slug}.json", answer.data, told, "post", within=home)
 
 
 def _page(fetcher: Fetcher, home: str, offset: int) -> list[Any]:

@@ -225,8 +225,9 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=_ROOT,
-            # Ctrl-C is for the program that started it.
-            start_new_session=True,
+            # Ctrl-C is for the program that started it; of its session it is, since `nice` counts
+            # only among the programs of one.
+            process_group=0,
         )
         with _Deadline(running, _PATIENCE) as deadline:
             receive(_end_of(running.stdout))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,8 +13,9 @@ from chinai_tui.text.sanitise import clean
 _DEEPEST = 20
 """Levels of nesting that are told apart."""
 _CELL = " | "
-_BAR = "¦"
-"""What stands for a `|` in a cell, which would seem to end it."""
+_BAR = re.compile(r"\s*\|\s*")
+_LONE_BAR = "¦"
+"""What stands in a cell that is but a `|`, which would seem to end it."""
 _EMPTY_CELL = "–"
 """What stands in a cell without words, so that the next keep their columns."""
 
@@ -100,7 +102,7 @@ class BlockWriter:
         empty = 0
         for start, end in pairwise([*self._cells, len(self.runs)]):
             # Clean already here, so that no escape sequence can reach into the separator.
-            words = [clean(run).replace("|", _BAR) for run in self.runs[start + 1 : end]]
+            words = _unbarred([clean(run) for run in self.runs[start + 1 : end]])
             self.runs[start + 1 : end] = words
             if not "".join(words).strip():
                 self.runs[start] += _EMPTY_CELL
@@ -186,6 +188,23 @@ class BlockWriter:
             return ""
         marker, holders[-1].marker = holders[-1].marker, ""
         return marker
+
+
+def _unbarred(runs: list[str]) -> list[str]:
+    """The runs of a cell without space around a `|`, which with it stands between cells."""
+    if not any("|" in run for run in runs):
+        return runs
+    if not "".join(runs).strip("| "):
+        return [run.replace("|", _LONE_BAR) for run in runs]
+    runs = [_BAR.sub("|", run) for run in runs]
+    after = before = False
+    for number, run in enumerate(runs):
+        runs[number] = run.lstrip() if after else run
+        after = runs[number].endswith("|") if runs[number] else after
+    for number, run in reversed(list(enumerate(runs))):
+        runs[number] = run.rstrip() if before else run
+        before = runs[number].startswith("|") if runs[number] else before
+    return runs
 
 
 class Grid:

@@ -18,7 +18,10 @@ from chinai_tui.store.migrations import MIGRATIONS, Registry, migrate
 
 FORM = Form("chinai/document", 1, "document")
 
-_REMEDY = "import it again"
+IMPORT_AGAIN = "import it again"
+"""The way out where a text is gone."""
+EARLIER_REMEDY = "`chinai restore` a backup that has it; the text as it is now does not need it"
+"""The way out where a text is gone that another one has replaced."""
 _REVISION = re.compile(r"[0-9a-f]{64}")
 
 
@@ -49,16 +52,18 @@ class DocumentStore:
                 revisions.append(document.revision)
                 data = self._form.seal(msgspec.json.encode(document), generation=0)
             except ValueError as error:
-                raise files.not_saved(self._folder / issue_id, str(error), _REMEDY) from error
+                raise files.not_saved(self._folder / issue_id, str(error), IMPORT_AGAIN) from error
             written[self._path(issue_id, role, document.revision)] = data
-        with files.saving(self._folder, _REMEDY):
+        with files.saving(self._folder, IMPORT_AGAIN):
             files.replace_many(
                 (path, data) for path, data in written.items() if not files.holds(path, data)
             )
         return revisions
 
-    def get(self, issue_id: str, role: DocumentRole, revision: str) -> Document:
-        """The document of an issue.
+    def get(
+        self, issue_id: str, role: DocumentRole, revision: str, remedy: str = IMPORT_AGAIN
+    ) -> Document:
+        """The document of an issue; `remedy` is what helps where it is not as it should be.
 
         Raises DamagedError where it is missing or not as it was written, NewerError, and
         StoreError where it cannot be read.
@@ -70,7 +75,7 @@ class DocumentStore:
                 raise DamagedError("it is another text")
         except (files.NotAFileError, FileNotFoundError, DamagedError) as error:
             reason = "it is missing" if isinstance(error, FileNotFoundError) else str(error)
-            raise DamagedError(f"{path}: {reason}; {_REMEDY}") from error
+            raise DamagedError(f"{path}: {reason}; {remedy}") from error
         except NewerError as error:
             raise NewerError(f"{path}: {error}") from error
         except OSError as error:

@@ -7,17 +7,19 @@ sync a power cut leaves an unreadable file, without the second it brings back th
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from chinai_tui.errors import StoreError
+from chinai_tui.store.leavings import temporary
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Stamp = tuple[int, int, int]
 """Which file this is: time of its last change in nanoseconds, size in bytes, inode."""
@@ -34,10 +36,6 @@ _FOLDER = getattr(os, "O_DIRECTORY", None)
 _OPEN_AT_ONCE = 64
 _SYNCED_AT_ONCE = 16
 _WORTH_THREADS = 4
-_TEMPORARY = re.compile(r"\..+\.\d+-\d+\.tmp")
-"""The names of what `replace_many` writes before it is put in its place."""
-_LEFT_SECONDS = 3600.0
-"""The age from which on such a file is left over: a batch is in its place within seconds."""
 
 
 class NotAFileError(OSError):
@@ -142,17 +140,17 @@ def replace(path: Path, data: bytes, also: Path | None = None) -> Stamp:
         path = Path(os.path.realpath(path))
     grown = make_folder(path.parent)
     # One writer at a time: what bears this name is left over from one that was killed.
-    temporary = path.with_name(f".{path.name}.tmp")
+    staged = path.with_name(f".{path.name}.tmp")
     with suppress(FileNotFoundError):
-        os.unlink(temporary)
-    made = [temporary]
+        os.unlink(staged)
+    made = [staged]
     try:
-        written = _write(temporary, data)
+        written = _write(staged, data)
         if also is not None:
             grown |= make_folder(also.parent)
             made.append(also)
-            _second_name(temporary, also, data)
-        os.replace(temporary, path)
+            _second_name(staged, also, data)
+        os.replace(staged, path)
     except BaseException:
         remove(made)
         raise
@@ -182,20 +180,20 @@ def replace_many(
     given = {Path(os.path.realpath(path)): (path, data) for path, data in items}
     files = {path: data for path, (_, data) in given.items()}
     left = []
-    temporary = {path: _temporary(path) for path in files}
+    staged = {path: temporary(path) for path in files}
     folders = {path.parent for path in files}
     grown = set().union(*map(make_folder, folders))
     try:
         for some in _batches([*files]):
-            _stage([(temporary[path], files[path], plain and path) for path in some])
+            _stage([(staged[path], files[path], plain and path) for path in some])
         for path in files:
             if may(given[path][0]):
-                os.replace(temporary[path], path)
+                os.replace(staged[path], path)
             else:
                 left.append(given[path][0])
-                os.unlink(temporary[path])
+                os.unlink(staged[path])
     except BaseException:
-        remove(temporary.values())
+        remove(staged.values())
         raise
     _sync_folders(folders | grown)
     return left
@@ -225,47 +223,31 @@ def replacing(path: Path) -> Iterator[Growing]:
     the sync of the folder failed.
     """
     grown = make_folder(path.parent)
-    temporary = _temporary(path)
+    staged = temporary(path)
     with suppress(FileNotFoundError):
-        os.unlink(temporary)
+        os.unlink(staged)
     try:
-        descriptor = os.open(temporary, _CREATE, FILE_MODE)
+        descriptor = os.open(staged, _CREATE, FILE_MODE)
         try:
             yield Growing(descriptor)
             _sync(descriptor)
         finally:
             os.close(descriptor)
-        os.replace(temporary, path)
+        os.replace(staged, path)
     except BaseException:
-        remove([temporary])
+        remove([staged])
         raise
     _sync_folders(grown | {path.parent})
 
 
-def left_over(folders: Iterable[Path]) -> list[Path]:
-    """The files in these folders that a killed `replace_many` never put in their places.
-
-    A folder that cannot be looked into has none.
-    """
-    oldest = time.time() - _LEFT_SECONDS
-    found = []
-    for folder in folders:
-        with suppress(OSError), os.scandir(folder) as entries:
-            found += [
-                Path(entry.path)
-                for entry in entries
-                if entry.name.endswith(".tmp")
-                and _TEMPORARY.fullmatch(entry.name)
-                and entry.stat(follow_symlinks=False).st_mtime < oldest
-            ]
-    return found
-
-
-def remove(paths: Iterable[Path]) -> None:
-    """Take files away; one that cannot be is left."""
+def remove(paths: Iterable[Path]) -> list[Path]:
+    """Take files away, and return those that are gone; one that cannot be is left."""
+    gone = []
     for path in paths:
         with suppress(OSError):
             os.unlink(path)
+            gone.append(path)
+    return gone
 
 
 def make_folder(folder: Path) -> set[Path]:
@@ -329,11 +311,23 @@ def _sync_all(descriptors: Sequence[int], sync: Callable[[int], None] = _sync) -
         for descriptor in descriptors:
             sync(descriptor)
         return
+    from concurrent.futures import wait
+
+    under_way = [_syncing().submit(sync, descriptor) for descriptor in descriptors]
+    try:
+        for each in under_way:
+            each.result()
+    finally:
+        # Whatever has failed: none may be closed before it is done.
+        wait(under_way)
+
+
+@cache
+def _syncing() -> ThreadPoolExecutor:
+    # Kept, since an import syncs so often that the starts of threads add up.
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
-        for _ in pool.map(sync, descriptors):
-            pass  # what failed raises here
+    return ThreadPoolExecutor(_SYNCED_AT_ONCE, "chinai-sync")
 
 
 def _sync_folders(folders: Iterable[Path]) -> None:
@@ -376,11 +370,6 @@ def _write_all(descriptor: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
-
-
-def _temporary(path: Path) -> Path:
-    """Beside a file, a name that no other writer takes."""
-    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
 
 
 def _second_name(path: Path, also: Path, data: bytes) -> None:

@@ -6,8 +6,10 @@ import gzip
 import hashlib
 import os
 import re
+import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from chinai_tui.errors import DamagedError, StoreError
@@ -49,13 +51,23 @@ class OriginalStore:
             files.replace_many(written.items())
         return checksums
 
+    def discard(self, checksums: Iterable[str]) -> None:
+        """Take away what is kept with these SHA-256; what cannot be taken away stays."""
+        kept = self.kept()
+        files.remove(path for each in checksums for path in kept.get(each, ()))
+
     def checksums(self) -> set[str]:
         """The SHA-256 of all that is kept, by the names of the files alone."""
-        try:
-            names = os.listdir(self._folder)
-        except OSError:
-            return set()
-        return {name.partition(".")[0] for name in names if name.endswith(".gz")}
+        return {*self.kept()}
+
+    def kept(self) -> dict[str, list[Path]]:
+        """The files of all that is kept, by the SHA-256 in their names; none is opened."""
+        found: dict[str, list[Path]] = {}
+        with suppress(OSError):
+            for name in sorted(os.listdir(self._folder)):
+                if name.endswith(".gz"):
+                    found.setdefault(name.partition(".")[0], []).append(self._folder / name)
+        return found
 
     def get(self, checksum: str) -> bytes:
         """The bytes with that SHA-256.
@@ -64,14 +76,41 @@ class OriginalStore:
         """
         if not _CHECKSUM.fullmatch(checksum):
             raise StoreError(f"{checksum!r} is not a checksum")
-        reason = "it is missing"
-        for path in sorted(self._folder.glob(f"{checksum}.*.gz")):
-            try:
-                data = gzip.decompress(files.read(path)[0])
-            except (OSError, EOFError, zlib.error) as error:
-                reason = str(error)
-                continue
-            if hashlib.sha256(data).hexdigest() == checksum:
-                return data
-            reason = "it holds other bytes"
-        raise DamagedError(f"{self._folder / checksum}: {reason}")
+        return _whole(checksum, sorted(self._folder.glob(f"{checksum}.*.gz")), self._folder)
+
+    def fault(self, checksum: str, paths: Sequence[Path]) -> str:
+        """What is wrong with the files that `kept` gives for a SHA-256; empty if one is whole.
+
+        They are read whole.
+        """
+        try:
+            _whole(checksum, paths, self._folder)
+        except DamagedError as error:
+            return str(error)
+        return ""
+
+
+def _whole(checksum: str, paths: Iterable[Path], folder: Path) -> bytes:
+    """What the first of these files holds that is whole; raises DamagedError."""
+    fault = f"{folder / checksum}: it is missing"
+    for path in paths:
+        try:
+            return _unpacked(path, checksum)
+        except DamagedError as error:
+            fault = f"{path}: {error}"
+    raise DamagedError(fault)
+
+
+def _unpacked(path: Path, checksum: str) -> bytes:
+    """What a file holds; raises DamagedError with the reason where that is not what it should."""
+    try:
+        data = gzip.decompress(files.read(path)[0])
+    except EOFError as error:
+        raise DamagedError("it is cut off") from error
+    except (gzip.BadGzipFile, zlib.error, struct.error) as error:
+        raise DamagedError("it cannot be unpacked") from error
+    except OSError as error:
+        raise DamagedError(f"it cannot be read: {error.strerror or error}") from error
+    if hashlib.sha256(data).hexdigest() != checksum:
+        raise DamagedError("it holds other bytes")
+    return data

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chinai_tui.domain.annotation import Annotation, Memo, ReadingState
 from chinai_tui.domain.issue import Issue, Publication
-from chinai_tui.store import RECORD_FILES, files
+from chinai_tui.store import RECORD_FILES, files, leavings
 from chinai_tui.store.documents import DocumentStore
 from chinai_tui.store.envelope import Form
 from chinai_tui.store.files import Stamp
@@ -71,19 +71,23 @@ class Store:
         return [problem for file in self.files for problem in file.problems]
 
     def left_over(self) -> list[Path]:
-        """The temporary files that killed imports have left behind an hour ago or more."""
+        """The temporary files that killed imports have left behind."""
         documents = self._data / "documents"
         try:
             names = os.listdir(documents)
         except OSError:
             names = []
-        return files.left_over([self._data / "originals", *(documents / name for name in names)])
+        return leavings.left_over([self._data / "originals", *(documents / name for name in names)])
 
-    def clear_left_over(self) -> None:
-        """Take them away, while nobody can be putting texts in their places."""
-        if left := self.left_over():
-            with self.issues_file.transaction():
-                files.remove(left)
+    def clear_left_over(self) -> list[Path]:
+        """Take them away, while nobody can be putting texts in their places; returns which went.
+
+        Raises StoreError where another program does not let go of the records.
+        """
+        if not self.left_over():
+            return []
+        with self.issues_file.transaction():
+            return files.remove(self.left_over())
 
     def take_commits(self) -> tuple[list[tuple[Stamp | None, Stamp | None]], ...]:
         """Of each file, the stamps before and after each write since one last asked, in order."""

@@ -13,6 +13,8 @@ _PLACES = {
     "links": "in addresses of links",
     "text": "in the text",
     "digest": "in our digests",
+    "translation": "in full translations",
+    "original": "in Chinese originals",
     "all": "everywhere, boilerplate too",
 }
 _ORDERS = {

@@ -29,10 +29,11 @@ FIELDS: Mapping[str, str] = {
     "before": "appeared before the first day of 2019, 2019-06 or 2019-06-03",
     "year": "appeared in 2019, or in one of 2018..2020",
     "words": "is so long: >2000, <500 or 500..2000 words",
-    "in": "where words are looked for: title, notes, links, text, digest, or all of it",
+    "in": "where words are looked for: title, notes, links, text, digest, translation, original,"
+    " or all of it",
     "is": "is unread, read, started or bookmarked, or has a note, highlight or bookmark, or one"
     " whose passage is gone (orphan) or whose place is to be checked (flagged)",
-    "has": "has a note, highlight, bookmark, digest or text",
+    "has": "has a note, highlight, bookmark, digest, text, full translation or original",
     "tag": "has a note with this tag, or one below it: tag:ai finds #ai/chips",
     "color": "has a highlight of this colour: yellow, green, blue, red or purple",
     "by": "has a note or mark made by this person",
@@ -47,16 +48,32 @@ ENTITY_FIELDS = frozenset({"entity", *EntityKind})
 
 VALUES: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(EntityKind),
-    "in": ("title", "notes", "links", "text", "digest", "all"),
+    "in": ("title", "notes", "links", "text", "digest", "translation", "original", "all"),
     "is": (
         *("unread", "read", "started", "bookmarked"),
         *("note", "highlight", "bookmark", "orphan", "flagged"),
     ),
     "color": tuple(Color),
-    "has": ("note", "highlight", "bookmark", "digest", "text"),
+    "has": ("note", "highlight", "bookmark", "digest", "text", "translation", "original"),
     "sort": ("date", "relevance", "number", "place"),
 }
 """The values that a field may have, where they are few."""
+
+_SYNONYMS: Mapping[str, str] = {
+    "number": "issue:",
+    "no": "issue:",
+    "since": "after:",
+    "from": "after:",
+    "until": "before:",
+    "to": "before:",
+    "newsletter": "pub:",
+    "source": "pub:",
+    "colour": "color:",
+    "org": "agency:",
+}
+"""What fields are called elsewhere, and here."""
+_OFFERED = 2
+"""Fields that are offered in place of one that there is not."""
 
 MOST_NEAR = 10
 """Words that `near:` takes: more of them is a phrase, and what it costs grows with them."""
@@ -166,6 +183,26 @@ def fault(name: str, value: str) -> str:
         return f"takes one of {', '.join(VALUES[name])}"
     reads, taken = _READERS.get(name, (bool, "a name"))
     return "" if reads(value) else f"takes {taken}"
+
+
+def unknown(name: str) -> str:
+    """What is said of a name that no field has: which may be meant, or else which there are."""
+    from chinai_tui.text.spelling import nearest
+
+    like = (
+        [_SYNONYMS[name]]
+        if name in _SYNONYMS
+        else [
+            *(f"{field}:{name}" for field, values in VALUES.items() if name in values),
+            *(f"{each}:" for each in FIELDS if len(each) > 2 and name.startswith(each)),
+            *(f"{each}:" for each in nearest(name, list(FIELDS), lambda _: 0)),
+        ]
+    )
+    told = f"there is no field {name}:"
+    if like:
+        meant = " or ".join(dict.fromkeys(like[:_OFFERED]))
+        return f"{told}; did you mean {meant}? Quotation marks look for the words"
+    return f"{told}, quotation marks look for the words; fields are {', '.join(FIELDS)}"
 
 
 _READERS: Mapping[str, tuple[Callable[[str], object], str]] = {

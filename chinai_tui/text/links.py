@@ -12,7 +12,7 @@ from chinai_tui.domain.link import Link, LinkKind
 from chinai_tui.text.references import Reference
 from chinai_tui.text.sanitise import clean_line, safe_url
 from chinai_tui.text.spans import spans_of
-from chinai_tui.text.urls import SUBSTACK_TRACES
+from chinai_tui.text.urls import told_query
 
 ADDRESS_LENGTH = 120
 """Characters of an address that are told."""
@@ -23,12 +23,6 @@ _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _DOTS = str.maketrans("。．｡", "...")
 _KEPT_APART = "ßς\u200c\u200d"
 """Letters that browsers keep in a name, and `encodings.idna`, being older, maps to others."""
-
-_TRACES = frozenset(
-    {"fbclid", "gclid", "dclid", "msclkid", "igshid", "mc_cid", "mc_eid", "ref", "usp"}
-)
-_POST_TRACES = SUBSTACK_TRACES | {"s", "publication_id", "post_id", "isfreemail"}
-"""Query keys that mean nothing on the page of a post, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,19 +159,10 @@ def _ascii_label(label: str) -> str:
 
 def _rest(parts: SplitResult) -> str:
     """What follows the host, without what only traces; a fragment only if it is a route."""
-    post = (parts.hostname or "").endswith("substack.com") or parts.path.startswith("/p/")
-    query = "&".join(
-        pair
-        for pair in parts.query.split("&")
-        if pair and not _only_traces(pair.partition("=")[0].lower(), post)
-    )
+    query = told_query(parts.hostname or "", parts.path, parts.query)
     rest = parts.path
     if query:
         rest += f"?{query}"
     if parts.fragment.startswith(("/", "!")):
         rest += f"#{parts.fragment}"
     return rest.rstrip("/")
-
-
-def _only_traces(key: str, post: bool) -> bool:
-    return key.startswith("utm_") or key in _TRACES or (post and key in _POST_TRACES)

@@ -2,7 +2,8 @@
 
     query  = either { "OR" either }
     either = { part }                        all of them
-    part   = [ "-" | "NOT" ] ( word | word"*" | '"' phrase '"' | field ":" value | "(" query ")" )
+    part   = [ "-" | "NOT" ] ( word | word"*" | '"' phrase '"' | field ":" value | "#" number
+                             | "(" query ")" )
 
 Words, `-x` and fields hold for an issue, a phrase and `near:` within one block. `in:` says where
 the words beside it are looked for, within its parentheses and on its side of an `OR`; several
@@ -10,9 +11,10 @@ widen each other.
 A date known in part means its first day: `after:2019-06` takes that day and all later ones,
 `before:2019-06` what appeared earlier; `last 90 days` is `after:` the day so long ago, and what
 `date:` and `noted:` take in quotation marks. An issue without a date fits none of them but
-`noted:`. `sort:` says in which order the answer stands, wherever it is.
+`noted:`. `sort:` says in which order the answer stands, wherever it is. `#94` is `issue:94`.
 Curly and full-width quotation marks, colons, parentheses, stars and minus signs count as the plain
-ones. Every string can be read: what is faulty is named in `Query.problems`, the rest holds.
+ones. Every string can be read: what is faulty is named in `Query.problems`, the rest holds, and
+what has the form of a field that there is not is looked for as words.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from datetime import date
 
 from chinai_tui.domain.query import And, Field, Node, Not, Or, Phrase, Problem, Query, Word
 from chinai_tui.text import tokens
-from chinai_tui.text.fields import DAY_RANGES, FIELDS, fault, lately
+from chinai_tui.text.fields import DAY_RANGES, FIELDS, fault, lately, unknown
 from chinai_tui.text.fold import fold
 
 MOST_PARTS = 64
@@ -41,7 +43,8 @@ _ATOM = re.compile(
     r"(?P<space>\s+)|(?P<open>\()|(?P<close>\))|(?P<not>-(?=[^\s)]))"
     r'|"(?P<quoted>[^"]*)"?|(?P<bare>[^\s()"]+)'
 )
-_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[:：](.*)", re.DOTALL)
+_NUMBER = re.compile(r"[#＃]([0-9]{1,9})")
+_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)([:：])(.*)", re.DOTALL)
 
 
 def parse(source: str, today: date | None = None) -> Query:
@@ -148,8 +151,10 @@ class _Reader:
                 self._complain(rest, f"only the first {MOST_PARTS} words and fields are read")
             return None
         field = _FIELD.fullmatch(atom.text) if atom.kind == "bare" else None
-        if field is not None:
-            return self._field(atom, field[1], field[2])
+        if field is not None and not self._is_prose(field, atom.end):
+            return self._field(atom, field[1], field[3])
+        if atom.kind == "bare" and (number := _NUMBER.fullmatch(atom.text)):
+            return Field("issue", number[1], (atom.start, atom.end))
         if not (count := len(tokens.terms(atom.text))):
             self._complain(atom, "has no letters or digits to look for")
             return None
@@ -162,6 +167,20 @@ class _Reader:
         text = atom.text.rstrip("*＊")
         return Word(text, prefix=text != atom.text)
 
+    def _is_prose(self, match: re.Match[str], end: int) -> bool:
+        """Whether what looks like a field is a word with a colon: `Re:`, `https://…`, `AI：人`."""
+        name, colon, value = match.groups()
+        has_value = bool(value) or self._quoted_at(end) is not None
+        return name.lower() not in FIELDS and (
+            value.startswith("//") or colon == "：" or not has_value
+        )
+
+    def _quoted_at(self, end: int) -> _Atom | None:
+        """The next piece, if it is in quotation marks and begins where another one ends."""
+        following = self._atoms[self._at] if self._at < len(self._atoms) else None
+        is_it = following and following.kind == "quoted" and following.start == end
+        return following if is_it else None
+
     def _is_too_long(self, atom: _Atom, count: int) -> bool:
         """Whether with so many more words the query becomes one that takes too long to answer."""
         self._tokens += count
@@ -173,8 +192,8 @@ class _Reader:
     def _field(self, atom: _Atom, name: str, value: str) -> Node | None:
         """The condition, or a complaint about its name or value."""
         end = atom.end
-        following = self._atoms[self._at] if self._at < len(self._atoms) else None
-        if not value and following and following.kind == "quoted" and following.start == end:
+        following = self._quoted_at(end)
+        if not value and following:
             self._at += 1
             value, end = following.text, following.end
         place = _Atom(atom.kind, value, atom.start, end)
@@ -183,10 +202,11 @@ class _Reader:
         if name in DAY_RANGES and (first := lately(value, self._today)):
             value = f"{first}.."
         if name not in FIELDS:
-            reason = f"there is no field {name}:, quotation marks look for the words"
-            self._complain(place, reason)
-        elif reason := fault(name, value):
-            self._complain(place, f"{name}: {reason}")
+            self._complain(place, unknown(name), is_condition=True)
+            words = self._source[place.start : place.end]
+            return None if self._is_too_long(place, len(tokens.terms(words))) else Word(words)
+        if reason := fault(name, value):
+            self._complain(place, f"{name}: {reason}", is_condition=True)
         elif name != "near" or not self._is_too_long(place, len(tokens.terms(value))):
             return Field(name, value, (place.start, place.end))
         return None
@@ -234,5 +254,5 @@ class _Reader:
             self._complain(opened[0], "this parenthesis is not closed: read to the end")
         return kept
 
-    def _complain(self, atom: _Atom, reason: str) -> None:
-        self.problems.append(Problem(atom.start, atom.end, reason))
+    def _complain(self, atom: _Atom, reason: str, *, is_condition: bool = False) -> None:
+        self.problems.append(Problem(atom.start, atom.end, reason, is_condition))

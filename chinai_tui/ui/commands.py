@@ -104,7 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("changes", "what changed", "Show what has changed in the text since its last revision.", "", M, "changes", 0, True),
     Command("open_issue", "open in browser", "Open the issue in the browser.", "o", M, "open_issue", 0, True),
     Command("open_link", "open link", "Open a link of the paragraph in the browser.", "O", M, "open_link", 0, True),
-    Command("translation", "full translation", "Open the full translation or the Chinese source beside the text, or its link; again, close it.", "T", M, "translation", 0, True),
+    Command("translation", "full translation", "Open the full translation, then the Chinese source, beside the text or in its place, else its link; again, close it.", "T", M, "translation", 0, True),
     Command("in_step", "texts in step", "Let the second text go, or have it go along with the first again.", "p", M, "in_step", 0, True),
     Command("links", "all links", "List the links of the issue.", "L", M, "links", 0, True),
     Command("export", "export", "Write the notes of this issue as Markdown.", "E", M, "export", 10, True),

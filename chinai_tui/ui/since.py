@@ -1,8 +1,8 @@
-"""What came since an issue, in words with links: the section below its text. Pure."""
+"""What stands below a text, in words with links: where the rest is, what came since. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, Span, SpanKind
@@ -16,10 +16,8 @@ HEADING = "Since then"
 NAME_LENGTH = 60
 """Characters of a title that stands for the number of an issue."""
 
-_ABOVE = (
-    (BlockKind.RULE, BlockRole.BOILERPLATE, ""),
-    (BlockKind.HEADING, BlockRole.LABEL, HEADING),
-)
+BEGINNING = "This is only the beginning of the text"
+REST = "; the rest, which may be for paying subscribers, is at "
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +30,66 @@ class _Item:
     row: IssueRow | None = None
     place: int = 0
     shown: str = ""
+    url: str = ""
+    kind: BlockKind = BlockKind.ITEM
+    role: BlockRole = BlockRole.BOILERPLATE
 
     @property
     def text(self) -> str:
         return self.before + self.name + self.after
 
+    def link(self, start: int) -> Link | None:
+        """Where the name leads, if it begins at an offset."""
+        end = start + len(self.name)
+        if self.row is not None:
+            target = self.row.id
+            return Link(start, end, LinkKind.ISSUE, target, self.shown, place=self.place)
+        return Link(start, end, LinkKind.WEB, self.url, self.url) if self.url else None
 
-def tail_of(since: SinceThen) -> Tail:
-    """The section that tells what came since; an empty one if nothing did."""
-    items = [*_citing(since), *(_named(each, since.publication) for each in since.named)]
-    if not items:
-        return NO_TAIL
-    texts, blocks, links = [], [], []
+
+_RULE = _Item("", kind=BlockKind.RULE)
+
+
+def tail_of(since: SinceThen | None, rest: str | None = None) -> Tail:
+    """The section that tells what came since; an empty one if nothing did.
+
+    `rest` is the address of the whole text, where what is above is but its beginning; empty if
+    that is not known.
+    """
+    items = list(_came(since)) if since is not None else []
+    heading = _Item(HEADING, kind=BlockKind.HEADING, role=BlockRole.LABEL)
+    told = [_RULE, _goes_on(rest)] if rest is not None else []
+    return _laid_down([*told, *([_RULE, heading, *items] if items else [])])
+
+
+def _came(since: SinceThen) -> Iterator[_Item]:
+    yield from _citing(since)
+    yield from (_named(each, since.publication) for each in since.named)
+
+
+def _goes_on(rest: str) -> _Item:
+    """That the text goes on, and where."""
+    if not rest:
+        return _Item(f"{BEGINNING}.", kind=BlockKind.PARAGRAPH)
+    return _Item(BEGINNING + REST, clean_line(rest), ".", url=rest, kind=BlockKind.PARAGRAPH)
+
+
+def _laid_down(items: Sequence[_Item]) -> Tail:
+    """The document of these lines, and its links."""
+    blocks, links = [], []
     at = 0
-    for kind, role, text in _ABOVE:
-        blocks.append(Block(kind, role, 1, "", at, at + len(text)))
-        texts.append(text)
-        at += len(text) + 1
     for item in items:
-        start = at + len(item.before)
-        end = start + len(item.name)
         spans: tuple[Span, ...] = ()
-        if item.row is not None:
-            target = item.row.id
-            spans = (Span(SpanKind.LINK, start, end, target),)
-            links.append(Link(start, end, LinkKind.ISSUE, target, item.shown, place=item.place))
-        text = item.text
-        blocks.append(
-            Block(BlockKind.ITEM, BlockRole.BOILERPLATE, 0, "•", at, at + len(text), spans)
-        )
-        texts.append(text)
-        at += len(text) + 1
-    return Tail(Document("\n".join(texts), tuple(blocks)), tuple(links))
+        if (link := item.link(at + len(item.before))) is not None:
+            spans = (Span(SpanKind.LINK, link.start, link.end, link.target),)
+            links.append(link)
+        end = at + len(item.text)
+        is_item = item.kind is BlockKind.ITEM
+        level, marker = int(not is_item), "•" if is_item else ""
+        blocks.append(Block(item.kind, item.role, level, marker, at, end, spans))
+        at = end + 1
+    text = "\n".join(item.text for item in items)
+    return Tail(Document(text, tuple(blocks)), tuple(links)) if items else NO_TAIL
 
 
 def _citing(since: SinceThen) -> Iterator[_Item]:

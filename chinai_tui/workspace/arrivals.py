@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
 from chinai_tui import ingest
-from chinai_tui.domain.document import Document, DocumentRole
+from chinai_tui.domain.document import Document, DocumentRole, han_share
 from chinai_tui.domain.issue import UNFILED, DocumentRef, Issue, Metadata, Publication
 from chinai_tui.errors import InputError
 from chinai_tui.ingest.workers import Outcome
@@ -16,11 +16,15 @@ from chinai_tui.workspace import identity, issue_record
 from chinai_tui.workspace.annotations_in import AnnotationFile
 from chinai_tui.workspace.core import timestamp
 from chinai_tui.workspace.originals import Unchanged
-from chinai_tui.workspace.records import AnnotationReport, ImportOptions, ImportReport
+from chinai_tui.workspace.records import AnnotationReport, Beside, ImportOptions, ImportReport
 
 if TYPE_CHECKING:
     from chinai_tui.store.documents import DocumentStore
     from chinai_tui.workspace.publications import Publications
+
+_HAN_OF_ORIGINALS, _HAN_OF_TRANSLATIONS = 0.5, 0.1
+"""Of the letters of a text, more than so many are Chinese in none that is a translation into
+English, and fewer in none that is translated; between them are those in both languages."""
 
 Found: TypeAlias = ingest.Source | InputError | ingest.Skipped
 Taken: TypeAlias = tuple[Found, Outcome | Unchanged | AnnotationFile]
@@ -37,6 +41,7 @@ class Tally:
     skipped: list[ingest.Skipped] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
     publications: list[Publication] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
     annotated: list[AnnotationFile] = field(default_factory=list)
     """Files of annotations, which come in when all texts have."""
     notes: AnnotationReport = field(default_factory=AnnotationReport)
@@ -52,6 +57,7 @@ class Tally:
             tuple(self.skipped),
             tuple(self.joined),
             tuple(dict.fromkeys(self.publications)),
+            tuple(self.beside),
         )
 
 
@@ -77,8 +83,17 @@ class Writes:
     issues: dict[str, Issue] = field(default_factory=dict)
     documents: list[tuple[str, DocumentRole, Document]] = field(default_factory=list)
     originals: list[tuple[bytes, str]] = field(default_factory=list)
+    replaced: set[str] = field(default_factory=set)
+    """The SHA-256 of originals in whose places others are kept."""
     arrived: set[str] = field(default_factory=set)
     """Issues that were there before and have another text by now."""
+
+    def has(self, issue: str, role: DocumentRole, document: Document) -> bool:
+        """Whether a document is among them."""
+        return any(
+            each[:2] == (issue, role) and each[2].revision == document.revision
+            for each in self.documents
+        )
 
 
 class Arrivals:
@@ -95,7 +110,6 @@ class Arrivals:
         self._publications = publications
         self._documents = documents
         self._options = options
-        self._has_one = False
 
     def texts(self, batch: Sequence[Taken]) -> Iterator[Text]:
         """The texts of a batch; what else there is in it is put down."""
@@ -107,17 +121,35 @@ class Arrivals:
                     self.tally.skipped.append(outcome)
                 case ingest.Subscriptions():
                     self.tally.publications += outcome.publications
+                    self.tally.skipped += outcome.skipped
                 case Unchanged():
                     self.tally.unchanged.append(outcome.issue)
+                    if outcome.better is not None:
+                        self._is_beside(outcome.issue, source.place, outcome.better)
                 case AnnotationFile():
                     self.tally.annotated.append(outcome)
-                case ingest.Reading() if self._options.is_single and self._has_one:
-                    reason = "is not the only text, and --title, --url and --…-of are for one"
+                case ingest.Reading() if reason := self._other_role(outcome.document):
                     self.tally.failures.append(InputError(source.place, reason))
                 case ingest.Reading() if isinstance(source, ingest.Source):
-                    self._has_one = True
                     reading = replace(outcome, metadata=self._said(outcome.metadata))
                     yield Text(source, reading, tuple(self._keys(reading)))
+
+    def _is_beside(self, issue: str, place: str, better: str) -> None:
+        self.tally.beside.append(Beside(issue, place, better))
+
+    def _other_role(self, document: Document) -> str:
+        """Why a text is hardly what it is said to be to its issue; empty where it may be."""
+        option, share = "", han_share(document.text)
+        match self._options.role:
+            case DocumentRole.TRANSLATION if share > _HAN_OF_ORIGINALS:
+                option = "is mostly Chinese; --original-of says that it is what is translated"
+            case DocumentRole.ORIGINAL if share < _HAN_OF_TRANSLATIONS:
+                option = "is hardly Chinese; --translation-of says that it is the translation"
+        return (
+            f"{option}, --force takes it all the same"
+            if option and not self._options.insist
+            else ""
+        )
 
     def _said(self, metadata: Metadata) -> Metadata:
         """What a text and the user say of it, under its publication."""
@@ -132,6 +164,8 @@ class Arrivals:
     def _keys(self, reading: ingest.Reading) -> Iterator[str]:
         """The keys by which the issue of a text is known."""
         metadata, document = reading.metadata, reading.document
+        also = self._publications.other_addresses(metadata.publication, metadata.url)
+        metadata = replace(metadata, keys=(*metadata.keys, *(f"url:{each}" for each in also)))
         hashed = identity.told_hash(metadata.title, document, reading.hash)
         own_hash = f"hash:{hashed}"
         for key in ingest.keys(metadata, document, hashed):
@@ -172,18 +206,23 @@ class Arrivals:
         is_kept = reference == present and (
             # A text that was damaged is mended by the same one.
             reference.revision != document.revision
+            or writes.has(issue.id, role, document)
             or self._documents.is_whole(issue.id, role, reference.revision)
         )
         if before is None:
             self.tally.added.append(issue.id)
         elif is_kept and _shown(issue) == _shown(before):
             self.tally.unchanged.append(issue.id)
+            if reference.revision != document.revision:
+                self._is_beside(issue.id, text.source.place, reference.name)
         else:
             self.tally.updated.append(issue.id)
         if not is_kept:
             writes.documents.append((issue.id, role, document))
         # They may have been lost; where they are there, they are not written again.
         writes.originals.append((text.kept, _extension(text.reading.format)))
+        if before is not None:
+            writes.replaced |= issue_record.originals(before) - issue_record.originals(issue)
         if not is_kept or issue != before:
             writes.issues[issue.id] = issue
         is_news = present is None or (
@@ -216,7 +255,10 @@ class Arrivals:
         )
         # What another text says of itself does not lead to the issue that it goes with.
         keys = text.keys if metadata.role in issue_record.DESCRIBING or not existing else ()
-        merged = issue_record.merge(base, metadata, reference, keys, document.text_of(0))
+        named = document.text_of(0)
+        # Of the texts that the user has told to be the issue's, the last one counts.
+        chosen = bool(self._options.issue)
+        merged = issue_record.merge(base, metadata, reference, keys, named, chosen=chosen)
         return merged, existing
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -50,6 +50,20 @@ class Backup:
         if os.path.lexists(target) and not force:
             raise StoreError(f"{target} is there already; choose another name, or say --force")
         return self._write(target, *self._core.write(self._records))
+
+    def before(self, work: str, issue_ids: Collection[str]) -> Path:
+        """Back up what work on some issues is going to change, and give the place.
+
+        All records are in it and the texts of these issues, so that `restore` with `replace` makes
+        this library what it was; texts of others are where they were.
+
+        Raises:
+            StoreError: It could not be written.
+        """
+        target = self._safety_place(work)
+        records, issues = self._core.write(self._records)
+        self._write(target, records, [each for each in issues if each.id in issue_ids])
+        return target
 
     def _write(self, target: Path, records: dict[str, bytes], issues: list[Issue]) -> BackupReport:
         problems: list[str] = []
@@ -166,7 +180,7 @@ class Backup:
 
     def _replace(self, folder: Path, there: Store, names: list[str]) -> RestoreReport:
         store, paths = self._core.store, self._core.paths
-        safety = self._safety_place()
+        safety = self._safety_place("restore")
         # Nobody may write from the safety copy on: that would be neither here nor in it. The
         # entities are let go last, so that they are what they were if the records are.
         with ExitStack() as last, self._held() as transactions:
@@ -181,9 +195,9 @@ class Backup:
         issues, notes = tuple(store.issues.all()), tuple(store.annotations.all())
         return RestoreReport(issues, notes_added=notes, safety=safety, problems=())
 
-    def _safety_place(self) -> Path:
+    def _safety_place(self, work: str) -> Path:
         folder = self._core.paths.data / "backups"
-        stem = f"before-restore-{timestamp().replace(':', '')}"
+        stem = f"before-{work}-{timestamp().replace(':', '')}"
         names = (f"{stem}.zip" if n == 1 else f"{stem}-{n}.zip" for n in range(1, 1000))
         return next(folder / name for name in names if not os.path.lexists(folder / name))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from time import monotonic
 
 from chinai_tui.domain.issue import Issue
@@ -15,6 +16,7 @@ from chinai_tui.workspace.records import Changed, Checkup, Progress
 
 SHOWN_SECONDS = 2.0
 """How long after one look at what was indexed meanwhile the next one is due."""
+_ORIGINAL_REMEDY = "delete it and import {} again, or `chinai restore` a backup that has it"
 
 
 class Care:
@@ -29,9 +31,10 @@ class Care:
         return self._core.found_wrong
 
     def check(self, progress: Callable[[Progress], None] | None = None) -> Checkup:
-        """Read the catalogue, every text and every note, and tell what is wrong with any.
+        """Read the catalogue, every text with its original, and every note; tell what is wrong.
 
-        Nothing is changed. `progress` is told how many issues have been read.
+        Nothing is changed, but temporary files of imports that were killed are taken away.
+        `progress` is told how many issues have been read.
         """
         store = self._core.store
         every = store.issues.all()
@@ -40,44 +43,77 @@ class Care:
         wrong = [*self.problems()]
         faults = self._indexing.catalogue_faults()
         wrong += [fault for fault in faults if not any(fault in each for each in wrong)]
-        texts = 0
+        originals = store.originals.kept()
+        gone: list[str] = []
         for number, issue in enumerate(issues.values(), 1):
-            for role, reference in issue.documents.items():
-                texts += 1
-                try:
-                    self._core.documents.get(issue.id, role, reference.revision)
-                except StoreError as error:
-                    wrong.append(str(error))
+            gone += self._look_at(issue, originals, wrong)
             if progress is not None:
                 progress(Progress(number, len(issues)))
-        notes = store.annotations.all()
-        wrong += [
-            f"note {each.id}: it is on {each.issue}, which is not in the library;"
-            " import the issue and it is there again"
-            for each in notes.values()
-            if each.issue and each.issue not in issues
-        ]
-        known = self._core.index.entities()
-        wrong += [
-            f"note {each.id}: it is on entity {each.entity}, which the catalogue does not have;"
-            " add or switch on the entity and it is there again"
-            for each in notes.values()
-            if known and each.entity and each.entity not in known
-        ]
-        counts = (len(issues), texts, len(notes))
+        wrong += self._strays(issues)
+        removed = self._without_left_over()
         return Checkup(
-            *counts,
+            len(issues),
+            sum(len(issue.documents) for issue in issues.values()),
+            len(store.annotations.all()),
             wrong=tuple(dict.fromkeys(wrong)),
+            gone=tuple(gone),
             awaited=sum(not issue.documents for issue in issues.values()),
-            unbacked=self._unbacked(issues.values()),
+            unbacked=_unbacked(issues.values(), originals),
             left_over=len(store.left_over()),
+            removed=tuple(map(str, removed)),
         )
 
-    def _unbacked(self, issues: Iterable[Issue]) -> int:
-        """How many texts of these issues have no original any more; none is read."""
-        kept = self._core.store.originals.checksums()
-        texts = (text for issue in issues for text in issue.documents.values())
-        return sum(bool(text.original) and text.original not in kept for text in texts)
+    def _look_at(
+        self, issue: Issue, originals: Mapping[str, Sequence[Path]], wrong: list[str]
+    ) -> Iterator[str]:
+        """Add what is wrong with the texts of an issue and with what they were read from.
+
+        Yields those that others have replaced and that are gone.
+        """
+        from chinai_tui.store.documents import EARLIER_REMEDY
+
+        for role, reference in issue.documents.items():
+            try:
+                self._core.documents.get(issue.id, role, reference.revision)
+            except StoreError as error:
+                wrong.append(str(error))
+            for past in reference.earlier:
+                try:
+                    self._core.documents.get(issue.id, role, past.revision, EARLIER_REMEDY)
+                except StoreError as error:
+                    if isinstance(error.__cause__, FileNotFoundError):
+                        yield str(error)
+                    else:
+                        wrong.append(str(error))
+            if paths := originals.get(reference.original):
+                fault = self._core.store.originals.fault(reference.original, paths)
+                if fault:
+                    remedy = _ORIGINAL_REMEDY.format(reference.name or issue.id)
+                    wrong.append(f"{fault}; {remedy}")
+
+    def _strays(self, issues: Container[str]) -> Iterator[str]:
+        """The notes on what is not there."""
+        notes = self._core.store.annotations.all().values()
+        for each in notes:
+            if each.issue and each.issue not in issues:
+                yield (
+                    f"note {each.id}: it is on {each.issue}, which is not in the library;"
+                    " import the issue and it is there again"
+                )
+        known = self._core.index.entities()
+        for each in notes:
+            if known and each.entity and each.entity not in known:
+                yield (
+                    f"note {each.id}: it is on entity {each.entity}, which the catalogue does not"
+                    " have; add or switch on the entity and it is there again"
+                )
+
+    def _without_left_over(self) -> list[Path]:
+        """Take away what killed imports have left behind, where the library can be written to."""
+        try:
+            return self._core.write(self._core.store.clear_left_over)
+        except StoreError:
+            return []
 
     @property
     def is_behind(self) -> bool:
@@ -125,3 +161,9 @@ class Care:
             # A library that was closed meanwhile takes no more writes; nobody is to be told.
             with suppress(RuntimeError):
                 self._core.write(show)
+
+
+def _unbacked(issues: Iterable[Issue], originals: Container[str]) -> int:
+    """How many texts of these issues have no original any more."""
+    texts = (text for issue in issues for text in issue.documents.values())
+    return sum(bool(text.original) and text.original not in originals for text in texts)

@@ -136,6 +136,15 @@ def moved(kept: SessionValue, ids: Mapping[str, str]) -> SessionValue:
     return replace(kept, id=_DRAFT + key, value=msgspec.json.encode(draft).decode())
 
 
+def joined(own: SessionValue, other: SessionValue) -> SessionValue:
+    """One draft with the words of two that have come under one key, its own first."""
+    mine, theirs = _read(own), _read(other)
+    if theirs.text == mine.text:
+        return own
+    both = replace(mine, text=f"{mine.text}\n\n{theirs.text}")
+    return replace(own, value=msgspec.json.encode(both).decode())
+
+
 def _read(kept: SessionValue) -> Draft:
     """A draft as it was kept; an older program kept nothing but the words."""
     try:

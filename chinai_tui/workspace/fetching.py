@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from chinai_tui.domain.issue import Metadata
 from chinai_tui.errors import InputError, NetworkError
 from chinai_tui.ingest.reading import Source
+from chinai_tui.ingest.turns import Turns
 
 if TYPE_CHECKING:
     import threading
 
-    from chinai_tui.ingest.http import Fetcher
+    from chinai_tui.ingest.http import Fetcher, Tell
     from chinai_tui.workspace.core import Core
 
 
@@ -21,25 +22,25 @@ class Fetching:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._asked: dict[str, float] = {}
+        self._turns = Turns(core.paths.cache / "asked.json")
 
-    def fetcher(self, stop: threading.Event | None = None) -> Fetcher:
-        """What fetches in one thread until the event is set."""
+    def fetcher(self, stop: threading.Event | None = None, tell: Tell = lambda _: None) -> Fetcher:
+        """What fetches in one thread until the event is set; it tells where a host asks to wait."""
         from chinai_tui.ingest import http
 
-        allowed = self._core.settings.allowed_hosts.lower().split(",")
+        settings = self._core.settings
+        allowed = settings.allowed_hosts.lower().split(",")
         hosts = frozenset(host.strip() for host in allowed if host.strip())
-        return http.Fetcher(hosts, http.Clock(stop), self._asked)
+        return http.Fetcher(hosts, http.Clock(stop), self._turns, proxy=settings.proxy, tell=tell)
 
-    def page(self, url: str, stop: threading.Event | None = None) -> Source:
-        """The page or file at an address, as a text to be read.
+    def page(self, url: str, tell: Tell = lambda _: None) -> Source:
+        """The page or file at an address, as a text to be read; `tell` is as that of `fetcher`.
 
         Raises:
             InputError: It cannot be had.
-            Stopped: It was called off.
         """
         try:
-            answer = self.fetcher(stop).get(url)
+            answer = self.fetcher(tell=tell).get(url)
         except NetworkError as error:
             raise InputError(error.place, error.reason) from error
         name = urlsplit(answer.url).path.rstrip("/").rpartition("/")[2] or "page"

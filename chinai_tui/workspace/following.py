@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from chinai_tui.workspace.publications import is_alone
 from chinai_tui.workspace.records import Changed
 
 if TYPE_CHECKING:
+    from chinai_tui.ingest.http import Tell
     from chinai_tui.workspace.core import Core
     from chinai_tui.workspace.fetching import Fetching
     from chinai_tui.workspace.indexing import Indexing
@@ -25,6 +27,10 @@ FROM_THE_START = ("chinai",)
 """What is followed until one says otherwise."""
 _SUBSTACK = ".substack.com"
 _ID_LIMIT = 40
+_FEED = re.compile(
+    r"(?:/(?:feed|feeds|rss|atom)(?:/[^/]*)?|\.(?:xml|rss|rss2|rdf|atom|json))/?$", re.I
+)
+"""How the path of a feed ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +71,12 @@ class Following:
 
         return render_opml(each.publication for each in self.followed())
 
-    def follow(self, name: str) -> Publication:
+    def follow(self, name: str, tell_wait: Tell = lambda _: None) -> Publication:
         """Follow a publication that goes by an id, a title or an address, and give it.
 
-        An address that is not known is asked for its feed, and the feed for its publication.
+        An address that is not known is asked for its feed, and the feed for its publication. So is
+        the address of another feed than is known of a publication, which then has that. Where a
+        host asks to wait, `tell_wait` is told.
 
         Raises:
             NotFoundError: It is no address, and no publication that could be followed is known
@@ -76,16 +84,15 @@ class Following:
             NetworkError: The address cannot be had, or has no feed.
             StoreError: It could not be saved.
         """
-        known = self._known(name)
-        if known is None and not _is_address(name):
-            raise NotFoundError(
-                f"{name}: no such publication; give its address, or an id that"
-                " `chinai publications` lists"
-            )
-        found = known or self._discovered(name if "://" in name else f"https://{name}")
-        if not found.feed:
-            raise NotFoundError(f"{found.id}: no feed of it is known; give its address")
-        return self._kept([found])[0]
+        known, address = self._known(name), _address(name)
+        if known is None and not address:
+            unknown = self._core.publications.unknown(name)
+            raise NotFoundError(f"{unknown}; one that is not there is followed by its address")
+        if known and not (_names_feed(address) and _key(address) != _feed_key(known)):
+            if not known.feed:
+                raise NotFoundError(f"{known.id}: no feed of it is known; give its address")
+            return self._kept([known])[0]
+        return self._kept([self._discovered(address, tell_wait)], take_feed=True)[0]
 
     def follow_listed(self, publications: Iterable[Publication]) -> tuple[Publication, ...]:
         """Follow those that a list of subscriptions names, as far as it gives their feeds.
@@ -103,7 +110,9 @@ class Following:
         """
         known = self._known(name)
         followed = {each.publication.id for each in self.followed()}
-        if known is None or known.id not in followed:
+        if known is None:
+            raise NotFoundError(self._core.publications.unknown(name))
+        if known.id not in followed:
             raise NotFoundError(f"{name}: is not followed; `chinai publications` lists what is")
 
         self._save([known.id], unfollowed=True)
@@ -114,17 +123,16 @@ class Following:
         every = self._core.publications.all()
         if name in every:
             return every[name]
-        if _is_address(name):
-            address = canonical(name if "://" in name else f"https://{name}")
-            return every.get(self._core.publications.of_url(address))
+        if address := _address(name):
+            return every.get(self._core.publications.of_url(canonical(address)))
         called = (each for each in every.values() if fold(name) in map(fold, _names(each)))
         return next(called, None)
 
-    def _discovered(self, url: str) -> Publication:
+    def _discovered(self, url: str, tell_wait: Tell) -> Publication:
         """What an address tells of its publication, without an id."""
         from chinai_tui.ingest import discovery
 
-        fetcher = self._fetching.fetcher()
+        fetcher = self._fetching.fetcher(tell=tell_wait)
         answer = fetcher.get(url)
         found = discovery.publication_of_feed(answer.data, answer.url)
         if found is None:
@@ -135,8 +143,13 @@ class Following:
             raise NetworkError(url, "has no feed; save its pages, then `chinai import FILE`")
         return found
 
-    def _kept(self, publications: Iterable[Publication]) -> tuple[Publication, ...]:
-        """Follow publications, each under the id that it has or is given now."""
+    def _kept(
+        self, publications: Iterable[Publication], *, take_feed: bool = False
+    ) -> tuple[Publication, ...]:
+        """Follow publications, each under the id that it has or is given now.
+
+        One that is known keeps its feed, unless that which is told is to be taken.
+        """
         known = dict(self._core.publications.all())
         feeds = {_feed_key(each): each for each in known.values() if each.feed}
         kept: dict[str, Publication] = {}
@@ -146,6 +159,9 @@ class Following:
             if same is None:
                 same = replace(told, id=_new_id(told, known), title=_title(told))
                 known[same.id] = feeds[_feed_key(same)] = same
+                new.append(same)
+            elif take_feed and _feed_key(same) != _feed_key(told):
+                same = replace(same, feed=told.feed)
                 new.append(same)
             kept[same.id] = same
 
@@ -188,10 +204,16 @@ def subscription(publication: Publication, states: Mapping[str, Followed]) -> Su
     return Subscription(publication, not state.unfollowed, state.asked)
 
 
-def _is_address(name: str) -> bool:
-    if "://" in name:
-        return bool(host_of(canonical(name)))
-    return "." in name and bool(host_of(canonical(f"https://{name}")))
+def _address(name: str) -> str:
+    """The address that somebody gives; empty if it is none."""
+    if "://" not in name:
+        name = f"https://{name}" if "." in name else ""
+    return name if host_of(canonical(name)) else ""
+
+
+def _names_feed(url: str) -> bool:
+    """Whether an address is that of a feed, by its last words."""
+    return bool(_FEED.search(urlsplit(url).path))
 
 
 def _names(publication: Publication) -> Iterator[str]:
@@ -199,8 +221,12 @@ def _names(publication: Publication) -> Iterator[str]:
 
 
 def _feed_key(publication: Publication) -> str:
+    return _key(publication.feed)
+
+
+def _key(feed: str) -> str:
     """By what two addresses of one feed are known as one: all but the scheme."""
-    return publication.feed.partition("://")[2].rstrip("/").lower()
+    return feed.partition("://")[2].rstrip("/").lower()
 
 
 def _title(publication: Publication) -> str:

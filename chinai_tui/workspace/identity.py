@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,11 +18,16 @@ from chinai_tui.domain.issue import (
     Metadata,
 )
 from chinai_tui.text.fold import fold
+from chinai_tui.text.sanitise import clean_line
 from chinai_tui.text.slug import free, slug
-from chinai_tui.text.urls import canonical, host_of
+from chinai_tui.text.urls import canonical, host_of, post_of
 from chinai_tui.workspace.records import ImportOptions
 
 _WEIGHT = ("post", "url", "number", "hash")
+TITLE_LIMIT = 500
+"""Characters of the longest title that a user gives."""
+_NUMBERED = re.compile(r"(.+)/([0-9]{1,9})")
+"""What a number key says: a publication and a number."""
 _TELLING_LETTERS = 400
 """Letters and digits from which on two texts of the same words are not so by chance."""
 
@@ -59,18 +65,21 @@ class Claims:
 def claims_of(told: Metadata | Issue, keys: Iterable[str]) -> Claims:
     """What a text, or a record, with these keys claims to be.
 
-    Of a record that is what its texts say and what the user says: either may be met again.
+    Of a record that is what its texts say and what the user says, and the numbers of records that
+    are part of it: each may be met again.
     """
     overruled = told.overruled if isinstance(told, Issue) else {}
-    publications = {told.publication, overruled.get("publication")} - {"", UNFILED, None}
-    numbers = {told.number, overruled.get("number")} - {None}
-    titles = {told.title, overruled.get("title")} - {"", None}
     by_kind: dict[str, set[str]] = {}
     for key in keys:
         kind, _, value = key.partition(":")
         by_kind.setdefault(kind, set()).add(value)
+    numbered = by_kind.get("number", ()) if isinstance(told, Issue) else ()
+    known = [each for each in map(_NUMBERED.fullmatch, numbered) if each]
+    publications = {told.publication, overruled.get("publication"), *(each[1] for each in known)}
+    numbers = {told.number, overruled.get("number"), *(int(each[2]) for each in known)}
+    titles = {told.title, overruled.get("title")} - {"", None}
     return Claims(
-        frozenset(map(str, publications)),
+        frozenset(map(str, publications - {"", UNFILED, None})),
         frozenset(each for each in numbers if isinstance(each, int)),
         frozenset(by_kind.get("post", ())),
         frozenset(by_kind.get("url", ())),
@@ -211,7 +220,7 @@ class Known:
         A title means an issue of the same publication, or of any where either is not known; one
         that several bear means none. An id means an issue only where nothing else is told.
         """
-        at = self._keyed.get(f"url:{canonical(told.url)}", ())
+        at = (each for key in in_order(address_keys(told.url)) for each in self._keyed.get(key, ()))
         found = next((each for each in at if each in self.issues), "")
         if found := found or self.keyed(told, told.keys):
             return found
@@ -249,8 +258,7 @@ class Known:
 
     def add(self, told: Issue, added: str) -> Issue:
         """Put an issue beside the others, under an id of its own; as it is from then on."""
-        address = canonical(told.url)
-        keys = {*told.keys, *([f"url:{address}"] if address else ())}
+        keys = {*told.keys, *address_keys(told.url)}
         title = told.title or told.url or told.id
         issue = replace(
             told,
@@ -271,13 +279,19 @@ class Known:
         self._enter(issue)
 
 
+def address_keys(url: str) -> set[str]:
+    """The keys that an address gives: itself and, where it has one, the id of its post."""
+    told = {"url": canonical(url), "post": post_of(url)}
+    return {f"{kind}:{value}" for kind, value in told.items() if value}
+
+
 def with_options(metadata: Metadata, options: ImportOptions) -> Metadata:
     """The metadata with what the user says about the text."""
     if options.issue:
         metadata = _of_companion(metadata, options.issue)
     changes: dict[str, object] = {}
-    if options.title:
-        changes["title"] = options.title
+    if title := clean_line(options.title, TITLE_LIMIT):
+        changes["title"] = title
     if options.url:
         changes["url"] = options.url
     if options.publication:

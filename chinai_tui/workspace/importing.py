@@ -14,8 +14,9 @@ from typing import TypeAlias
 
 from chinai_tui import ingest
 from chinai_tui.domain.annotation import ReadingState
+from chinai_tui.errors import InputError
 from chinai_tui.ingest.workers import Workers
-from chinai_tui.workspace import identity
+from chinai_tui.workspace import identity, issue_record
 from chinai_tui.workspace.alongside import Alongside
 from chinai_tui.workspace.annotations_in import (
     AnnotationFile,
@@ -36,6 +37,10 @@ BATCH = 256
 """Texts a commit: each commit writes all records, so that few commits make many texts cheap."""
 BATCH_BYTES = 16 * 1024 * 1024
 """Bytes of what has been read since a commit, from which on there is one."""
+_SEVERAL = (
+    "holds several texts, and --title, --url and --…-of are for one; nothing was brought in:"
+    " save the one that is meant as a file of its own"
+)
 TOLD_SECONDS = 0.1
 """How long after progress was told, between two commits, it is told again."""
 
@@ -77,7 +82,8 @@ class Importer:
         since = self._core.index.generation()
         spare = self._spare(read_all or options != ImportOptions())
         with Alongside(self._core) as alongside, Workers(workers) as reading:
-            for texts in _batches(reading.take_all(found, spare), arrivals, progress):
+            taken = _meant(reading.take_all(found, spare), options)
+            for texts in _batches(taken, arrivals, progress):
                 self._core.write(partial(self._commit, texts, arrivals, alongside))
         if alongside.was_needed:
             self._core.write(partial(self._indexed, since))
@@ -100,7 +106,8 @@ class Importer:
         known = identity.Known(self._core.store.issues.all())
         spare = self._spare(read_all or options != ImportOptions())
         with Workers() as reading:
-            for texts in _batches(reading.take_all(found, spare), arrivals, progress):
+            taken = _meant(reading.take_all(found, spare), options)
+            for texts in _batches(taken, arrivals, progress):
                 rest = texts
                 while rest:
                     rest, ids = arrivals.settle(rest, known, Writes())
@@ -140,6 +147,7 @@ class Importer:
                 self._core.documents.put_many(writes.documents)
                 for issue in writes.issues.values():
                     tx.put(store.issues, issue)
+            self._discard(writes.replaced)
             self._make_unread(writes.arrived)
             if len(writes.issues) > INDEXED_AT_ONCE:
                 self._indexing.put_on_list(writes.issues.values())
@@ -153,6 +161,15 @@ class Importer:
             if ids:
                 self._joining.join(ids)
                 arrivals.tally.joined += ids[1:]
+
+    def _discard(self, originals: set[str]) -> None:
+        """Take originals away that no text was read from any more."""
+        store = self._core.store
+        if not originals:
+            return
+        with store.issues_file.transaction():
+            named = set().union(*map(issue_record.originals, store.issues.all().values()))
+            store.originals.discard(originals - named)
 
     def _make_unread(self, issue_ids: set[str]) -> None:
         """Mark issues unread whose text has come in beside a digest that was read."""
@@ -168,6 +185,23 @@ class Importer:
             for state in states:
                 tx.put(store.reading, state)
         self._core.index.set_reading(states, replace_all=False)
+
+
+def _meant(taken: Iterable[Taken], options: ImportOptions) -> Iterator[Taken]:
+    """What was taken in; where the user speaks of one text and there are several, none of them."""
+    if not options.is_single:
+        yield from taken
+        return
+    held: list[Taken] = []
+    for source, outcome in taken:
+        held.append((source, outcome))
+        texts = [each for each, what in held if isinstance(what, ingest.Reading)]
+        if len(texts) > 1:
+            first = texts[0]
+            place = (first.within if isinstance(first, ingest.Source) else "") or first.place
+            yield source, InputError(place, _SEVERAL)
+            return
+    yield from held
 
 
 def _batches(

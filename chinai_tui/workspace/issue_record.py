@@ -22,8 +22,7 @@ from chinai_tui.domain.issue import (
     Teller,
     Told,
 )
-from chinai_tui.text.urls import canonical
-from chinai_tui.workspace.identity import in_order
+from chinai_tui.workspace.identity import address_keys, in_order
 
 _QUALITY = ("digest", "notes", "plain", "markdown", "epub", "mail", "html", "json-feed", "post")
 """The formats by how much of an issue they keep, the poorest first.
@@ -55,16 +54,19 @@ def merge(
     reference: DocumentRef,
     keys: Iterable[str],
     named: str,
+    *,
+    chosen: bool = False,
 ) -> Issue:
     """The record after a text of the issue has come in.
 
     The best text tells; another one fills in what better ones leave out, a digest what every text
     does. What the user has said goes before all. `named` is the name of an issue that has no
-    title. A text that is not the best there is remains among the sources.
+    title. A text that is not the best there is remains among the sources, unless the user has
+    `chosen` it for the document.
     """
     before = as_told(existing)
     role = metadata.role
-    documents, sources = _with_text(before, role, reference)
+    documents, sources = _with_text(before, role, reference, chosen=chosen)
     after = replace(
         before, documents=documents, sources=sources, keys=in_order({*before.keys, *keys})
     )
@@ -119,9 +121,8 @@ def corrected(issue: Issue, values: Mapping[str, object]) -> Issue:
         return issue
     told = {name: getattr(issue, name) for name in values}
     after = replace(issue, **values, overruled={**told, **issue.overruled})  # type: ignore[arg-type]
-    address = canonical(after.url)
     keys = {*issue.keys} - _numbered(issue) | _numbered(after)
-    return replace(after, keys=in_order(keys | ({f"url:{address}"} if address else set())))
+    return replace(after, keys=in_order(keys | address_keys(after.url)))
 
 
 def corrections(issue: Issue) -> dict[str, object]:
@@ -152,11 +153,16 @@ def without_others(issue: Issue) -> Issue:
     return replace(issue, **untold)  # type: ignore[arg-type]
 
 
-def _numbered(issue: Issue) -> set[str]:
-    """The key of an issue by its number."""
+def number_key(issue: Issue) -> str:
+    """The key of an issue by its number; empty without one, or without a publication."""
     if issue.number is None or issue.publication in ("", UNFILED):
-        return set()
-    return {f"number:{issue.publication}/{issue.number}"}
+        return ""
+    return f"number:{issue.publication}/{issue.number}"
+
+
+def _numbered(issue: Issue) -> set[str]:
+    """The same as a set of keys."""
+    return {number_key(issue)} - {""}
 
 
 # What the texts say
@@ -224,24 +230,41 @@ def _rank(text: DocumentRef | Teller) -> tuple[bool, int]:
 
 
 def _with_text(
-    issue: Issue, role: DocumentRole, new: DocumentRef
+    issue: Issue, role: DocumentRole, new: DocumentRef, *, chosen: bool
 ) -> tuple[dict[DocumentRole, DocumentRef], tuple[SourceRef, ...]]:
     """The documents and sources of an issue after a text has come in."""
     present = issue.documents.get(role)
     if present is None:
         return {**issue.documents, role: new}, issue.sources
-    if new.original and new.original == present.original:
-        # The same bytes, maybe read better by now.
-        if (new.revision, new.truncated) == (present.revision, present.truncated):
+    if _is_of_same_bytes(new, present):
+        # Maybe they are read better by now, or less of who sent for them is kept.
+        if (new.original, new.revision, new.truncated) == (
+            present.original,
+            present.revision,
+            present.truncated,
+        ):
             return issue.documents, issue.sources
         came = present.came or new.came
         kept = replace(new, name=present.name, accessed=present.accessed, came=came)
         return {**issue.documents, role: _after(kept, present)}, issue.sources
     is_other = new.revision != present.revision
-    if _rank(new) > _rank(present) or (is_other and _rank(new) == _rank(present)):
+    is_as_good = chosen or _rank(new) == _rank(present)
+    if _rank(new) > _rank(present) or (is_other and is_as_good):
         sources = with_source(issue, present)
         return {**issue.documents, role: _after(new, present)}, sources
     return issue.documents, with_source(issue, new)
+
+
+def originals(issue: Issue) -> set[str]:
+    """The SHA-256 of all bytes that its texts were read from."""
+    texts = (each.original for each in issue.documents.values())
+    return {*texts, *(each.original for each in issue.sources)} - {""}
+
+
+def _is_of_same_bytes(new: DocumentRef, present: DocumentRef) -> bool:
+    """Whether a text was read from the bytes that another was, or from what was kept of them."""
+    before = {present.original, present.came} - {""}
+    return new.original == present.original != "" or new.came in before
 
 
 def _after(new: DocumentRef, present: DocumentRef) -> DocumentRef:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from chinai_tui.domain.annotation import Annotation
+from chinai_tui.domain.annotation import Annotation, ReadingState
 from chinai_tui.domain.document import Document, DocumentRole
-from chinai_tui.domain.issue import Issue
+from chinai_tui.domain.issue import UNFILED, Issue
 from chinai_tui.errors import StoreError
-from chinai_tui.workspace import citekeys, drafting, issue_record
+from chinai_tui.workspace import citekeys, drafting, identity, issue_record
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.indexing import Indexing
 from chinai_tui.workspace.merging import further
@@ -126,20 +127,34 @@ class Joining:
 
     def _move_reading(self, tx: Transaction, goes: Mapping[str, str]) -> None:
         store = self._core.store
-        for gone, stays in goes.items():
-            state = tx.get(store.reading, gone)
-            if state is None:
-                continue
-            own = tx.get(store.reading, stays)
-            theirs = replace(state, issue=stays)
-            tx.put(store.reading, further(own, theirs) if own else theirs)
-            tx.delete(store.reading, gone)
+        for stays in {*goes.values()}:
+            there = [stays, *(each for each in goes if goes[each] == stays)]
+            states = [state for each in there if (state := tx.get(store.reading, each))]
+            for state in states:
+                tx.delete(store.reading, state.issue)
+            if states:
+                tx.put(store.reading, reduce(further, self._of_one(there, states)))
+        self._move_session(tx, goes)
+
+    def _of_one(self, ids: Sequence[str], states: Iterable[ReadingState]) -> Iterator[ReadingState]:
+        """The states of the first of these records, as they are on the others."""
+        known = self._core.store.issues.all()
+        told = {each for each in ids if DocumentRole.TEXT in known[each].documents}
+        for state in states:
+            # Who has read no more than a digest has not read the text.
+            is_read = state.read and (state.issue in told or not told)
+            yield replace(state, issue=ids[0], read=is_read)
+
+    def _move_session(self, tx: Transaction, goes: Mapping[str, str]) -> None:
+        store = self._core.store
         for value in tx.all(store.session).values():
             moved = drafting.moved(value, goes)
-            # What is typed about the issue under either id is kept, under its own where both are.
-            if moved != value and tx.get(store.session, moved.id) is None:
-                tx.delete(store.session, value.id)
-                tx.put(store.session, moved)
+            if moved == value:
+                continue
+            tx.delete(store.session, value.id)
+            # What was typed about the issue under either id is kept.
+            own = tx.get(store.session, moved.id)
+            tx.put(store.session, drafting.joined(own, moved) if own else moved)
         kept = tx.get(store.session, citekeys.SESSION)
         keys = citekeys.decoded(kept)
         # A key that was handed out stays taken, even where the issue has another.
@@ -170,6 +185,21 @@ def with_other(own: Issue, other: Issue) -> Issue:
     """The record that stands for both; the other's id, and those that led to it, lead to it now."""
     former = dict.fromkeys((*own.former, other.id, *other.former))
     return replace(issue_record.joined(own, other), former=tuple(former))
+
+
+def contrary(own: Issue, other: Issue) -> str:
+    """What tells that two records are of two issues, in words; empty where nothing sure does.
+
+    Titles, addresses and texts differ between two copies of one post, too.
+    """
+    if own.publication != other.publication and UNFILED not in (own.publication, other.publication):
+        return f"{own.id} is of {own.publication}, {other.id} of {other.publication}"
+    if own.number != other.number and None not in (own.number, other.number):
+        return f"{own.id} is number {own.number}, {other.id} is {other.number}"
+    posts = [identity.claims_of(each, each.keys).posts for each in (own, other)]
+    if all(posts) and not posts[0] & posts[1]:
+        return f"{own.id} and {other.id} are different posts by their ids"
+    return ""
 
 
 def _moved(annotation: Annotation, goes: Mapping[str, str]) -> Annotation:

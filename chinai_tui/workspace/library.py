@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from chinai_tui.domain.annotation import Anchor, ReadingState
 from chinai_tui.domain.document import Document, DocumentRole
-from chinai_tui.domain.issue import Issue, Publication
+from chinai_tui.domain.issue import ISSUE_ID, Issue, Publication
 from chinai_tui.domain.rows import IssueList
 from chinai_tui.errors import NotFoundError
 from chinai_tui.text.fold import fold
@@ -62,6 +62,10 @@ class Library:
         if number:
             found = [row for row in rows if row.number == int(number.group(1))]
         else:
+            # An id leads to its issue though it has words that stand in titles of others.
+            if ISSUE_ID.fullmatch(name):
+                with suppress(NotFoundError):
+                    return self.issue(name)
             words = fold(name).split()
             found = [row for row in rows if words and all(w in fold(row.title) for w in words)]
         if len(found) == 1:
@@ -76,6 +80,16 @@ class Library:
     def publication(self, publication_id: str) -> Publication:
         """The publication with that id."""
         return self._indexing.publication(publication_id)
+
+    def publication_called(self, name: str) -> Publication:
+        """The publication that goes by an id, a title or a label.
+
+        Raises:
+            NotFoundError: None does, or several do.
+        """
+        if id_ := self._core.publications.called(name):
+            return self.publication(id_)
+        raise NotFoundError(self._core.publications.unknown(name))
 
     def document(self, issue_id: str, role: DocumentRole | None = None) -> Document:
         """A document of an issue, the main one unless a role is named.
@@ -136,10 +150,14 @@ class Library:
         """The annotations on a document, each with its place, in the order of the text."""
         from chinai_tui.annotate.anchors import place
 
+        # The index knows of most issues that there are none, which saves loading the store.
+        ids = self._core.index.annotations_on([issue_id])
+        known = map(self._core.store.annotations.get, ids) if ids else ()
         found = [
             PlacedAnnotation(annotation, place(annotation.anchor, document))
-            for annotation in self._core.store.annotations.all().values()
-            if annotation.issue == issue_id
+            for annotation in known
+            if annotation is not None
+            and annotation.issue == issue_id
             and annotation.anchor is not None
             and annotation.anchor.role is role
         ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from chinai_tui.ingest import Skipped, Source
+from chinai_tui.ingest.notices import is_notice
 from chinai_tui.ingest.senders import wanted
 from chinai_tui.workspace.core import Core
 from chinai_tui.workspace.following import subscription
 from chinai_tui.workspace.publications import hosts_of
 
 _LEFT = "is a mail, but of no newsletter that is followed"
+_NOTICE = "is a mail of a newsletter that is followed, but brings no issue"
 
 
 class Mails:
@@ -25,9 +27,11 @@ class Mails:
 
         A mail in a file of its own was put there by somebody who wants it.
         """
-        if not source.among_mail or wanted(source.data, self._hosts):
+        if not source.among_mail:
             return None
-        return Skipped(source.place, _LEFT)
+        if not wanted(source.data, self._hosts):
+            return Skipped(source.place, _LEFT)
+        return Skipped(source.place, _NOTICE) if is_notice(source.data) else None
 
     @cached_property
     def _hosts(self) -> frozenset[str]:

@@ -87,10 +87,13 @@ class Merging:
                 self._ids[issue.id] = after.id
                 if before and not before.documents:
                     self._awaited.add(before.id)
+                held = [(after.id, role, document) for role, document in documents.items()]
+                held += [(after.id, role, text) for role, text in self._earlier(issue)]
                 if after == before:
+                    # What is damaged or gone here is mended.
+                    texts += (each for each in held if not self._is_here(*each))
                     continue
-                texts += ((after.id, role, document) for role, document in documents.items())
-                texts += ((after.id, role, text) for role, text in self._earlier(issue))
+                texts += held
                 told = self.merged.issues_updated if before else self.merged.issues_added
                 told.append(after.id)
                 tx.put(here.issues, after)
@@ -101,6 +104,9 @@ class Merging:
             for followed in self._there.followed.all().values():
                 if tx.get(here.followed, followed.publication) is None:
                     tx.put(here.followed, followed)
+
+    def _is_here(self, issue_id: str, role: DocumentRole, document: Document) -> bool:
+        return self._here.documents.is_whole(issue_id, role, document.revision)
 
     def _read(self, issue: Issue) -> tuple[Issue, dict[DocumentRole, Document]]:
         """The issue with those of its documents that can be read, and these."""

@@ -22,9 +22,11 @@ _NAMING = (BlockRole.TITLE, BlockRole.SUBTITLE)
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """Bytes whose text is in the library as it was read from them, or a better one."""
+    """Bytes whose text is in the library as it was read from them, or another one."""
 
     issue: str
+    better: str | None = None
+    """The name of the file that the other one came from; none where it is the same."""
 
 
 class Originals:
@@ -33,21 +35,24 @@ class Originals:
     def __init__(self, core: Core) -> None:
         """Look through the records; the texts are looked at when they are asked for."""
         self._core = core
-        self._texts: dict[str, _Text] = {}
+        self._texts: dict[str, tuple[_Text, str | None]] = {}
         # The original of a text comes back with the same bytes, if it was lost.
         stored = core.store.originals.checksums()
         for issue in core.store.issues.all().values():
             if not issue.documents:
                 continue
             for source in issue.sources:
-                self._note(source, _text(issue, issue.main_role))
+                main = issue.documents[issue.main_role]
+                self._note(source, _text(issue, issue.main_role), main.name)
             for role, reference in issue.documents.items():
                 if reference.original in stored:
                     self._note(reference, _text(issue, role))
 
-    def _note(self, reference: DocumentRef | SourceRef, text: _Text) -> None:
+    def _note(
+        self, reference: DocumentRef | SourceRef, text: _Text, better: str | None = None
+    ) -> None:
         for each in filter(None, (reference.original, reference.came)):
-            self._texts[each] = text
+            self._texts[each] = text, better
 
     def unchanged(self, source: ingest.Source) -> Unchanged | None:
         """Whose text these bytes are, if they are known and it is whole; else None.
@@ -55,9 +60,10 @@ class Originals:
         The file of the text is read for its checksum, but not decoded.
         """
         found = self._texts.get(sha256(source.data).hexdigest())
-        if found is None or not self._core.documents.is_whole(*found):
+        if found is None:
             return None
-        return Unchanged(found[0])
+        text, better = found
+        return Unchanged(text[0], better) if self._core.documents.is_whole(*text) else None
 
 
 def again(core: Core) -> Iterator[ingest.Source | InputError]:

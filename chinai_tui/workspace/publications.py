@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from chinai_tui.domain.issue import Metadata, Publication
 from chinai_tui.text.fold import fold
-from chinai_tui.text.urls import host_of
+from chinai_tui.text.urls import canonical, host_of
 from chinai_tui.workspace import bundled
 
 if TYPE_CHECKING:
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 _OWN = "publications"
 """The meta key of the user's own publications, so that an issue opens without the store."""
+_OFFERED = 3
+"""Publications that are offered for a name by which none goes."""
 _FEEDS = frozenset({"", "feed", "rss", "atom", "feed.xml", "rss.xml", "atom.xml", "index.xml"})
 """Paths of a feed that is alone on its host; below others, feeds of several may stand."""
+
+_POST = re.compile(r"https://[^/?#]+(/p/[^/?#]+)")
+_SUBSTACK = ".substack.com"
 
 _REST = r"(?P<number>[0-9]{1,5})\s*(?:(?:[:：–—]|(?:--?|\.)(?![0-9]))\s*(?P<title>\S.*))?"
 _NAME = r"(?P<name>\S.{0,79}?)"
@@ -55,6 +60,33 @@ class Publications:
     def get(self, publication_id: str) -> Publication:
         """The publication with that id; one that nobody describes goes by its id."""
         return self.all().get(publication_id) or Publication(publication_id, publication_id)
+
+    def called(self, name: str) -> str:
+        """The id of the one publication that goes by an id, title or label; empty otherwise.
+
+        Those that nobody describes count too, as long as there are issues of them.
+        """
+        known, wanted = self.all(), fold(name)
+        if name in known:
+            return name
+        named = [id_ for id_, each in known.items() if wanted in _names(each)]
+        if not named:
+            named = [
+                id_ for id_, title in self._core.index.outlets() if wanted in (id_, fold(title))
+            ]
+        return named[0] if len(named) == 1 else ""
+
+    def unknown(self, name: str) -> str:
+        """What is said of a name by which no publication goes, with those it may be meant for."""
+        from chinai_tui.text.spelling import nearest
+
+        known = self.all()
+        begun = fold(name)
+        like = nearest(begun, list(known), lambda _: 0) or [
+            id_ for id_, each in known.items() if any(map(_begins(begun), _names(each)))
+        ]
+        meant = f"; did you mean {' or '.join(like[:_OFFERED])}?" if like else ";"
+        return f"{name}: no such publication{meant} `chinai publications` lists them"
 
     def labelled(self) -> dict[str, str]:
         """The ids of the publications that have a label, by the label, folded."""
@@ -108,6 +140,18 @@ class Publications:
         match = _NUMBERED.fullmatch(metadata.title)
         return self.labelled().get(fold(match["name"]), "") if match else ""
 
+    def other_addresses(self, publication: str, url: str) -> Iterator[str]:
+        """Where a post stands besides, if its publication is at Substack and on a host of its own.
+
+        Mails and links of the same post name the one or the other.
+        """
+        of_post = _POST.fullmatch(canonical(url))
+        known = self.get(publication)
+        hosts = [host for host in known.hosts if host.endswith(_SUBSTACK)]
+        if of_post and hosts and host_of(url) in {*hosts, host_of(known.home)}:
+            sites = (known.home.rstrip("/"), *(f"https://{host}" for host in hosts))
+            yield from (site + of_post[1] for site in sites if host_of(site) != host_of(url))
+
     def _below(self, host: str) -> str:
         """The id of the publication of a host, or of the one below which it is."""
         while "." in host:
@@ -120,6 +164,17 @@ class Publications:
         """Copy the user's own publications from the store to the index."""
         own = [asdict(each) for each in self._core.store.publications.all().values()]
         self._core.index.set_meta(_OWN, json.dumps(own))
+
+
+def _names(publication: Publication) -> set[str]:
+    """What a publication goes by, folded."""
+    told = (publication.id, publication.title, publication.label)
+    return {fold(each) for each in told if each}
+
+
+def _begins(begun: str) -> Callable[[str], bool]:
+    """What tells of a folded name whether it begins so, with three letters at least."""
+    return lambda name: len(begun) > 2 and name.startswith(begun)
 
 
 def _places(publications: Iterable[Publication]) -> dict[str, str]:

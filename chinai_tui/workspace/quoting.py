@@ -28,10 +28,6 @@ class Quoting:
 
     _core: Core
 
-    def voice(self, opened: OpenedIssue, start: int, end: int) -> Voice:
-        """Whose words a passage of an open issue is, see `voice_at`."""
-        return voice_at(opened, start, end)
-
     def quoted_at(self, issue_id: str, quote: str, role: DocumentRole | None = None) -> list[Place]:
         """Every place where the words of a quotation stand, the main document's first.
 

@@ -63,6 +63,11 @@ class OpenedIssue:
     changed: str = ""
     """The day the text became another one than was read, YYYY-MM-DD; empty if it is the same."""
 
+    @property
+    def rest(self) -> str | None:
+        """Where the whole of a text is that is but its beginning, if known; None of other texts."""
+        return self.issue.url if self.issue.documents[self.role].truncated else None
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -146,6 +151,8 @@ class ImportOptions:
     """The id of the issue that the text goes with."""
     role: DocumentRole | None = None
     """What the text is to that issue."""
+    insist: bool = False
+    """Whether that is believed whatever language the text is in."""
 
     @property
     def is_single(self) -> bool:
@@ -165,8 +172,12 @@ class Checkup:
     """Issues that came in with notes on them and wait for their text."""
     unbacked: int = 0
     """Texts, whole themselves, that have lost the file they were read from."""
+    gone: tuple[str, ...] = ()
+    """Texts that others have replaced and that are no longer there, a line each; no fault."""
     left_over: int = 0
-    """Temporary files of imports that were killed."""
+    """Temporary files of imports that were killed, which cannot be taken away."""
+    removed: tuple[str, ...] = ()
+    """Such files that were there and are gone by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +214,16 @@ class AnnotationReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A text that came in and is not the one that is read, since another one is better or later."""
+
+    issue: str
+    place: str
+    better: str
+    """The name of the file that the other one came from, if it has one."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did, as issue ids, and what could not be read."""
 
@@ -217,11 +238,29 @@ class ImportReport:
     """Ids of records that turned out to be of other issues, to which they lead from now on."""
     publications: tuple[Publication, ...] = ()
     """Those that came in a list of subscriptions; to be followed."""
+    beside: tuple[Beside, ...] = ()
+    """Texts that are kept as sources of issues; these are among the unchanged."""
 
     @property
     def texts(self) -> int:
         """How many texts were read."""
         return len(self.added) + len(self.updated) + len(self.unchanged)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What became of two records that were joined, or would become of them."""
+
+    kept: Issue
+    """The record of both."""
+    gone: Issue
+    """The one that is part of it from now on, as it was."""
+    notes: int
+    """Annotations that were on it."""
+    orphaned: tuple[str, ...] = ()
+    """Ids of those on either whose words do not stand in the text that is the better one."""
+    safety: Path | None = None
+    """The backup of what was before; none where nothing was written."""
 
 
 class ExportBy(StrEnum):

@@ -28,12 +28,13 @@ def difference(core: Core, issue: Issue, role: DocumentRole, since: str) -> Diff
         NotFoundError: There is no such text, or none before it.
         StoreError: One of them cannot be read.
     """
+    from chinai_tui.store.documents import EARLIER_REMEDY
     from chinai_tui.text.difference import difference as compare
 
     new = core.document(issue.id, role)
     present = issue.documents[role]
     past = _past(issue, role, since)
-    old = core.documents.get(issue.id, role, past.revision)
+    old = core.documents.get(issue.id, role, past.revision, EARLIER_REMEDY)
     return Difference(issue, role, past, present, old, new, compare(old, new))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.entity import EntityKind
+from chinai_tui.domain.issue import UNFILED
 from chinai_tui.domain.query import (
     And,
     Answer,
@@ -71,6 +72,11 @@ class Search:
                 if not found:
                     problems.append(Problem(*place, reason))
                 return Named(name, value, found)
+            case Field("pub", value, place) if value != UNFILED:
+                if not self._core.publications.called(value):
+                    _, _, reason = self._core.publications.unknown(value).partition(": ")
+                    problems.append(Problem(*place, reason))
+                return node
             case And(parts):
                 return And(tuple(self._resolved(part, problems) for part in parts))
             case Or(parts):
@@ -144,6 +150,9 @@ class Search:
     def _named(self, missing: Missing) -> Missing:
         """Words that stand nowhere, with the field by which they or some like them are a name."""
         found = self._entities.resolve(missing.words)
+        numbered = Field("issue", missing.words)
+        if missing.words.isdecimal() and not self._fits_nothing(numbered):
+            return replace(missing, nearest=(f"#{missing.words}", *missing.nearest)[:MOST_ALIKE])
         fields = [f"{each.kind}:{quoted(missing.words)}" for each in found] or [
             f"{each.kind}:{quoted(each.name)}" for each in self._alike(missing.words)
         ]

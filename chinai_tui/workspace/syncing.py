@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.issue import Metadata, Publication
-from chinai_tui.errors import InputError, NetworkError, NotFoundError
-from chinai_tui.ingest.reading import Source
+from chinai_tui.errors import BusyError, InputError, NetworkError, NotFoundError
+from chinai_tui.ingest.reading import Skipped, Source
+from chinai_tui.store import files
 from chinai_tui.store.records import Followed
 from chinai_tui.text.urls import canonical
 from chinai_tui.workspace.core import timestamp
 from chinai_tui.workspace.records import ImportOptions, ImportReport
 
 if TYPE_CHECKING:
-    import threading
-
-    from chinai_tui.ingest.http import Fetcher
+    from chinai_tui.ingest.http import Fetcher, Tell
     from chinai_tui.ingest.substack import Entry
     from chinai_tui.workspace.core import Core
     from chinai_tui.workspace.fetching import Fetching
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     from chinai_tui.workspace.importing import Importer
     from chinai_tui.workspace.indexing import Indexing
 
+BUSY = "another chinai is fetching; what it brings shows here too; wait for it, or stop it"
+NO_FEED = "gives no feed any more; `chinai follow` the address that it has now"
 AT_ONCE = 10
 """Posts that are fetched before they are saved: 20 seconds of work that a cut can cost."""
+_FEEDS = frozenset({"feed", "json-feed"})
+"""The formats of what has entries."""
 _GONE = frozenset({404, 410, 500})
 """Answers that are about one post; others are about the site."""
-
-Tell = Callable[[str], None]
-"""Given a line that says how far things have come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Synced:
     """Ids of issues that are others now."""
     failures: tuple[InputError, ...] = ()
     """Texts that could not be brought in."""
+    skipped: tuple[Skipped, ...] = ()
+    """What was left alone since it has no text."""
     note: str = ""
     """What the reader should know, in a line."""
     error: str = ""
@@ -71,6 +75,7 @@ class _Tally:
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     failures: list[InputError] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
     note: str = ""
 
     def take(self, report: ImportReport) -> None:
@@ -78,13 +83,15 @@ class _Tally:
         self.added += report.added
         self.updated += report.updated
         self.failures += report.failures
+        self.skipped += report.skipped
 
     def synced(self, error: str = "") -> Synced:
         """The same, as it is told."""
         brought = tuple(dict.fromkeys(self.added))
         changed = tuple(each for each in dict.fromkeys(self.updated) if each not in brought)
         told = self.publication
-        return Synced(told.id, told.title, brought, changed, tuple(self.failures), self.note, error)
+        failures, skipped = tuple(self.failures), tuple(self.skipped)
+        return Synced(told.id, told.title, brought, changed, failures, skipped, self.note, error)
 
 
 class Syncing:
@@ -103,6 +110,7 @@ class Syncing:
         self._importer = importer
         self._following = following
         self._fetching = fetching
+        self._turn = threading.Lock()
 
     def sync(
         self,
@@ -110,6 +118,7 @@ class Syncing:
         *,
         full: bool = False,
         tell: Tell = lambda _: None,
+        tell_wait: Tell = lambda _: None,
         stop: threading.Event | None = None,
     ) -> SyncReport:
         """Bring in what the publications have that are followed.
@@ -119,15 +128,37 @@ class Syncing:
             full: Walk their whole archives, not only what their feeds give; a walk that was cut
                 off goes on where it was.
             tell: Is told how far things have come.
+            tell_wait: Is told where a host asks to wait, and when that is over.
             stop: Calls it off; what has come by then is saved.
 
         Raises:
             NotFoundError: One of them is not followed.
+            BusyError: Another program is at it.
             StoreError: Something could not be saved; what was saved before stays.
         """
+        with self._alone():
+            return self._sync(ids, full, tell, self._fetching.fetcher(stop, tell_wait))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other programs from asking for the same; what was called off here is waited for."""
+        from filelock import FileLock, Timeout
+
+        place = self._core.paths.data / "sync.lock"
+        with self._turn:
+            try:
+                held = FileLock(place, timeout=0, mode=files.FILE_MODE).acquire()
+            except Timeout as error:
+                raise BusyError(BUSY) from error
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                raise files.not_saved(place, reason, "what comes could not be kept") from error
+            with held:
+                yield
+
+    def _sync(self, ids: Iterable[str], full: bool, tell: Tell, fetcher: Fetcher) -> SyncReport:
         from chinai_tui.ingest.http import Stopped
 
-        fetcher = self._fetching.fetcher(stop)
         done: list[Synced] = []
         for publication in self._meant(ids):
             tally = _Tally(publication)
@@ -147,6 +178,8 @@ class Syncing:
     def _meant(self, ids: Iterable[str]) -> list[Publication]:
         followed = {each.publication.id: each.publication for each in self._following.followed()}
         for each in ids:
+            if each not in self._core.publications.all():
+                raise NotFoundError(self._core.publications.unknown(each))
             if each not in followed:
                 raise NotFoundError(f"{each}: is not followed; `chinai follow {each}` does that")
         return [followed[each] for each in dict.fromkeys(ids)] or list(followed.values())
@@ -164,9 +197,8 @@ class Syncing:
         answer = fetcher.get(publication.feed, Validators(state.etag, state.last_modified))
         checksum = state.checksum if answer.unchanged else sha256(answer.data).hexdigest()
         if checksum != state.checksum:
-            told = Metadata(publication=publication.id)
-            source = Source(publication.feed, "feed.xml", answer.data, told)
-            report = self._importer.run([source], ImportOptions())
+            found = _entries(publication, answer.data)
+            report = self._importer.run([found], ImportOptions())
             tally.take(report)
             if report.failures and not report.texts:
                 # Nothing could be read: it may have been sent wrongly, and is asked for anew.
@@ -270,6 +302,18 @@ class Syncing:
             self._indexing.remember()
 
         self._core.write(_commit)
+
+
+def _entries(publication: Publication, data: bytes) -> Source | InputError:
+    """What a feed gives, as a source; or that it is none, but a page that stands in its place."""
+    from chinai_tui.ingest.reader import format_of
+
+    told = Metadata(publication=publication.id)
+    source = Source(publication.feed, "feed.xml", data, told, within=publication.feed)
+    with suppress(InputError):
+        if format_of(source).name in _FEEDS:
+            return source
+    return InputError(publication.feed, NO_FEED)
 
 
 def _home(publication: Publication) -> str:

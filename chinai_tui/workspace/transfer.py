@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chinai_tui import ingest
 from chinai_tui.domain.document import DocumentRole
@@ -25,6 +27,9 @@ from chinai_tui.workspace.records import (
     ImportReport,
     Progress,
 )
+
+if TYPE_CHECKING:
+    from chinai_tui.ingest.http import Tell
 
 _REMEDY = "choose another folder"
 
@@ -55,6 +60,7 @@ class Transfer:
         progress: Callable[[Progress], None] | None = None,
         *,
         rehearse: bool = False,
+        tell_wait: Tell = lambda _: None,
     ) -> ImportReport:
         """Bring in files, and what folders, archives and mailboxes hold; see `Importer.run`.
 
@@ -63,6 +69,7 @@ class Transfer:
             options: What the user says of the texts.
             progress: Told how far it has come; see `Importer.run`.
             rehearse: Whether nothing is to be written, only told.
+            tell_wait: Told where a host asks to wait, and when that is over.
 
         Raises:
             StoreError: Something could not be saved.
@@ -70,7 +77,8 @@ class Transfer:
         given = list(paths)
         told = _with_total(progress, ingest.count(given)) if progress else None
         take = self._importer.rehearse if rehearse else self._importer.run
-        return take(ingest.walk(given, self._fetching.page), options or ImportOptions(), told)
+        page = partial(self._fetching.page, tell=tell_wait)
+        return take(ingest.walk(given, page), options or ImportOptions(), told)
 
     def import_again(
         self, progress: Callable[[Progress], None] | None = None, *, rehearse: bool = False

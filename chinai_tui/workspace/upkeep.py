@@ -102,8 +102,9 @@ def _start(paths: Paths, part: int, parts: int, stack: ExitStack) -> subprocess.
             encoding="utf-8",
             errors="replace",
             cwd=_ROOT,
-            # Ctrl-C is for the program that started it, which then ends it after its batch.
-            start_new_session=True,
+            # Ctrl-C is for the program that started it, which then ends it after its batch. In a
+            # session of its own, it would not stand back behind the programs of this one.
+            process_group=0,
         )
     except OSError as error:
         raise _unfinished(error.strerror or str(error)) from error
@@ -182,6 +183,7 @@ def work(paths: Paths, part: int, parts: int, tell: Callable[[int], bool]) -> li
                 do(batch)
                 if not tell(len(batch)):
                     return core.problems
+        core.index.keep_presence()
         return core.problems
     finally:
         core.close()

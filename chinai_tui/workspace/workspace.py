@@ -168,7 +168,7 @@ class Workspace:
         """Corrections of what is said of issues."""
         from chinai_tui.workspace.editing import Editing
 
-        return Editing(self._core, self._indexing)
+        return Editing(self._core, self._indexing, self.backup)
 
     @cached_property
     def care(self) -> Care:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -48,17 +49,96 @@ def test_what_is_no_fault_is_told_with_its_count(run: Run, text_file: Path) -> N
     run("import", str(text_file))
     (original,) = {*kept.iterdir()} - shipped
     original.unlink()
-    left = kept / ".page.html.gz.4711-4712.tmp"
-    left.touch()
-    os.utime(left, (0, 0))
     outcome = run("doctor")
     assert outcome.code == 0
     assert "1 text without the original; all else works" in outcome.out
-    assert "1 temporary file of an import that was killed" in outcome.out
     assert outcome.out.endswith("nothing is wrong\n")
     told = run("doctor", "--json").json
-    assert (told["unbacked"], told["left_over"], told["wrong"]) == (1, 1, [])
-    assert left.exists()
+    assert (told["unbacked"], told["wrong"]) == (1, [])
+
+
+def test_what_a_killed_import_left_is_named_and_taken_away(run: Run) -> None:
+    run("list")
+    kept = default_paths().data / "originals"
+    left = [kept / f".{number:02}.html.gz.4711-4712.tmp" for number in range(12)]
+    for file in left:
+        file.touch()
+        os.utime(file, (0, 0))
+    outcome = run("doctor")
+    assert outcome.code == 0
+    assert f"removed {left[0]}, left over from an import that was killed" in outcome.out
+    assert "and 2 such files more" in outcome.out
+    assert not any(file.exists() for file in left)
+    left[0].touch()
+    os.utime(left[0], (0, 0))
+    told = run("doctor", "--json").json
+    assert (told["removed"], told["left_over"], told["wrong"]) == ([str(left[0])], 0, [])
+
+
+@pytest.fixture
+def twice(run: Run, text_file: Path) -> list[Path]:
+    """The file of a text that another one has replaced, and that of its present original."""
+    run("import", str(text_file))
+    paths = default_paths()
+    (earlier,) = (paths.data / "documents" / "chinai-94").glob("text-*.json")
+    before = {*(paths.data / "originals").iterdir()}
+    text_file.write_text(text_file.read_text("utf-8") + "\nA line that came later.\n", "utf-8")
+    run("import", str(text_file))
+    (original,) = {*(paths.data / "originals").iterdir()} - before
+    return [earlier, original]
+
+
+def test_a_lost_text_that_was_replaced_is_named_with_the_way_back(
+    run: Run, twice: list[Path], tmp_path: Path
+) -> None:
+    earlier, _ = twice
+    run("backup", str(tmp_path / "all.zip"))
+    earlier.unlink()
+    outcome = run("doctor")
+    assert (outcome.code, run("doctor", "--json").json["wrong"]) == (0, [])
+    (line,) = [each for each in outcome.out.splitlines() if str(earlier) in each]
+    assert "it is missing; `chinai restore` a backup that has it" in line
+    assert "`chinai restore` a backup" in run("show", "94", "--diff").err
+    run("restore", str(tmp_path / "all.zip"))
+    assert run("doctor", "--json").json["gone"] == []
+    assert run("show", "94", "--diff").code == 0
+    earlier.write_bytes(earlier.read_bytes()[:-9])
+    outcome = run("doctor")
+    assert outcome.code == 1
+    assert outcome.out.startswith(f"{earlier}: ")
+    assert "`chinai restore` a backup that has it" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda data: data[:-9], "it is cut off"),
+        (lambda data: data[:40] + bytes(9) + data[49:], "it cannot be unpacked"),
+        (lambda _: gzip.compress(b"other words"), "it holds other bytes"),
+    ],
+)
+def test_a_damaged_original_is_named_with_the_ways_to_mend_it(
+    run: Run,
+    twice: list[Path],
+    text_file: Path,
+    tmp_path: Path,
+    damage: Callable[[bytes], bytes],
+    reason: str,
+) -> None:
+    _, original = twice
+    run("backup", str(tmp_path / "all.zip"))
+    whole = original.read_bytes()
+    original.write_bytes(damage(whole))
+    outcome = run("doctor")
+    assert outcome.code == 1
+    remedy = f"delete it and import {text_file.name} again, or `chinai restore` a backup"
+    assert outcome.out.startswith(f"{original}: {reason}; {remedy}")
+    run("restore", str(tmp_path / "all.zip"))
+    assert original.read_bytes() == whole
+    original.unlink()
+    run("import", str(text_file))
+    assert original.read_bytes() == whole
+    assert run("doctor").code == 0
 
 
 @pytest.mark.parametrize("command", ["doctor"])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.workspace.arriving import page
+from tests.workspace.arriving import note, page
 
 Run = Callable[..., Any]
 
@@ -78,11 +78,44 @@ def test_standard_input_is_a_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 )
 def test_a_file_goes_with_an_issue(run: Run, tmp_path: Path, option: str, role: str) -> None:
     file = tmp_path / "whole.html"
-    file.write_text(page("The whole of it", "All that the source says of the lamps."))
+    words = {
+        "translation": "All that the source says of the lamps.",
+        "original": "池塘的灯都亮了。",
+    }
+    file.write_text(page("The whole of it 全文", words[option]), "utf-8")
     assert "changed  chinai-94" in run("import", str(file), f"--{option}-of", "94").out
     shown = run("show", "94", "--role", role)
-    assert "All that the source says" in shown.out
+    assert words[option] in shown.out
     assert run("import", str(file), f"--{option}-of", "no such issue").code == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "words", "other"),
+    [
+        ("translation", "池塘的灯都亮了，没有人知道是谁点的。", "--original-of"),
+        ("original", "All the lamps of the pond were lit.", "--translation-of"),
+    ],
+)
+def test_a_text_in_the_other_language_is_taken_only_by_force(
+    run: Run, tmp_path: Path, option: str, words: str, other: str
+) -> None:
+    (tmp_path / "a.txt").write_text(f"94\n\n{words}\n", "utf-8")
+    given = "import", str(tmp_path / "a.txt"), f"--{option}-of", "94"
+    for rehearsal in ((), ("--dry-run",)):
+        refused = run(*given, *rehearsal)
+        assert refused.code == 3
+        assert other in refused.err
+        assert "--force" in refused.err
+    assert run("show", "94", "--role", option).code == 1
+    assert "changed  chinai-94" in run(*given, "--force").out
+    assert words[:10] in run("show", "94", "--role", option).out
+
+
+def test_a_text_in_both_languages_may_be_either(run: Run, tmp_path: Path) -> None:
+    words = "池塘的灯都亮了。 All lamps of the pond were lit."
+    (tmp_path / "a.txt").write_text(f"94\n\n{words}\n", "utf-8")
+    for option in ("translation", "original"):
+        assert run("import", str(tmp_path / "a.txt"), f"--{option}-of", "94").code == 0
 
 
 def test_reading_again(run: Run, text_file: Path) -> None:
@@ -100,6 +133,7 @@ def test_reading_again(run: Run, text_file: Path) -> None:
         ("a.txt", "b.txt", "--translation-of=94"),
         ("a.txt", "--translation-of=94", "--original-of=94"),
         ("a.txt", "--translation-of=94", "--url=https://pond.example"),
+        ("a.txt", "--force"),
         ("a.txt", "--url=javascript:pond"),
         ("a.txt", "--url=pond.example"),
         ("a.txt", "--publication=../../pond"),
@@ -109,10 +143,29 @@ def test_wrong_use(run: Run, arguments: tuple[str, ...]) -> None:
     assert run("import", *arguments).code == 2
 
 
-def test_a_publication_that_nobody_describes_is_told(run: Run, text_file: Path) -> None:
-    told = "pond is no publication that is described"
-    assert told in run("import", str(text_file), "--publication=pond").err
-    assert "described" not in run("import", str(text_file), "--publication=chinai").err
+def test_a_publication_that_nobody_knows_is_refused(run: Run, text_file: Path) -> None:
+    refused = run("import", str(text_file), "--publication=chnai")
+    assert (refused.code, refused.out) == (2, "")
+    assert "chnai: no such publication; did you mean chinai?" in refused.err
+    assert "`chinai publications` lists them" in refused.err
+    assert "has:text" not in run("list", "has:text").out
+    assert run("list", "has:text").code == 1
+    assert run("import", str(text_file), "--publication=ChinAI newsletter").code == 0
+
+
+def test_a_publication_of_which_there_is_an_issue_is_known(run: Run, tmp_path: Path) -> None:
+    for name, head in ("a.md", "---\npublication: quay\n---\n"), ("b.md", ""):
+        (tmp_path / name).write_text(f"{head}# Of {name}\n\nWords that {name} has.\n", "utf-8")
+    file = str(tmp_path / "b.md")
+    assert run("import", file, "--publication=quay").code == 2
+    run("import", str(tmp_path / "a.md"))
+    assert "new      quay-" in run("import", file, "--publication=quay").out
+
+
+def test_a_title_that_is_given_is_cleaned(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A title\n\nSome words below it.\n", "utf-8")
+    outcome = run("import", str(tmp_path / "a.txt"), "--title", "T \x1b[31mX\x07")
+    assert "new      t-x\n" in outcome.out
 
 
 def test_what_is_there_already_is_told_by_its_number(run: Run, many: Path) -> None:
@@ -129,3 +182,28 @@ def test_a_bar_shows_how_far_it_is_on_a_terminal_only(
     assert "25 of 25 files · 0 issues" in run("import", str(many)).err
     (many / "26.txt").write_text("Pond Letter #26: Frogs\n\nSomebody heard one.\n", "utf-8")
     assert re.search(r"26 of 26 files · 1 issue · \d+/s", run("import", str(many)).err)
+
+
+def test_a_text_that_is_kept_beside_is_told_to_be(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.html").write_text(page())
+    poorer = folder / "b.md"
+    poorer.write_text(note(words="Fewer words on the lamps of the pond."))
+    run("import", str(folder / "a.html"))
+    outcome = run("import", str(poorer))
+    assert (outcome.code, outcome.out) == (
+        0,
+        "pond-lamps: a better or later text of it (from a.html) is in the library; this one is"
+        " kept beside as a source\n",
+    )
+    told = run("import", str(poorer), "--json").json
+    assert told["unchanged"] == ["pond-lamps"]
+    assert told["beside"] == [{"issue": "pond-lamps", "file": str(poorer), "from": "a.html"}]
+    (folder / "c.txt").write_text("Another text, of another title.")
+    assert run("import", str(folder)).out.splitlines() == [
+        "new      another-text-of-another-title",
+        "pond-lamps: a better or later text of it (from a.html) is in the library; this one is"
+        " kept beside as a source",
+        "1 new, 0 changed, 2 unchanged",
+    ]

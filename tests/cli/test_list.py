@@ -63,7 +63,11 @@ def test_the_json_form(run: Run) -> None:
     ("code", "arguments"),
     [
         (0, []),
-        (0, ["second", "nothing:x"]),
+        (2, ["second", "nothing:x"]),
+        (2, ["title:zzz"]),
+        (2, ["year:x"]),
+        (1, ["12:30"]),
+        (1, ["pub:nosuch"]),
         (1, ["wordthatisnotthere"]),
         (1, ["wordthatisnotthere", "--json"]),
         (2, ["--limit", "0"]),
@@ -75,10 +79,26 @@ def test_exit_codes(run: Run, code: int, arguments: list[str]) -> None:
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_answered(run: Run) -> None:
-    outcome = run("list", "second site foo:bar (")
+    outcome = run("list", "second site (")
     assert outcome.out.startswith("chinai-94\t")
-    assert "foo:bar: there is no field foo:" in outcome.err
     assert "(: this parenthesis is not closed" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["list", "search", "notes"])
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_condition_that_cannot_be_put_is_an_error(
+    run: Run, command: str, options: list[str]
+) -> None:
+    outcome = run(command, "second site title:zzz", *options)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("title:zzz: there is no field title:; did you mean in:title?")
+    assert "since the query cannot be read" in outcome.err
+
+
+def test_a_publication_that_is_not_there_is_told(run: Run) -> None:
+    told = "pub:chnai: no such publication; did you mean chinai? `chinai publications` lists"
+    assert told in run("list", "pub:chnai").err
+    assert "no such" not in run("list", "pub:chinai", "OR", "pub:unfiled").err
 
 
 def test_nothing_of_a_query_acts_on_the_terminal(run: Run) -> None:
@@ -96,3 +116,9 @@ def test_the_list_goes_into_a_pipe(arguments: str, reader: str) -> None:
     assert "Traceback" not in shown.stderr
     assert "Error" not in shown.stderr
     assert not CONTROLS.search(shown.stdout)
+
+
+def test_an_undated_issue_has_the_month_of_a_neighbour(run: Run) -> None:
+    run("edit", "chinai-29", "--date", "2018-09-24")
+    dates = [line.split("\t")[2] for line in run("list", "pub:chinai").out.splitlines()]
+    assert dates == ["≈2018-09", "2018-09-24", "≈2018-09"]

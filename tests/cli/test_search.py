@@ -63,6 +63,7 @@ def test_a_query_is_explained(run: Run) -> None:
         "all of:",
         "  the word “chips”",
         "  names SenseTime (company:商汤)",
+        "  the word “nothing:x”",
     ]
     assert "there is no field nothing:" in outcome.err
 
@@ -133,11 +134,30 @@ def test_the_json_form_has_all_that_is_told(run: Run) -> None:
     assert (undated.code, undated.json["undated"]) == (1, 1)
 
 
+def test_a_passage_of_a_translation_is_told_as_one(run: Run, tmp_path: Path) -> None:
+    for role, text in (
+        ("translation", "Of wagons\n\nTerms\n\nA wombat drives."),
+        ("original", "一只袋熊"),
+    ):
+        file = tmp_path / f"{role}.txt"
+        file.write_text(text, "utf-8")
+        assert run("import", str(file), f"--{role}-of", "94").code == 0
+    assert "  translation · Terms: A wombat drives." in run("search", "wombat").out.splitlines()
+    assert "  original: 一只袋熊" in run("search", "袋熊").out.splitlines()
+    whole = run("search", "wombat second", "--context", "1").out.splitlines()
+    assert "  translation:" in whole
+    assert "  text:" not in whole
+    (issue,) = run("search", "wombat", "--json").json["issues"]
+    assert [each["role"] for each in issue["passages"]] == ["translation"]
+    assert run("search", "wombat", "in:text", "--count").out == "0\n"
+    assert run("search", "wombat", "in:translation", "--count").out == "1\n"
+
+
 @pytest.mark.parametrize(
     ("code", "arguments"),
     [
         (0, ["second"]),
-        (0, ["second", "nothing:x"]),
+        (2, ["second", "nothing:x"]),
         (0, ["is:unread", "--count"]),
         (0, ["wordthatisnotthere", "--explain"]),
         (1, ["wordthatisnotthere"]),
@@ -169,9 +189,10 @@ HOSTILE = "second foo:\x1b[31m\x9b31m\u202e “\x07 \ud800 \x00"
     "options", [[], ["--json"], ["--count"], ["--ids"], ["--explain"], ["--context", "2"]]
 )
 def test_nothing_of_a_query_acts_on_the_terminal(run: Run, options: list[str]) -> None:
-    outcome = run("search", HOSTILE, *options)
-    assert outcome.code in (0, 1)
-    assert not CONTROLS.search(outcome.out + outcome.err)
+    for hostile in (HOSTILE, HOSTILE.replace("foo:", "")):
+        outcome = run("search", hostile, *options)
+        assert outcome.code in (0, 1, 2)
+        assert not CONTROLS.search(outcome.out + outcome.err)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,3 +36,17 @@ def test_what_is_piped_is_the_document_alone(run: Run, monkeypatch: pytest.Monke
     monkeypatch.setattr(Since, "of", lambda *_: pytest.fail("nobody is shown it"))
     assert "Since then" not in run("show", "23").out
     assert "Since then" not in run("show", "23", "--json").out
+
+
+def test_the_end_of_a_beginning_says_where_the_rest_is(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "lamps.html"
+    page.write_text(
+        "<title>Lamps</title><link rel=canonical href=https://l.example/p/lamps>"
+        "<article><p>The part for all.</p><div class=paywall-jump></div>"
+        "<div class=footnote><div class=footnote-content><p>A note.</p></div></div></article>",
+        "utf-8",
+    )
+    run("import", str(page))
+    shown = run("show", "lamps", "--width", "60").out
+    assert "only the beginning" in shown
+    assert shown.rstrip().endswith("https://l.example/p/lamps.")

@@ -82,3 +82,13 @@ def test_a_text_that_has_never_been_another_says_so(run: Run) -> None:
 
 def test_since_goes_with_diff(run: Run) -> None:
     assert run("show", "94", "--since", "2026-01-01").code == 2
+
+
+def test_a_title_that_became_another_stands_under_one_place(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "lamps.md"
+    for title in ("Counting", "What the harbour keeps"):
+        text = f"---\nurl: https://pond.example/p/x\n---\n# {title}\n\nWords that stay.\n"
+        file.write_text(text, "utf-8")
+        assert run("import", str(file)).code == 0
+    shown = run("show", "harbour", "--diff")
+    assert shown.out.splitlines()[3:] == ["@ title", "- Counting", "+ What the harbour keeps"]

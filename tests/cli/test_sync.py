@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import itertools
 import json
+import os
+import signal
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chinai_tui.ingest import http
+from chinai_tui.workspace.importing import Importer
+from chinai_tui.workspace.records import ImportReport
 from tests.cli.conftest import Run
 from tests.ingest.server import LOOPBACK, Reply, Site, StoppedClock, Substack, post
 
@@ -48,7 +55,7 @@ def test_one_that_cannot_be_had_is_named(run: Run, site: Site) -> None:
     assert outcome.code == 3
     assert outcome.out == "Lantern: could not be asked\n"
     assert "lets no programs in" in outcome.err
-    assert "chinai import FILE" in outcome.err
+    assert "`chinai import` saved pages or mails" in outcome.err
     assert run("sync", "--json").json["publications"][0]["error"]
 
 
@@ -81,6 +88,68 @@ def test_stopped_with_ctrl_c_it_says_how_to_go_on(
     assert len(run("list", "pub:lantern", "--json").json["issues"]) == 3
 
 
+BUSY = Reply(b"", 429, {"Retry-After": "45"})
+WAITS = f"{LOOPBACK} asks to wait 45 s"
+
+
+def once_busy(site: Site, path: str) -> None:
+    """Have a page ask to wait the first time it is asked for."""
+    page, asked = site.pages[path], itertools.count()
+
+    def reply(request: BaseHTTPRequestHandler) -> Reply | None:
+        if next(asked) == 0:
+            return BUSY
+        return page(request) if callable(page) else page
+
+    site.pages[path] = reply
+
+
+@pytest.mark.parametrize(
+    ("path", "command"),
+    [
+        ("/feed", ["sync"]),
+        ("/api/v1/archive", ["sync", "--full"]),
+        ("/rss.xml", ["follow", "/rss.xml"]),
+        ("/p/essay", ["import", "/p/essay"]),
+    ],
+)
+def test_that_a_host_asks_to_wait_is_told_on_a_terminal(
+    run: Run, site: Site, monkeypatch: pytest.MonkeyPatch, path: str, command: list[str]
+) -> None:
+    site.pages["/rss.xml"] = site.pages["/feed"]
+    site.pages["/p/essay"] = Reply(b"# An essay\n\nOn lamps and nothing else.\n")
+    given = [site.url(each) if each.startswith("/") else each for each in command]
+    once_busy(site, path)
+    outcome = run(*given)
+    assert (outcome.code, outcome.err) == (0, "")
+    run("unfollow", "lantern")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    run("follow", site.url("/feed"))
+    once_busy(site, path)
+    outcome = run(*given)
+    assert outcome.code == 0
+    assert WAITS in outcome.err
+
+
+def test_pressed_twice_it_saves_what_came_all_the_same(
+    run: Run, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported = Importer.run
+
+    def press(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    def pressed_again(*given: Any) -> ImportReport:
+        press()
+        return imported(*given)
+
+    site.pages["/api/v1/posts/issue-1"] = press
+    monkeypatch.setattr(Importer, "run", pressed_again)
+    assert run("sync", "--full").code == 130
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert len(run("list", "pub:lantern", "--json").json["issues"]) == 2
+
+
 def test_a_page_is_brought_in_by_its_address(run: Run, site: Site) -> None:
     site.pages["/p/essay"] = Reply(
         b"<!doctype html><html><head><title>An essay</title></head>"
@@ -101,6 +170,10 @@ def test_following_is_told(run: Run, site: Site) -> None:
     outcome = run("follow", "nobody")
     assert (outcome.code, outcome.out) == (1, "")
     assert run("follow", site.url("/", "localhost")).code == 3
+    site.pages["/rss.xml"] = site.pages["/feed"]
+    outcome = run("follow", site.url("/rss.xml"))
+    told = f"its feed is {site.url('/rss.xml')} from now on, and no longer {site.url('/feed')}\n"
+    assert (outcome.code, outcome.out.partition("\n")[2]) == (0, told)
 
 
 def test_the_publications_are_listed(run: Run, site: Site) -> None:
@@ -122,6 +195,10 @@ def test_a_list_of_subscriptions_is_followed(run: Run, site: Site, tmp_path: Pat
     told = run("publications", "--json").json["publications"]
     followed = {each["id"] for each in told if each["followed"]}
     assert followed == {"lantern", "lamp", "recode-china-ai"}
+    again = run("import", str(tmp_path / "mine.opml"))
+    assert again.out.splitlines() == ["2 publications followed already"]
+    told = run("import", str(tmp_path / "mine.opml"), "--json").json
+    assert told["followed_before"] == ["lamp", "recode-china-ai"]
 
 
 def test_they_are_handed_on_as_opml(run: Run, site: Site) -> None:

@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document, Span, SpanKind
-from chinai_tui.domain.issue import Issue, Publication
+from chinai_tui.domain.document import (
+    Block,
+    BlockKind,
+    BlockRole,
+    Document,
+    DocumentRole,
+    Span,
+    SpanKind,
+)
+from chinai_tui.domain.issue import DocumentRef, Issue, Publication
 from chinai_tui.export.issue import body, render_issue
 from chinai_tui.ingest import read
 from tests.export.reading import PARSER, blocks, kinds, words
@@ -244,3 +252,12 @@ def test_a_footnote_that_goes_on_from_none_is_no_code() -> None:
     footnote = Block(BlockKind.FOOTNOTE, BlockRole.BODY, 0, "", 0, 3)
     source = Document("one\ntwo", (footnote, replace(footnote, start=4, end=7)))
     assert "code_block" not in kinds(body(source))
+
+
+def test_a_beginning_is_told_to_be_one_and_read_as_one() -> None:
+    reference = DocumentRef("0" * 64, truncated=True)
+    issue = replace(ISSUE, documents={DocumentRole.TEXT: reference})
+    markdown = render_issue(issue, CHINAI, document())
+    assert 'extent: "beginning"' in markdown.split("\n")
+    assert read(markdown.encode(), "900.md").truncated
+    assert not read(render_issue(ISSUE, CHINAI, document()).encode(), "900.md").truncated

@@ -21,6 +21,7 @@ from chinai_tui.index import Index, IssueEntry
 from chinai_tui.text.query import parse
 
 TEXT, DIGEST = DocumentRole.TEXT, DocumentRole.DIGEST
+TRANSLATION, ORIGINAL = DocumentRole.TRANSLATION, DocumentRole.ORIGINAL
 
 
 def document(*rows: str) -> Document:
@@ -59,16 +60,22 @@ def entry(
     issue_id: str,
     *rows: str,
     digest: Document | None = None,
+    translation: Document | None = None,
+    original: Document | None = None,
     names: Mapping[str, str] | None = None,
     publication: str = "letter",
     number: int | None = None,
     date: str = "",
     outlet: str = "The Letter",
 ) -> IssueEntry:
-    """An issue with a text of these rows, or with a digest alone."""
-    documents = {TEXT: document(*rows)} if rows else {}
-    if digest is not None:
-        documents[DIGEST] = digest
+    """An issue with a text of these rows, with other documents, or with both."""
+    given = {
+        TEXT: document(*rows) if rows else None,
+        DIGEST: digest,
+        TRANSLATION: translation,
+        ORIGINAL: original,
+    }
+    documents = {role: document for role, document in given.items() if document is not None}
     issue = Issue(
         issue_id,
         publication,

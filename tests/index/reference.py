@@ -5,7 +5,7 @@ It shares the tokeniser with the index, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import product
 
@@ -19,10 +19,12 @@ Leaf = Word | Phrase | Field | Named
 Fits = Callable[[Leaf, frozenset[str], frozenset[str]], bool | None]
 """Whether a leaf holds where words are looked for in places, beside some entities."""
 
-USUAL = frozenset({"title", "text"})
+BESIDE = ("digest", "translation", "original")
+"""Places that are a document each, and the roles of these."""
+USUAL = frozenset({"title", "text", "translation", "original"})
 NOTES = frozenset({"notes"})
 KINDS = frozenset(AnnotationKind)
-EVERY = frozenset({"title", "text", "links", "rest", "digest", "notes"})
+EVERY = frozenset({"title", "text", "links", "rest", "notes", *BESIDE})
 
 
 class Reference:
@@ -34,8 +36,7 @@ class Reference:
         self._entries = entries
         self._notes = notes = [each.annotation for each in noted]
         self._noted = {each.annotation.id: each for each in noted}
-        self._texts = {each.issue.id: texts(each, notes) for each in entries}
-        known = [text for of in self._texts.values() for group in of.values() for text in group]
+        known = [text for each in entries for text in texts(each, notes, EVERY)]
         known += [each for note in notes for each in written(note)]
         self._words = {
             pair
@@ -170,8 +171,7 @@ class Reference:
 
     def _lines(self, entry: IssueEntry, places: frozenset[str]) -> list[list[str]]:
         """The tokens of each text in these places."""
-        found = self._texts[entry.issue.id]
-        return [index_form(text).split() for place in places for text in found[place]]
+        return [index_form(text).split() for text in texts(entry, self._notes, places)]
 
 
 def holds(
@@ -195,19 +195,44 @@ def holds(
     return fits(node, places, beside)
 
 
-def texts(entry: IssueEntry, notes: Iterable[Annotation]) -> Mapping[str, list[str]]:
-    """The texts of an issue by the place they stand in, none of which reaches into another."""
-    issue = entry.issue
-    main, digest = entry.documents[issue.main_role], entry.documents.get(DocumentRole.DIGEST)
-    titles = [issue.title, issue.subtitle]
-    return {
-        "title": titles + blocks(main, title=True),
-        "text": blocks(main, title=False),
-        "links": [span.target.partition("://")[2] for block in main.blocks for span in block.spans],
-        "rest": [main.text_of(n) for n, block in enumerate(main.blocks) if not block.is_counted],
-        "digest": titles + blocks(digest, True) + blocks(digest, False) if digest else [],
-        "notes": [text for note in notes if note.issue == issue.id for text in written(note)],
+def texts(entry: IssueEntry, notes: Iterable[Annotation], places: frozenset[str]) -> list[str]:
+    """The texts of an issue in these places, none of which reaches into another.
+
+    Links and what does not count are those of all documents but a digest beside another text.
+    """
+    found = []
+    for role in entry.documents:
+        wanted = places & {"links", "rest"}
+        if role is entry.issue.main_role:
+            wanted = places & {"title", "text", "links", "rest"}
+        elif role is DocumentRole.DIGEST:
+            wanted = frozenset()
+        if role.value in places.intersection(BESIDE):
+            wanted |= {"title", "text"}
+        found += parts(entry, role, wanted)
+    if "notes" in places:
+        found += [text for note in notes if note.issue == entry.issue.id for text in written(note)]
+    return found
+
+
+def parts(entry: IssueEntry, role: DocumentRole, places: frozenset[str]) -> list[str]:
+    """The texts of one document in these places, whatever its role.
+
+    The title of the issue is that of its main document and of a digest, which tells of the issue.
+    """
+    issue, document = entry.issue, entry.documents[role]
+    is_titled = role in (issue.main_role, DocumentRole.DIGEST)
+    found = {
+        "title": [issue.title, issue.subtitle] * is_titled + blocks(document, title=True),
+        "text": blocks(document, title=False),
+        "links": [
+            span.target.partition("://")[2] for block in document.blocks for span in block.spans
+        ],
+        "rest": [
+            document.text_of(n) for n, block in enumerate(document.blocks) if not block.is_counted
+        ],
     }
+    return [text for place in found if place in places for text in found[place]]
 
 
 def blocks(document: Document, title: bool) -> list[str]:

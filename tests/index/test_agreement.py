@@ -31,7 +31,7 @@ BEGINNINGS = (
 )
 DATES = ["", "2018", "2018-11", "2019-01-02", "2019-06-30", "2020-02-01"]
 TAGS = ["ipo", "chips", "policy"]
-PLACES = ["title", "notes", "links", "text", "digest", "all"]
+PLACES = ["title", "notes", "links", "text", "digest", "translation", "original", "all"]
 
 rows = st.builds(
     lambda kind, texts: kind + " ".join(texts),
@@ -58,13 +58,16 @@ names_alone = st.lists(
 def libraries(draw: st.DrawFn, texts: st.SearchStrategy[list[str]] = texts) -> list[IssueEntry]:
     library = []
     for number in range(1, draw(st.integers(1, 4)) + 1):
-        digest = draw(st.none() | texts)
-        text = draw(texts) if digest is None or draw(st.booleans()) else []
+        digest, translation, original = (draw(st.none() | texts) for _ in range(3))
+        has_text = not (digest or translation or original) or draw(st.booleans())
+        text = draw(texts) if has_text else []
         library.append(
             entry(
                 f"letter-{number}",
                 *text,
                 digest=document(*digest) if digest else None,
+                translation=document(*translation) if translation else None,
+                original=document(*original) if original else None,
                 names=NAMES,
                 number=draw(st.none() | st.just(number)),
                 date=draw(st.sampled_from(DATES)),
@@ -125,7 +128,7 @@ fields = {
     "year": ["2019", "2018..2019"],
     "mentions": ["0", ">1", "<2", "1..3"],
     "words": [">3", "<3", "2..6"],
-    "has": ["note", "highlight", "bookmark", "digest", "text"],
+    "has": ["note", "highlight", "bookmark", "digest", "text", "translation", "original"],
     "is": ["bookmarked", "orphan", "flagged", *AnnotationKind],
     "color": ["yellow", "red"],
     "by": ["ann", "Lin Example"],

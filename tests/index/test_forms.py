@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 from chinai_tui.domain.document import Document
-from chinai_tui.domain.issue import Issue
-from chinai_tui.index.forms import OUTSIDE, Body, Column, Line, columns, lines, near
-from tests.index.building import document
+from chinai_tui.index.forms import OUTSIDE, Body, Column, Line, lines, near, words
+from tests.index.building import DIGEST, ORIGINAL, TEXT, TRANSLATION, document
 
-ISSUE = Issue("a", "letter", "Of chips")
+TITLES = ("Of chips", "")
 
 
 def test_each_block_that_counts_is_a_line_in_its_column() -> None:
     text = document("= Of chips", "# Policies", "商湯 runs", "! subscribe", "see <https://a.org/b>")
-    assert lines(ISSUE, text) == [
+    assert lines(text, TITLES) == [
         Line(Column.TITLE, 0, "of chip"),
         Line(Column.HEADING, 1, "polici"),
         Line(Column.TEXT, 2, "商 汤 run"),
@@ -21,7 +20,7 @@ def test_each_block_that_counts_is_a_line_in_its_column() -> None:
 
 
 def test_a_title_that_the_text_does_not_have_is_found_too() -> None:
-    assert lines(ISSUE, document("= Chips", "…", "x")) == [
+    assert lines(document("= Chips", "…", "x"), TITLES) == [
         Line(Column.TITLE, 0, "chip"),
         Line(Column.TEXT, 2, "x"),
         Line(Column.TITLE, OUTSIDE, "of chip"),
@@ -29,8 +28,25 @@ def test_a_title_that_the_text_does_not_have_is_found_too() -> None:
 
 
 def test_no_phrase_reaches_across_two_lines() -> None:
-    found = columns([Line(Column.TEXT, 0, "a b"), Line(Column.TEXT, 1, "c")])
-    assert found == ["", "", f"a b {' '.join('¶' * 11)} c", "", ""]
+    rows = words(TEXT, {TEXT: [Line(Column.TEXT, 0, "a b"), Line(Column.TEXT, 1, "c")]})
+    assert rows == {TEXT: ("", "", f"a b {' '.join('¶' * 11)} c", "", "", "", "")}
+
+
+def test_what_is_attached_stands_in_the_row_of_the_main_document() -> None:
+    of = {role: [Line(Column.TITLE, 0, role), Line(Column.REST, 1, "r")] for role in (TEXT, DIGEST)}
+    of[ORIGINAL] = [Line(Column.HEADING, 0, "h"), Line(Column.LINKS, 0, "l")]
+    gap = " ".join("¶" * 11)
+    assert words(TEXT, of) == {
+        TEXT: ("text", "", "", "l", "r", "", "h"),
+        DIGEST: ("digest", "", "", "", "r", "", ""),
+    }
+    del of[TEXT]
+    assert words(DIGEST, of) == {DIGEST: ("digest", "", "", "l", "r", "", "h")}
+    alone = {TRANSLATION: [Line(Column.TEXT, 0, "a"), Line(Column.LINKS, 0, "l")]}
+    assert words(TRANSLATION, alone) == {TRANSLATION: ("", "", "a", "l", "", "a", "")}
+    assert words(TEXT, {}) == {}
+    twice = alone | {ORIGINAL: [Line(Column.LINKS, 0, "m"), Line(Column.TEXT, 0, "b")]}
+    assert words(TRANSLATION, twice) == {TRANSLATION: ("", "", "a", f"l {gap} m", "", "a", "b")}
 
 
 def test_a_body_gives_its_lines_back_and_finds_runs_in_them() -> None:
@@ -73,4 +89,4 @@ def test_words_near_each_other_are_found_within_one_line() -> None:
 
 def test_an_empty_document_has_no_lines() -> None:
     assert Body(Body.pack([])).lines() == Body(Body.pack([])).heads == []
-    assert columns(lines(Issue("a", "letter", ""), Document("", ()))) == [""] * 5
+    assert words(TEXT, {TEXT: lines(Document("", ()))}) == {TEXT: ("",) * 7}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,31 @@ def test_the_latest_shared_issues_come_first(tmp_path: Path) -> None:
     )
     assert index.shared("ant", ["bee"], 3) == {"bee": ("i21", "i20", "i19")}
     assert index.shared("bee", ["ant", "cat"], 1) == {"ant": ("i21",), "cat": ()}
+
+
+def test_what_is_written_down_follows_every_change(tmp_path: Path) -> None:
+    index = filled(tmp_path, *(entry(f"i{n}", "Ant Bee", names=NAMES) for n in range(5)))
+    index.keep_presence()
+    index.close()
+    changed = Index(tmp_path / "cache" / "index.sqlite3")
+    changed.put_issues([entry("i1", "Ant Cat", names=NAMES), entry("i9", "Ant Dog", names=NAMES)])
+    changed.close()
+    opened = Index(tmp_path / "cache" / "index.sqlite3")
+    found = {other: both for other, both, _ in opened.together("ant")}
+    assert found == {"bee": 4, "cat": 1, "dog": 1}
+    opened.remove_issues(["i0", "i9"])
+    opened.close()
+    again = Index(tmp_path / "cache" / "index.sqlite3")
+    assert {other: both for other, both, _ in again.together("ant")} == {"bee": 3, "cat": 1}
+    again.close()
+
+
+def test_of_what_is_written_down_nothing_is_counted_again(tmp_path: Path) -> None:
+    index = filled(tmp_path, entry("one", "Ant Bee", names=NAMES))
+    index.keep_presence()
+    index.close()
+    with sqlite3.connect(tmp_path / "cache" / "index.sqlite3") as connection:
+        connection.execute("DELETE FROM tally")
+    opened = Index(tmp_path / "cache" / "index.sqlite3")
+    assert opened.together("ant") == [("bee", 1, 1.0)]
+    opened.close()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chinai_tui import ingest
+from chinai_tui.text.links import links_of
 
 Read = Callable[..., ingest.Reading]
 Rows = Callable[..., list[tuple[str, str, int, str, str]]]
@@ -49,13 +50,39 @@ def test_pictures(read: Read, rows: Rows, spans: Spans) -> None:
     )
     assert [row[:2] + row[4:] for row in rows(source)] == [
         ("image", "", "The caption"),
+        ("embed", "", "x.example"),
         ("paragraph", "", "Words go on 🙂."),
         ("image", "", "A chart"),
         ("image", "", "image"),
     ]
     assert spans(read(source).document) == [
         ("link", "The caption", "https://b.example/a.png"),
+        ("link", "x.example", "https://x.example"),
         ("link", "A chart", "https://b.example/b.png"),
+    ]
+
+
+def test_a_caption_with_links_of_its_own_stands_below_the_picture(read: Read, rows: Rows) -> None:
+    source = page(
+        "<p>A<a class=footnote-anchor href='#footnote-1'>4</a>.</p>"
+        "<figure><img src='https://b.example/a.png' alt='A plot'><figcaption>By <a"
+        " href='https://c.example/p'>the <em>report</em></a><a class=footnote-anchor"
+        " href='#footnote-1'>4</a></figcaption></figure>"
+        "<figure><img src='https://b.example/b.png'><figcaption><a href='https://c.example/q'>"
+        "Source</a></figcaption></figure>"
+    )
+    assert [row[:2] + row[4:] for row in rows(source)[1:]] == [
+        ("image", "", "A plot"),
+        ("paragraph", "caption", "By the report[4]"),
+        ("image", "", "image"),
+        ("paragraph", "caption", "Source"),
+    ]
+    links = links_of(read(source).document, {}, {})
+    assert [(link.number, link.shown) for link in links if link.number] == [
+        (1, "b.example/a.png"),
+        (2, "c.example/p"),
+        (3, "b.example/b.png"),
+        (4, "c.example/q"),
     ]
 
 
@@ -86,7 +113,7 @@ def test_embedded_things(read: Read, rows: Rows, spans: Spans) -> None:
         ("image", "Plot"),
         ("embed", "A talk"),
         ("code", "a^2"),
-        ("image", "Two"),
+        ("image", "image"),
         ("image", "Two"),
         ("paragraph", "Ask Some Body."),
     ]

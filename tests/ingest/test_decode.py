@@ -114,3 +114,14 @@ def test_a_byte_order_mark_alone_is_empty(mark: bytes) -> None:
 )
 def test_an_archive_is_to_be_unpacked(data: bytes, reason: str) -> None:
     assert refusal(data) == reason
+
+
+def test_a_zero_in_every_sixth_place_is_no_wide_encoding() -> None:
+    with pytest.raises(InputError, match="is binary"):
+        decode(b"words\x00" * 200, "a.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_wide_encoding_of_two_languages(encoding: str) -> None:
+    text = f"On artificial intelligence: {CHINESE}"
+    assert decode(text.encode(encoding), "a.txt") == text

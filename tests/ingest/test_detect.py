@@ -35,7 +35,7 @@ def test_the_content_decides_before_the_name(text: str, name: str, expected: str
     ("text", "reason"),
     [
         ('{"a": [1]}', "is JSON data"),
-        ("[" * 5_000, ""),
+        ("[" * 5_000, "is JSON that is nested too deeply"),
         ("[Translation] words", ""),
         ("<?xml version='1.0'?><rss><channel/></rss>", "is XML data"),
         ("<?xml version='1.0'?><html><p>x</p></html>", ""),
@@ -122,3 +122,21 @@ def test_what_is_no_text_by_its_name(name: str) -> None:
 )
 def test_what_may_be_a_text_by_its_name(name: str) -> None:
     assert not_by_name("words", name) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('{"id": 1, "title": "x", "body_html": "<p>cut', "is damaged JSON in line 1, column 38"),
+        ('[{"id": 1,\n "title": ]', "is damaged JSON in line 2, column 11"),
+        ("[" * 100_000, "is JSON that is nested too deeply"),
+        ('{"a":' * 100_000, "is JSON that is nested too deeply"),
+        ('{"a": 1}\n\nis what one writes.', ""),
+        ("[A link](https://pond.example) and words", ""),
+        ("{{ a }} is a template", ""),
+    ],
+)
+def test_damaged_json_is_no_text(text: str, reason: str) -> None:
+    found = not_a_text(text)
+    assert found.startswith(reason)
+    assert bool(found) == bool(reason)

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 import pytest
 
 from chinai_tui import ingest
+from chinai_tui.domain.document import BlockKind
+from chinai_tui.domain.link import LinkKind
 from chinai_tui.errors import InputError
 from chinai_tui.ingest import archives, epub
+from chinai_tui.text.links import links_of
 
 CONTAINER = """<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
@@ -194,3 +197,23 @@ def test_footnotes() -> None:
         ("paragraph", "", "Cranes[*] wait."),
         ("footnote", "*", "Most of them."),
     ]
+
+
+def test_the_notes_of_two_chapters_are_told_apart_and_do_not_double_their_number() -> None:
+    note = "<p>{0} wait<a epub:type='noteref' href='#n1'>1</a>.</p>" + (
+        "<aside epub:type='footnote' id='n1'><p><b>1.</b> Most <i>of</i> {0}.</p></aside>"
+    )
+    pages = {
+        "OPS/text/one.xhtml": f"{HEAD}{note.format('Cranes')}</body></html>",
+        "OPS/text/two .xhtml": f"{HEAD}{note.format('Ships')}</body></html>",
+    }
+    document = ingest.read(packed({**BOOK, **pages}), "a.epub").document
+    notes = [block for block in document.blocks if block.kind is BlockKind.FOOTNOTE]
+    assert [(note.marker, document.text[note.start : note.end]) for note in notes] == [
+        ("1", "Most of Cranes."),
+        ("2.1", "Most of Ships."),
+    ]
+    targets = [link.place for link in links_of(document, {}, {}) if link.kind is LinkKind.FOOTNOTE]
+    assert targets == [note.start for note in notes]
+    assert [document.text[span.start : span.end] for span in notes[1].spans] == ["of"]
+    assert "Ships wait[2.1]." in document.text

@@ -344,3 +344,17 @@ def test_the_day_is_that_of_the_writer_in_every_form(date: str, day: str) -> Non
     reading = ingest.take(ingest.Source("feed.json", "feed.json", json.dumps(again).encode()))
     assert isinstance(reading, ingest.Reading)
     assert reading.metadata.date == day
+
+
+def test_links_count_from_the_base_that_the_feed_gives() -> None:
+    data = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://l.example/feeds/">
+<title>A Letter</title><link href="/"/><entry xml:base="posts/"><id>a:1</id><title>One</title>
+<link href="https://b.example/one"/><content type="html" xml:base="deep/">&lt;p&gt;See &lt;a
+href="x"&gt;that&lt;/a&gt;.&lt;/p&gt;</content></entry></feed>"""
+    taken = ingest.take(ingest.Source("f", "f.xml", data))
+    assert isinstance(taken, ingest.Several)
+    reading = ingest.take(taken.sources[0])
+    assert isinstance(reading, ingest.Reading)
+    spans = [span.target for block in reading.document.blocks for span in block.spans]
+    assert spans == ["https://l.example/feeds/posts/deep/x"]
+    assert reading.metadata.url == "https://b.example/one"

@@ -90,7 +90,7 @@ def test_which_rows_are_heads_and_what_is_in_cells(rows: Rows) -> None:
     )
     assert [row[:1] + row[2:3] + row[4:] for row in rows(source)] == [
         ("row", 1, "A | B"),
-        ("row", 0, "1 ¦ 2 | –"),
+        ("row", 0, "1|2 | –"),
         ("row", 0, "– | y"),
         ("image", 0, "An x"),
     ]
@@ -130,3 +130,11 @@ def test_no_nesting_is_too_deep(read: Read, check: Callable[..., None], tag: str
 def test_ruby_and_quotation_marks(rows: Rows) -> None:
     source = page("<p><q>Hi</q> <ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby></p>")
     assert rows(source)[0][4] == "“Hi” 汉(hàn)"
+
+
+def test_figures_above_and_below_the_line(rows: Rows) -> None:
+    source = page(
+        "<p>H<sub>2</sub>O, mc<sup>2</sup>, 10<sup>-6</sup>, x<sub>ab</sub>, the 4<sup>th</sup>,"
+        " y<sup><b>2</b></sup></p>"
+    )
+    assert rows(source)[0][4] == "H₂O, mc², 10⁻⁶, xab, the 4th, y2"

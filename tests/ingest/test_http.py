@@ -9,16 +9,19 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import datetime
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 
 from chinai_tui import __version__
 from chinai_tui.errors import NetworkError
 from chinai_tui.ingest.connections import is_public
-from chinai_tui.ingest.http import Fetcher, Limits, Stopped, Validators
-from tests.ingest.server import Page, Reply, Site, StoppedClock, fetcher
+from chinai_tui.ingest.http import Clock, Fetcher, Limits, Stopped, Validators
+from chinai_tui.ingest.turns import Turns
+from tests.ingest.server import LOOPBACK, Page, Reply, Site, StoppedClock, fetcher
 
 
 @pytest.fixture
@@ -75,9 +78,9 @@ def test_a_host_is_asked_once_in_two_seconds(site: Site, clock: StoppedClock) ->
 
 def test_fetchers_that_follow_each_other_share_their_turns(site: Site, clock: StoppedClock) -> None:
     site.pages["/"] = Reply(b"text")
-    asked: dict[str, float] = {}
+    turns = Turns()
     for _ in range(2):
-        Fetcher(frozenset({"127.0.0.1"}), clock, asked).get(site.url("/"))
+        Fetcher(frozenset({"127.0.0.1"}), clock, turns).get(site.url("/"))
     assert clock.waited == [2.0]
 
 
@@ -106,7 +109,7 @@ def test_without_a_time_one_waits_longer_and_longer_and_gives_up(
     site.pages["/"] = Reply(b"", 429, {"Retry-After": told})
     with pytest.raises(NetworkError, match="too busy") as error:
         fetcher(clock).get(site.url("/"))
-    assert "export your mail, then `chinai import FILE`" in error.value.reason
+    assert "`chinai import` saved pages or mails" in error.value.reason
     assert error.value.status == 429
     assert clock.waited == [4.0, 8.0, 16.0]
     assert len(site.asked) == 4
@@ -114,9 +117,51 @@ def test_without_a_time_one_waits_longer_and_longer_and_gives_up(
 
 def test_a_host_that_wants_to_be_left_alone_is(site: Site, clock: StoppedClock) -> None:
     site.pages["/"] = Reply(b"", 429, {"Retry-After": "3600"})
-    with pytest.raises(NetworkError, match="left alone for 60 minutes"):
+    with pytest.raises(NetworkError, match="left alone for 60 minutes") as told:
         fetcher(clock).get(site.url("/"))
+    assert "saved pages or mails" in told.value.reason
     assert (clock.waited, len(site.asked)) == ([], 1)
+
+
+def test_nor_does_another_program_ask_it(site: Site, clock: StoppedClock, tmp_path: Path) -> None:
+    asking, other = (
+        Fetcher(frozenset({LOOPBACK}), clock, Turns(tmp_path / "asked.json")) for _ in range(2)
+    )
+    site.pages["/"] = Reply(b"", 429, {"Retry-After": "600"})
+    with pytest.raises(NetworkError):
+        asking.get(site.url("/"))
+    clock.time += 60
+    until = datetime.fromtimestamp(clock.time + 540 + 59).strftime("%H:%M")
+    with pytest.raises(NetworkError, match=f"asked to be left alone until {until}; ") as told:
+        other.get(site.url("/other"))
+    assert (told.value.place, told.value.status) == (site.url("/other"), 429)
+    assert "saved pages or mails" in told.value.reason
+    assert len(site.asked) == 1
+    site.pages["/"] = Reply(b"text")
+    clock.time += 600
+    assert other.get(site.url("/")).data == b"text"
+    assert clock.waited == []
+
+
+def test_that_a_host_asks_to_wait_is_told(site: Site, clock: StoppedClock) -> None:
+    told: list[str] = []
+    asking = Fetcher(frozenset({LOOPBACK}), clock, tell=told.append)
+    replies = iter([Reply(b"", 429, {"Retry-After": "45"}), Reply(b"text")])
+    site.pages["/"] = lambda _: next(replies)
+    asking.get(site.url("/"))
+    assert told == ["127.0.0.1 asks to wait 45 s", "127.0.0.1 is asked again"]
+    site.pages["/"] = Reply(b"text")
+    asking.get(site.url("/"))
+    assert (len(told), clock.waited) == (2, [45.0, 2.0])
+
+
+def test_such_a_wait_can_be_called_off(site: Site) -> None:
+    stop = threading.Event()
+    site.pages["/"] = Reply(b"", 429, {"Retry-After": "45"})
+    asking = Fetcher(frozenset({LOOPBACK}), Clock(stop), tell=lambda _: stop.set())
+    with pytest.raises(Stopped):
+        asking.get(site.url("/"))
+    assert len(site.asked) == 1
 
 
 @pytest.mark.parametrize("body", [b"<pre>Too many requests</pre>\n", b"too many requests."])
@@ -131,7 +176,7 @@ def test_a_page_that_says_too_many_requests_is_not_taken_for_a_text(
 def test_a_site_that_lets_no_programs_in_says_the_other_way(site: Site) -> None:
     reason = refused(site, Reply(b"no", 403))
     assert "lets no programs in" in reason
-    assert "save the page or export your mail" in reason
+    assert "saved pages or mails" in reason
 
 
 @pytest.mark.parametrize(("status", "told"), [(404, "is not there"), (500, "answers 500")])
@@ -273,6 +318,17 @@ def test_one_is_sent_on(site: Site) -> None:
     site.pages["/c"] = Reply(b"text")
     answer = fetcher().get(site.url("/"))
     assert (answer.url, answer.data) == (site.url("/c"), b"text")
+
+
+def test_what_it_leads_to_is_named_with_what_was_asked(site: Site) -> None:
+    site.pages["/"] = Reply(status=301, headers={"Location": "/b"})
+    site.pages["/b"] = Reply(status=302, headers={"Location": "/c"})
+    site.pages["/c"] = Reply(b"no", 403)
+    with pytest.raises(NetworkError) as told:
+        fetcher().get(site.url("/"))
+    assert told.value.place == f"{site.url('/')}, which leads to {site.url('/c')}"
+    assert told.value.reason.startswith("lets no programs in")
+    assert told.value.status == 403
 
 
 def test_an_address_may_be_written_in_han(site: Site) -> None:

@@ -22,6 +22,10 @@ TITLES = (
     ("ChinAI #319 - On Cranes", 319, "On Cranes"),
     ("ChinAI #320 – On Cranes", 320, "On Cranes"),
     ("ChinAI #321—On Cranes", 321, "On Cranes"),
+    ("ChinAI #322 On Cranes", 322, "On Cranes"),
+    ("ChinAI #323 | On Cranes", 323, "On Cranes"),
+    ("ChinAI #324 “Cranes” on cranes", 324, "“Cranes” on cranes"),
+    ("ChinAI #325 仙鹤", 325, "仙鹤"),
     ("ChinAI #356: On Cranes [仙鹤]", 356, "On Cranes [仙鹤]"),
     ("chinai #1024: On Cranes", 1024, "On Cranes"),
 )

@@ -125,6 +125,7 @@ def test_an_item_with_a_summary_alone_is_the_beginning_of_a_text() -> None:
         (f'<p>One.</p><p>See <a href="{POST}">here</a></p>', False, "One.\nSee here"),
         ('<p>One.</p><p><a href="https://b.example/c">Read more</a></p>', False, "One.\nRead more"),
         ('<p>One.</p><div class="paywall-jump"></div>', True, "One."),
+        ('<div class="paywall-jump"></div><p>One.</p>', False, "One."),
         ("<p>One [&#8230;]</p>", True, "One […]"),
         ("<p>One.</p>", False, "One."),
     ],

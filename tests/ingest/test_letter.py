@@ -120,6 +120,12 @@ def test_nothing_of_who_got_it() -> None:
     assert b"Message-Id" not in kept
 
 
+def test_a_subject_is_no_place_for_them_either() -> None:
+    subject = "reader@home.example, see https://a.example/x?token=7a7a once more"
+    data = mails.mail({"Subject": subject, "To": "reader@home.example"})
+    assert letters(data)[0].subject == ", see https://a.example/x once more"
+
+
 @pytest.mark.parametrize(
     "written_as",
     [
@@ -169,3 +175,93 @@ def test_mails_within_mails_end() -> None:
     for _ in range(60):
         data = b"Content-Type: message/rfc822\n\n" + data
     assert len(letters(data)) == 1
+
+
+BANNERS = {
+    "gmail": (
+        "<div>---------- Forwarded message ---------<br>From: <strong>A Writer</strong> <span>&lt;"
+        "<a href='mailto:aletter@substack.com'>aletter@substack.com</a>&gt;</span><br>Date: Mon, "
+        "Jul 7, 2025<br>Subject: Kettles<br>To: Some Role &lt;<a href='mailto:some.role@x.example'>"
+        "some.role@x.example</a>&gt;, Other &lt;o@x.example&gt;<br></div><p>Kettles for Other.</p>"
+    ),
+    "apple": (
+        "<blockquote><div>Begin forwarded message:</div><br><div><b>From: </b>A Writer &lt;"
+        "aletter@substack.com&gt;<br></div><div><b>To: </b>Some Role &lt;some.role@x.example&gt;"
+        "</div></blockquote><p>Kettles</p>"
+    ),
+    "outlook": (
+        "<div><b>From:</b> A Writer &lt;aletter@substack.com&gt;<br><b>Sent:</b> Monday<br><b>To:"
+        "</b> some.role@x.example<br><b>Subject:</b> Kettles</div><p>Kettles</p>"
+    ),
+    "text": (
+        "> Begin forwarded message:\n> \n> From: A Writer <aletter@substack.com>\n"
+        '> To: "Some Role" <some.role@x.example>,\n>  o@x.example\n> \n> Kettles\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BANNERS)
+@pytest.mark.parametrize("subject", ["Fwd: Kettles", "Kettles", "Re: Kettles"])
+def test_who_got_the_mail_that_was_handed_on(name: str, subject: str) -> None:
+    kind = "plain" if name == "text" else "html"
+    head = f"From: A Friend <f@y.example>\nSubject: {subject}\nContent-Type: text/{kind}"
+    found = letter(head, BANNERS[name].encode())
+    assert not {
+        each for each in ("role", "o@x", "friend") if each in written(found).decode().lower()
+    }
+    assert "aletter@substack.com" in found.body
+    assert "Kettles" in found.body
+    assert letters(written(found)) == [found]
+
+
+def test_who_got_a_mail_that_was_handed_on_twice() -> None:
+    text = (
+        "Forwarded message:\nFrom: A Friend <g@y.example>\nTo: f@y.example\n\n"
+        + "A word on kettles.\n\n" * 20
+        + "Forwarded message:\nFrom: A Letter <aletter@substack.com>\nTo: g@y.example\n\nKettles\n"
+    )
+    head = "From: A Friend <f@y.example>\nSubject: Fwd: Kettles\nTo: h@y.example"
+    assert "f@y" not in letter(head, text.encode()).body
+
+
+def test_a_house_is_known_by_its_address() -> None:
+    found = letter("From: A Letter <aletter@substack.com>\nSubject: Re: Kettles")
+    assert (found.list_id, found.address) == ("<aletter.substack.com>", "aletter@substack.com")
+    assert not found.is_reply
+    assert letter("From: Substack <no-reply@substack.com>\nSubject: x").list_id == ""
+
+
+def test_a_page_that_shows_nothing_gives_way_to_the_text() -> None:
+    page = "<html><head><title>x</title><style>p {}</style></head><body><p>&nbsp;</p></body></html>"
+    assert letters(mails.mail(page=page, text="words"))[0].body.strip() == "words"
+    picture = "<p><img src='https://a.example/k.png'></p>"
+    assert letters(mails.mail(page=picture, text="words"))[0].is_html
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/octet-stream",
+        'application/octet-stream; name="k.eml"',
+        'text/x-mail; name="k.eml"',
+        "message/rfc822",
+    ],
+)
+def test_a_mail_attached_as_a_file(kind: str) -> None:
+    inner = b64encode(mails.mail(page=mails.substack_page())).decode()
+    parts = (
+        f"--A\n\nSee.\n--A\nContent-Type: {kind}\nContent-Disposition: attachment\n"
+        f"Content-Transfer-Encoding: base64\n\n{inner}\n--A--\n"
+    )
+    head = (
+        "From: A Friend <f@y.example>\nSubject: Fwd: x\nContent-Type: multipart/mixed; boundary=A"
+    )
+    assert letter(head, parts.encode()).post.url == mails.POST
+
+
+def test_a_file_that_is_no_mail_is_left() -> None:
+    parts = (
+        "--A\n\nSee.\n--A\nContent-Type: application/octet-stream\n"
+        "Content-Transfer-Encoding: base64\n\nAAECAw==\n--A--\n"
+    )
+    assert letter("Content-Type: multipart/mixed; boundary=A", parts.encode()).body == "See."

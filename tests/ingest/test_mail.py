@@ -143,6 +143,17 @@ def test_a_mail_of_substack_is_the_post_alone() -> None:
     assert (told.date, told.date_source) == ("2025-07-07", DateSource.FEED)
 
 
+def test_what_stands_between_the_title_and_the_post() -> None:
+    page = (
+        "<h1><a href='https://a.example'>Twelve Kettles</a></h1><h3>A count that went wrong</h3>"
+        "<p>A Writer</p><p>Jul 7</p><p>A word from the house</p>"
+        f"<div class='body markup'>{mails.BODY}</div><p>Unsubscribe</p>"
+    )
+    found = draft(mails.mail(page=page))
+    assert found.metadata.subtitle == "A count that went wrong"
+    assert [piece.text for piece in found.pieces] == ["A word from the house", *OWN]
+
+
 def test_without_the_classes_what_surrounds_the_post_is_told_by_its_words() -> None:
     found = draft(FIXTURES["page without classes"])
     assert words(found) == OWN
@@ -207,6 +218,23 @@ def test_a_forwarded_text() -> None:
     assert (found.metadata.authors, found.metadata.date) == (("A Writer",), "2025-07-07")
 
 
+def test_a_forwarded_text_that_is_quoted() -> None:
+    text = (
+        "See below.\n\n> Begin forwarded message:\n> \n> From: A Writer <aletter@substack.com>\n"
+        "> Subject: Twelve Kettles\n> Date: July 7, 2025 at 11:10:23 GMT+2\n> To: r@example.org\n"
+        "> \n> Every kettle of the province was counted twice, and then once more by\n"
+        "> somebody else.\n> \n> * Copper\n> * Iron\n"
+    )
+    found = draft(mails.mail(HANDED_ON, text=text, without=LOST))
+    assert words(found) == [
+        "Every kettle of the province was counted twice, and then once more by somebody else.",
+        "Copper", "Iron",
+    ]  # fmt: skip
+    told = found.metadata
+    assert (told.title, told.authors, told.date) == ("Twelve Kettles", ("A Writer",), "2025-07-07")
+    assert told.host == "aletter.substack.com"
+
+
 def test_a_forwarded_mail_without_a_banner_has_neither_author_nor_date() -> None:
     found = draft(mails.mail(HANDED_ON, page=mails.substack_page(), without=LOST))
     assert (found.metadata.authors, found.metadata.date) == ((), "")
@@ -228,7 +256,7 @@ def attached(*inner: bytes) -> bytes:
 def test_an_attached_mail_is_read_for_the_one_it_is_in() -> None:
     outer = attached(attached(FIXTURES["page"]))
     assert draft(outer) == draft(FIXTURES["page"])
-    assert mail.storable(outer) == mail.storable(FIXTURES["page"])
+    assert draft(outer).kept == draft(FIXTURES["page"]).kept
 
 
 def test_several_attached_mails_are_texts_of_their_own() -> None:
@@ -328,9 +356,9 @@ def test_the_offer_to_show_a_mail_in_the_browser_gives_its_address() -> None:
 @pytest.mark.parametrize("name", FIXTURES)
 def test_what_is_kept_reads_the_same_and_tells_nothing_of_the_reader(name: str) -> None:
     data = FIXTURES[name]
-    kept = mail.storable(data)
+    kept = draft(data).kept
     assert draft(kept) == draft(data)
-    assert mail.storable(kept) == kept
+    assert draft(kept).kept == kept
     taken = take(Source("a mail", "a.eml", data, format="mail"))
     assert isinstance(taken, Reading)
     for token in (*mails.TOKENS, HIDDEN):
@@ -396,8 +424,8 @@ def test_no_word_of_the_post_is_lost(texts: list[str], marked: bool, tag: str) -
 @given(st.binary(max_size=300), st.sampled_from(["html", "plain"]))
 def test_anything_is_kept_as_it_is_read(body: bytes, kind: str) -> None:
     data = b"From: a@example.org\nSubject: s\nContent-Type: text/" + kind.encode() + b"\n\n" + body
-    kept = mail.storable(data)
-    assert mail.storable(kept) == kept
+    kept = draft(data).kept
+    assert draft(kept).kept == kept
     assert draft(kept) == draft(data)
 
 
@@ -423,7 +451,7 @@ def test_malformed_mails_are_kept_as_they_are_read() -> None:
             sources = found.sources if isinstance(found, Several) else [Source("", "", data)]
             for each in (source.data for source in sources):
                 count += 1
-                assert draft(mail.storable(each)) == draft(each), member.name
+                assert draft(draft(each).kept) == draft(each), member.name
     assert count > 100
 
 
@@ -431,7 +459,7 @@ def test_malformed_mails_are_kept_as_they_are_read() -> None:
     ("data", "name", "form"),
     [
         (FIXTURES["page"], "a", "mail"),
-        (mail.storable(FIXTURES["forwarded"]), "a.gz", "mail"),
+        (draft(FIXTURES["forwarded"]).kept, "a.gz", "mail"),
         (b"From a@b.example Mon Jul  7 11:10:23 2025\n" + FIXTURES["text"], "a", "mbox"),
         (b"Subject: x\n\nwords", "a.eml", "mail"),
         (b"Subject: x\nNote: y\n\nwords", "a.txt", None),

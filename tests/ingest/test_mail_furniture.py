@@ -5,7 +5,7 @@ import pytest
 from chinai_tui.domain.document import BlockKind, BlockRole
 from chinai_tui.domain.issue import Metadata
 from chinai_tui.ingest.builder import Piece
-from chinai_tui.ingest.mail_furniture import Forwarding, forwarding, is_cut, trim
+from chinai_tui.ingest.mail_furniture import is_cut, trim
 
 TOLD = Metadata(title="Twelve Kettles", subtitle="A count", authors=("A Writer",))
 
@@ -61,41 +61,6 @@ def test_the_foot_begins_with_the_first_notice_or_button() -> None:
 )
 def test_what_might_be_the_author_s_stays(texts: tuple[str, ...]) -> None:
     assert kept(*texts) == list(texts)
-
-
-def test_a_banner() -> None:
-    lines = [
-        "See this", "", "-----Original Message-----", "From: A Writer <a@b.example>",
-        "Sent: Monday, July 7, 2025 7:10 AM", "To: r@example.org", "Subject: Kettles", "", "Text",
-    ]  # fmt: skip
-    told = Forwarding(
-        7, frozenset({5}), "A Writer <a@b.example>", "Monday, July 7, 2025 7:10 AM", "Kettles"
-    )
-    assert forwarding(lines) == told
-    assert forwarding(lines[3:]) == Forwarding(
-        4, frozenset({2}), told.sender, told.date, told.subject
-    )
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        [],
-        ["From: the province", "came kettles."],
-        ["From: the province", "Date: unknown", "It went on."],
-        ["Text"] * 20 + ["Begin forwarded message:", "From: a"],
-        ["From" + " " * 50_000 + "x", "-" * 50_000 + "x"],
-    ],
-)
-def test_what_is_no_banner(lines: list[str]) -> None:
-    assert forwarding(lines) is None
-
-
-def test_a_banner_in_chinese() -> None:
-    found = forwarding(
-        ["---- 转发邮件信息 ----", "发件人：某报", "日期：2025年7月7日", "主题：铜壶"]
-    )
-    assert found == Forwarding(4, frozenset(), "某报", "2025年7月7日", "铜壶")
 
 
 def test_the_end_of_what_is_free() -> None:

@@ -146,8 +146,36 @@ def test_cells(rows: Rows) -> None:
     source = "# T\n\n| | A |\n|---|---|\n| x \\| y | |\n| only |\n"
     assert [row[2:] for row in rows(source, "a.md")] == [
         (1, "", "– | A"),
-        (0, "", "x ¦ y | –"),
+        (0, "", "x|y | –"),
         (0, "", "only | –"),
+    ]
+
+
+def test_a_picture_that_leads_elsewhere_has_that_below_it(
+    read: Read, rows: Rows, spans: Spans
+) -> None:
+    source = (
+        "# T\n\nSee [![A talk](https://a.example/c.png)](https://b.example/talk?utm_source=x) it."
+        "\n\n[\n![Large](https://a.example/s.png)\n](https://a.example/large.png)\n\n"
+        "[![](https://a.example/d.png)\nwords](https://b.example/words)\n\n"
+        "[![Same](https://a.example/d)](https://a.example/d)\n"
+    )
+    assert [row[:1] + row[4:] for row in rows(source, "a.md")] == [
+        ("paragraph", "See it."),
+        ("image", "A talk"),
+        ("embed", "b.example"),
+        ("image", "Large"),
+        ("image", "image"),
+        ("paragraph", "words"),
+        ("image", "Same"),
+    ]
+    assert [span[-1] for span in spans(read(source, "a.md").document)] == [
+        "https://a.example/c.png",
+        "https://b.example/talk",
+        "https://a.example/s.png",
+        "https://a.example/d.png",
+        "https://b.example/words",
+        "https://a.example/d",
     ]
 
 

@@ -117,3 +117,13 @@ def test_files_of_this_machine_are_no_feeds() -> None:
     outline = '<outline text="a" xmlUrl="file:///etc/passwd"/>'
     with pytest.raises(InputError, match="lists no feeds with a web address"):
         opml.read(f"<opml><body>{outline}</body></opml>".encode())
+
+
+def test_what_cannot_be_followed_is_named() -> None:
+    entries = outline(), outline("javascript:x", text="Bad"), '<outline text="A folder"/>'
+    found = ingest.take(ingest.Source("feeds.opml", "feeds.opml", written("".join(entries))))
+    assert isinstance(found, ingest.Subscriptions)
+    assert [each.feed for each in found.publications] == [FEED]
+    assert found.skipped == (
+        ingest.Skipped("feeds.opml, Bad", "feed without an address on the web"),
+    )

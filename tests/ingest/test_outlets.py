@@ -23,7 +23,16 @@ def test_numbered_titles(title: str, number: int, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["", "ChinAI", "On ChinAI #94: a title", "ChinAI #94", "AI #9: x"]
+    "title",
+    [
+        "",
+        "ChinAI",
+        "On ChinAI #94: a title",
+        "ChinAI #94",
+        "AI #9: x",
+        "ChinAI #94 is on chips",
+        "ChinAI #94 Said more than this.",
+    ],
 )
 def test_other_titles(title: str) -> None:
     assert outlet_of_title(title) is None

@@ -150,3 +150,14 @@ def test_values_of_any_kind(check: Callable[[Document], None], changes: dict[str
         reason = error.reason
     starts = ("holds no text", "is listed without", "is a draft", "is JSON data")
     assert not reason or reason.startswith(starts)
+
+
+def test_a_file_with_a_post_in_each_line() -> None:
+    lines = [json.dumps({**POST, "id": number, "slug": f"p-{number}"}) for number in (1, 2)]
+    source = ingest.Source("p.jsonl", "p.jsonl", "\n".join([*lines, ""]).encode())
+    several = ingest.take(source)
+    assert isinstance(several, ingest.Several)
+    assert [each.name for each in several.sources] == ["p-1.json", "p-2.json"]
+    damaged = ingest.Source("p.jsonl", "p.jsonl", f"{lines[0]}\n{lines[1][:40]}".encode())
+    with pytest.raises(InputError, match="damaged JSON in line 2"):
+        ingest.take(damaged)

@@ -221,9 +221,10 @@ def pond(monkeypatch: pytest.MonkeyPatch) -> None:
             case b"POND list":
                 return Subscriptions(())
         piece = make_piece(BlockKind.PARAGRAPH, ["a lily"])
-        return Draft(Metadata(title="Lilies"), [piece] if piece else [], truncated=True)
+        pieces = [piece] if piece else []
+        return Draft(Metadata(title="Lilies"), pieces, truncated=True, kept=b"POND")
 
-    module = SimpleNamespace(read=read, storable=lambda _: b"POND")
+    module = SimpleNamespace(read=read)
     monkeypatch.setitem(sys.modules, "pond", module)
     form = Format("pond", lambda head, _: head.startswith("POND"), "pond", takes_bytes=True)
     monkeypatch.setattr(detect, "FORMATS", (form, *detect.FORMATS))

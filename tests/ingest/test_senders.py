@@ -66,3 +66,47 @@ def test_an_issue_sent_from_elsewhere(subject: str, is_wanted: bool) -> None:
 def test_what_is_no_head(data: bytes) -> None:
     assert hosts_of(data) == frozenset()
     assert not wanted(data, ["a.example"])
+
+
+BANNER = (
+    "See.\n\n---------- Forwarded message ---------\nFrom: A Writer{}\nDate: Mon, Jul 7, 2025\n"
+    "Subject: Kettles\nTo: <r@home.example>\n\n{}Kettles were counted.\n"
+)
+FRIEND = {"From": "A Friend <f@home.example>", "Subject": "Fwd: Kettles"}
+ON_THE_WEB = f"View this post on the web at {mails.POST}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wanted"),
+    [
+        (BANNER.format(" <aletter@substack.com>", ""), True),
+        (BANNER.format(" <a@home.example>", ON_THE_WEB), False),
+        (BANNER.format("", ON_THE_WEB), True),
+        (BANNER.format("", ""), False),
+        (ON_THE_WEB + "You may like this.", False),
+        ("> " + BANNER.format(" <aletter@substack.com>", "").replace("\n", "\n> "), True),
+    ],
+)  # fmt: skip
+def test_a_mail_that_was_handed_on_is_whose_its_banner_says(text: str, is_wanted: bool) -> None:
+    data = mails.mail(FRIEND, text=text, without=mails.NO_LIST + mails.NO_NUMBER)
+    assert wanted(data, ["aletter.substack.com"]) is is_wanted
+    assert not wanted(data, ["other.substack.com"])
+    answer = data.replace(b"Fwd: ", b"Re: ")
+    assert not wanted(answer, ["aletter.substack.com"])
+
+
+@pytest.mark.parametrize(
+    ("inner", "is_wanted"),
+    [
+        ({}, True),
+        ({"From": "A Friend <g@home.example>"}, False),
+    ],
+)
+def test_a_mail_that_is_attached(inner: dict[str, str], is_wanted: bool) -> None:
+    without = mails.NO_LIST if inner else ()
+    attached = mails.mail(inner, page=mails.substack_page(), without=without)
+    head = (
+        "From: A Friend <f@home.example>\nContent-Type: multipart/mixed; boundary=B\n\n--B\n\nSee"
+    )
+    parts = f"\n--B\nContent-Type: message/rfc822\n\n{attached.decode()}\n--B--\n"
+    assert wanted((head + parts).encode(), ["aletter.substack.com"]) is is_wanted

@@ -127,13 +127,35 @@ def test_links_before_the_first_name_and_links_within_links(rows: Rows) -> None:
     [
         f"<h2>Reading</h2><ul><li>ModelWorks{items('Site')}</li></ul>",
         f"<h2>Links</h2><ul><li>ModelWorks{items('Site')}</li><li>On all of them</li></ul>",
-        f"<h2>Links</h2><p>ModelWorks</p>{items('Site')}<p>That is all there is to say.</p>",
+        f"<h2>Links</h2><p>ModelWorks</p>{items('Site')}<p>That is all.</p><p>And more.</p>",
+        f"<h2>Links</h2><p>ModelWorks</p>{items('Site')}<p>That is all.</p><h2>End</h2><p>W.</p>",
+        f"<p>ModelWorks</p>{items('Site')}",
+        f"<p>ModelWorks</p><ul><li>Words</li></ul><p>ChipWorks</p>{items('Map')}",
+        f"<p>ModelWorks</p>{items('Site')}<p>ChipWorks</p>{items('Map')}<p>One.</p><p>Two.</p>",
         f"<h2>Links</h2><p>These are on it:</p>{items('Site')}",
         f"<h2>Links</h2>{items('Site', 'Story')}",
     ],
 )
 def test_where_something_else_follows_the_list_stays_as_it_is(rows: Rows, html: str) -> None:
     assert "label" not in [role for role, *_ in shape(rows, html)]
+
+
+def test_a_sentence_that_ends_the_notes_is_the_sites(rows: Rows) -> None:
+    html = f"<h2>Links</h2><p>ModelWorks</p>{items('Site')}<p>Anything wrong? Tell us.</p>"
+    assert shape(rows, html)[1:] == [
+        ("label", "ModelWorks", 0),
+        ("item", "Site", 0),
+        ("boilerplate", "Anything wrong? Tell us.", 0),
+    ]
+
+
+def test_lists_that_nothing_announces(rows: Rows) -> None:
+    lists = f"<p>ModelWorks</p>{items('Site', 'Story')}<p>ChipWorks</p>{items('Map')}"
+    guest = "<ul><li>A Guest – <a href='https://a.example/g'>site</a></li></ul>"
+    html = f"<p>We talk today.</p><p>Featuring:</p>{guest}{lists}"
+    assert shape(rows, html)[3:] == GROUPED
+    labelled = f"{html}<p><b>PortWorks:</b></p>{items('Quay')}"
+    assert shape(rows, labelled)[3:7] == GROUPED[:4]
 
 
 def test_plain_show_notes(rows: Rows) -> None:

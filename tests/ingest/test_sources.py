@@ -240,3 +240,47 @@ def test_only_http_is_fetched() -> None:
     assert str(found) == (
         "ftp://x.example/z: is an address of another kind; only http and https are fetched"
     )
+
+
+def test_a_page_may_have_pictures_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "SIZE_LIMIT", 10)
+    monkeypatch.setattr(sources, "PAGE_LIMIT", 40)
+    (tmp_path / "a.html").write_text("<!doctype html><p>words</p>")
+    (tmp_path / "b.html").write_text(f"<!doctype html><p>{'words' * 10}</p>")
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as made:
+        made.writestr("d.html", "<!doctype html><p>words</p>")
+        made.writestr("e.txt", "words of a text")
+    found = told(list(walk([tmp_path])))
+    assert [found[0], found[2]] == ["a.html", "d.html"]
+    assert found[1].startswith("b.html! is too large")
+    assert ", e.txt! is too large" in found[3]
+
+
+def test_an_archive_on_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = archive(tmp_path / "a.zip", one="words", two="more words").read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    found = list(walk(["-"]))
+    assert told(found) == ["one.txt", "two.txt"]
+    assert found[0].place == "standard input, one.txt"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data[:60])))
+    (damaged,) = told(list(walk(["-"])))
+    assert "is a damaged zip archive" in damaged
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    monkeypatch.setattr(sources, "_PIPED", 20)
+    (large,) = told(list(walk(["-"])))
+    assert "is too large" in large
+
+
+def test_links_that_lead_out_of_a_folder_are_left_alone(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    for folder in (inside / "below", outside):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text("words")
+    (inside / "1-file").symlink_to(outside / "a.txt")
+    (inside / "2-folder").symlink_to(outside)
+    (inside / "3-below").symlink_to(inside / "below")
+    left = "link that leads out of its folder; name what it leads to"
+    assert told(list(walk([inside]))) == [f"1-file! {left}", f"2-folder! {left}", "a.txt"]
+    assert told(list(walk([inside / "1-file", inside / "2-folder"]))) == ["1-file", "a.txt"]
+    (tmp_path / "named").symlink_to(inside)
+    assert len(told(list(walk([tmp_path / "named"])))) == 3

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Iterator
 from typing import IO
@@ -215,5 +216,16 @@ def test_a_process_that_starts_while_all_is_stopped_is_ended(
     running = process._start()
     try:
         assert running.wait(10) != 0
+    finally:
+        process.end()
+
+
+@pytest.mark.skipif(not hasattr(os, "getsid"), reason="the system has no sessions")
+def test_a_process_is_of_the_session_of_the_program_but_not_reached_by_ctrl_c() -> None:
+    process = workers._Process()
+    running = process._start()
+    try:
+        assert os.getsid(running.pid) == os.getsid(0)
+        assert os.getpgid(running.pid) != os.getpgid(0)
     finally:
         process.end()

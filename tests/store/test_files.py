@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from chinai_tui.store import files
+from chinai_tui.store.leavings import left_over
 
 
 def names(folder: Path) -> list[str]:
@@ -104,6 +106,31 @@ def test_every_file_and_every_folder_is_synced(
     files.replace_many([(tmp_path / "a" / "b" / str(n), b"x") for n in range(count)])
     files.replace(tmp_path / "c" / "d", b"x")
     assert {path.stat().st_ino for path in (tmp_path, *tmp_path.rglob("*"))} == synced
+
+
+def test_of_many_files_none_is_closed_while_it_is_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync, failed, synced = os.fsync, threading.Event(), []
+
+    def first_fails(descriptor: int) -> None:
+        if not failed.is_set():
+            failed.set()
+            raise OSError(errno.EIO, "Input/output error")
+        fsync(descriptor)
+        synced.append(descriptor)
+
+    monkeypatch.setattr(files.os, "fsync", first_fails)
+    with pytest.raises(OSError, match="Input/output error"):
+        files.replace_many([(tmp_path / f"{number}", b"x") for number in range(40)])
+    assert len(synced) == 39
+    assert names(tmp_path) == []
+
+
+def test_the_threads_that_sync_are_there_once(tmp_path: Path) -> None:
+    for folder in ("a", "b", "c"):
+        files.replace_many([(tmp_path / folder / f"{number}", b"x") for number in range(40)])
+    assert sum(each.name.startswith("chinai-sync") for each in threading.enumerate()) <= 16
 
 
 def test_of_many_files_a_failed_sync_is_told_and_no_file_is_there(
@@ -211,14 +238,15 @@ def test_what_may_not_be_replaced_is_left(tmp_path: Path) -> None:
 
 def test_only_old_files_of_our_own_naming_are_left_over(tmp_path: Path) -> None:
     old = [".a.json.12-34.tmp", ".b.json.tmp", "c.tmp", ".d.12-34.tmp.json", ".e.12-34.tmp"]
-    for name in (*old, ".f.json.12-34.tmp"):
+    fresh = f".f.json.{os.getpid()}-34.tmp"
+    for name in (*old, fresh):
         (tmp_path / name).touch()
     for name in old:
         os.utime(tmp_path / name, (0, 0))
-    found = files.left_over([tmp_path, tmp_path / "none", tmp_path / "c.tmp"])
+    found = left_over([tmp_path, tmp_path / "none", tmp_path / "c.tmp"])
     assert sorted(path.name for path in found) == [".a.json.12-34.tmp", ".e.12-34.tmp"]
-    files.remove([*found, tmp_path / "none"])
-    assert names(tmp_path) == [".b.json.tmp", ".d.12-34.tmp.json", ".f.json.12-34.tmp", "c.tmp"]
+    assert files.remove([*found, tmp_path / "none"]) == found
+    assert names(tmp_path) == [".b.json.tmp", ".d.12-34.tmp.json", fresh, "c.tmp"]
 
 
 def test_what_many_files_leave_behind_is_known_as_such(
@@ -231,6 +259,6 @@ def test_what_many_files_leave_behind_is_known_as_such(
         with pytest.raises(KeyboardInterrupt):
             files.replace_many([(tmp_path / "a.json", b"x")])
     (left,) = tmp_path.iterdir()
-    assert files.left_over([tmp_path]) == []
+    assert left_over([tmp_path]) == []
     os.utime(left, (0, 0))
-    assert files.left_over([tmp_path]) == [left]
+    assert left_over([tmp_path]) == [left]

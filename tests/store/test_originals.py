@@ -89,3 +89,11 @@ def test_what_is_kept_is_known_by_its_names(kept: OriginalStore, folder: Path) -
     checksums = {kept.put(b"one", "html"), kept.put(b"two", "md")}
     (folder / ".x.html.gz.12-34.tmp").touch()
     assert kept.checksums() == checksums
+    assert all(kept.fault(each, paths) == "" for each, paths in kept.kept().items())
+
+
+def test_what_is_discarded_is_gone_and_the_rest_stays(kept: OriginalStore) -> None:
+    gone, stays = kept.put_many([(b"one", "html"), (b"two", "md")])
+    kept.put(b"one", "txt")
+    kept.discard([gone, "0" * 64])
+    assert kept.checksums() == {stays}

@@ -32,6 +32,8 @@ def choices(source: str, at: int | None = None) -> list[str]:
         ('company:"leon t', ['company:"Leon Technology"']),
         ("a -company:商", ["a -company:商汤"]),
         ("is:un", ["is:unread"]),
+        ("in:o", ["in:original"]),
+        ("has:tr", ["has:translation"]),
         ("is:high", ["is:highlight"]),
         ("note", ["noted:"]),
         ("is:unread", []),

@@ -39,6 +39,18 @@ from chinai_tui.text.query import parse
             ["all of:", "  is: highlight", "  noted in 2019-06-01.."],
         ),
         ("mentions:>3", ["names anybody >3 times in all"]),
+        (
+            "(a in:translation) OR (b in:original)",
+            [
+                "one of:",
+                "  all of:",
+                "    the word “a”",
+                "    words are looked for in full translations",
+                "  all of:",
+                "    the word “b”",
+                "    words are looked for in Chinese originals",
+            ],
+        ),
         ('near:"a b"', ["the words “a b” near each other"]),
         (
             "a in:ALL sort:number",

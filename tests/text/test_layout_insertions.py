@@ -198,6 +198,18 @@ def test_numbers_stand_in_code_and_before_what_closes_an_image() -> None:
     ]
 
 
+def test_what_says_itself_that_it_is_a_picture_is_not_told_so_twice() -> None:
+    source = make(("image", "image"), ("embed", "embedded: novel"), ("image", "a hall"))
+    at = source.text.index("image") + len("image")
+    assert page(source, 30, Options(insertions=((at, "¹"),))) == [
+        "[image¹]",
+        "",
+        "[embedded: novel]",
+        "",
+        "[image: a hall]",
+    ]
+
+
 def test_what_is_folded_has_no_numbers() -> None:
     source = make(("paragraph", "Share it", "", 0, "boilerplate"))
     options = Options(folds=(Fold(0, 1, "Greeting"),), insertions=((8, "¹"),))

@@ -42,7 +42,10 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("well-known", Word("well-known")),
         ("chip*", Word("chip", prefix=True)),
         ("-chip*", Not(Word("chip", prefix=True))),
-        ("Face++ 01.AI #94", And((Word("Face++"), Word("01.AI"), Word("#94")))),
+        ("Face++ 01.AI", And((Word("Face++"), Word("01.AI")))),
+        ("a #94", And((A, Field("issue", "94")))),
+        ("-＃94", Not(Field("issue", "94"))),
+        ('"#94" 94 #94a', And((Phrase("#94"), Word("94"), Word("#94a")))),
         ("company:sensetime", Field("company", "sensetime")),
         ("Company:SenseTime", Field("company", "SenseTime")),
         ('company:"leon technology" a', And((Field("company", "leon technology"), A))),
@@ -68,8 +71,13 @@ def test_a_query_is_read_as_it_is_meant(source: str, root: Node) -> None:
 @pytest.mark.parametrize(
     ("source", "root", "faulty", "reason"),
     [
-        ("a foo:bar b", And((A, B)), "foo:bar", "no field foo"),
-        ("http://x.org a", A, "http://x.org", "quotation marks"),
+        ("a foo:bar b", And((A, Word("foo:bar"), B)), "foo:bar", "no field foo"),
+        ('a Foo:"b c"', And((A, Word('Foo:"b c"'))), 'Foo:"b c"', "no field foo"),
+        ("-title:b", Not(Word("title:b")), "title:b", "did you mean in:title?"),
+        ("number:1", Word("number:1"), "number:1", "did you mean issue:?"),
+        ("publication:x", Word("publication:x"), "publication:x", "mean pub:?"),
+        ("compnay:x", Word("compnay:x"), "compnay:x", "mean company:?"),
+        ("unread:1", Word("unread:1"), "unread:1", "mean is:unread?"),
         ('a "b c', And((A, Phrase("b c"))), '"b c', "not closed"),
         ("a “b c", And((A, Phrase("b c"))), "“b c", "not closed"),
         ("(a b", And((A, B)), "(", "not closed"),
@@ -102,6 +110,30 @@ def test_what_cannot_be_read_is_named_and_the_rest_holds(
     (problem,) = query.problems
     assert source[problem.start : problem.end] == faulty
     assert reason in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("source", "root"),
+    [
+        ("12:30", Word("12:30")),
+        ("https://x.org/p a", And((Word("https://x.org/p"), A))),
+        ("Re: a", And((Word("Re:"), A))),
+        ("AI：发展", Word("AI：发展")),
+        ('"title: b"', Phrase("title: b")),
+    ],
+)
+def test_words_with_a_colon_are_words(source: str, root: Node) -> None:
+    query = parse(source)
+    assert query.problems == ()
+    assert query.root == root
+
+
+@pytest.mark.parametrize(
+    ("source", "is_one"),
+    [("foo:bar", True), ("year:x", True), ("is:", True), ("a OR", False), ("(a", False)],
+)
+def test_a_condition_that_cannot_be_put_is_told_apart(source: str, is_one: bool) -> None:
+    assert [each.is_condition for each in parse(source).problems] == [is_one]
 
 
 def test_a_long_query_is_read_in_part() -> None:

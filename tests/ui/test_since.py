@@ -100,3 +100,20 @@ def test_what_came_from_outside_is_cleaned_and_stays_in_its_line() -> None:
     assert line == "Cited in c d #5: a b (2 Mar 2025)"
     (line,) = told(named=(NamedSince(Entity("x", EntityKind.PERSON, "e\nf\x9b"), 1, row(), 3),))
     assert line.startswith("e f: in 1 later issue")
+
+
+def test_of_a_beginning_the_end_tells_where_the_rest_is() -> None:
+    tail = tail_of(None, "https://l.example/p/one")
+    assert tail.document.text == (
+        "\nThis is only the beginning of the text; the rest, which may be for paying subscribers,"
+        " is at https://l.example/p/one."
+    )
+    assert linked(tail) == ["https://l.example/p/one"]
+    assert [(link.kind, link.target) for link in tail.links] == [
+        (LinkKind.WEB, "https://l.example/p/one")
+    ]
+    unknown = tail_of(None, "").document.text
+    assert unknown == "\nThis is only the beginning of the text."
+    both = tail_of(SinceThen("letter", (row(),)), "").document
+    assert both.text.startswith(f"{unknown}\n\nSince then\nCited in #5")
+    assert [both.text_of(n) for n in range(len(both.blocks))] == both.text.split("\n")

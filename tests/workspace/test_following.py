@@ -171,6 +171,34 @@ def test_two_feeds_of_a_host_of_many_are_two_publications(workspace: Workspace) 
         assert [each.id for each in workspace.following.follow_listed([told])] == [name]
 
 
+def test_another_feed_of_a_known_one_is_taken(workspace: Workspace, site: Site) -> None:
+    feed = Substack(site, [post(1)]).feed()
+    workspace.following.follow(site.url("/feed"))
+    site.pages["/rss.xml"] = Reply(feed)
+    assert workspace.following.follow(site.url("/rss.xml")).id == "lantern"
+    (lantern,) = [each for each in workspace.following.all() if each.publication.id == "lantern"]
+    assert (lantern.publication.feed, lantern.followed) == (site.url("/rss.xml"), True)
+    site.asked.clear()
+    for same in ("/rss.xml", "/p/issue-1", "/rss.xml/"):
+        assert workspace.following.follow(site.url(same)).feed == site.url("/rss.xml")
+    assert site.asked == []
+
+
+def test_one_that_gives_no_feed_changes_nothing(workspace: Workspace, site: Site) -> None:
+    Substack(site, [post(1)])
+    workspace.following.follow(site.url("/feed"))
+    with pytest.raises(NetworkError, match="is not there"):
+        workspace.following.follow(site.url("/atom.xml"))
+    assert workspace.library.publication("lantern").feed == site.url("/feed")
+
+
+def test_one_that_leads_to_the_known_feed_is_the_same(workspace: Workspace, site: Site) -> None:
+    Substack(site, [post(1)])
+    workspace.following.follow(site.url("/feed"))
+    site.pages["/rss"] = Reply(status=301, headers={"Location": "/feed"})
+    assert workspace.following.follow(site.url("/rss")).feed == site.url("/feed")
+
+
 def test_what_is_followed_can_be_handed_on(workspace: Workspace) -> None:
     workspace.following.follow_listed(
         [Publication("", 'A "B" <C> & D', feed="https://e.example.org/feed?a=1&b=2")]

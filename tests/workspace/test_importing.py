@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import chinai_tui
 from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import StoreError
@@ -179,11 +180,58 @@ def test_what_a_killed_import_left_goes_with_the_next(
     for file in left:
         file.touch()
         os.utime(file, (0, 0))
-    assert workspace.care.check().left_over == 2
-    assert all(file.exists() for file in left)
     workspace.transfer.import_paths([text_file])
     assert not any(file.exists() for file in left)
-    assert workspace.care.check().left_over == 0
+
+
+KILLED = """
+import sys
+from pathlib import Path
+import chinai_tui
+from chinai_tui.config import Settings
+from chinai_tui.paths import default_paths
+from chinai_tui.store import files
+from chinai_tui.workspace import Workspace
+
+def wait(*_):
+    print("written", flush=True)
+    sys.stdin.read()
+
+if __name__ == "__main__":
+    workspace = Workspace.open(default_paths(), Settings())
+    files.os.replace = wait
+    workspace.transfer.import_paths([Path(sys.argv[1])])
+"""
+
+
+@pytest.mark.parametrize("mending", ["import", "doctor"])
+def test_what_is_killed_in_the_middle_is_in_nobodys_way(
+    paths: Paths, text_file: Path, mending: str
+) -> None:
+    Workspace.open(paths, Settings()).close()
+    program = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(text_file)],
+        cwd=Path(chinai_tui.__path__[0]).parent,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert program.stdout
+    assert program.stdout.readline() == "written\n"
+    left = [*paths.data.rglob("*.tmp")]
+    assert left
+    workspace = Workspace.open(paths, Settings())
+    # It may still put them in their places.
+    assert workspace.care._core.store.left_over() == []
+    program.kill()
+    program.communicate()
+    if mending == "import":
+        assert workspace.transfer.import_paths([text_file]).updated == ("chinai-94",)
+    else:
+        assert workspace.care.check().removed == tuple(map(str, left))
+    assert [*paths.data.rglob("*.tmp")] == []
+    assert workspace.care.check().wrong == ()
+    workspace.close()
 
 
 @pytest.fixture

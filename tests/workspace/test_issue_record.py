@@ -150,3 +150,14 @@ def test_the_publication_of_a_poorer_text_stays_where_a_better_one_is_unfiled() 
     filed, unfiled = arrival("plain", publication="pond"), arrival("html", publication="unfiled")
     for order in ((filed, unfiled), (unfiled, filed)):
         assert brought(*order).publication == "pond"
+
+
+@pytest.mark.parametrize("came", ["", "o-as-sent"])
+def test_of_the_same_bytes_what_is_kept_now_stands_in_place_of_what_was(came: str) -> None:
+    metadata, reference = MAIL
+    before = brought((metadata, replace(reference, came=came)))
+    for told in {reference.original, came} - {""}:
+        now = replace(reference, original="o-less", came=told)
+        after = brought((metadata, now), to=before)
+        assert after.documents[TEXT] == replace(now, came=came or reference.original)
+        assert after.sources == ()

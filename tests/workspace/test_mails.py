@@ -90,3 +90,37 @@ def test_mails_that_one_of_its_own_encloses_are_wanted(
         f"Content-Type: multipart/digest; boundary=B\n\n{parts}--B--\n"
     )
     assert len(workspace.transfer.import_paths([file]).added) == 3
+
+
+def test_what_a_house_writes_beside_its_posts_is_left(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "all.mbox"
+    receipt = mail("chinai@substack.com", "Your payment receipt from ChinAI", "Paid: 5.")
+    file.write_text(LINE + OURS + LINE + receipt)
+    report = workspace.transfer.import_paths([file])
+    assert len(report.added) == 1
+    assert [each.reason for each in report.skipped] == [
+        "is a mail of a newsletter that is followed, but brings no issue"
+    ]
+
+
+def test_a_mail_is_filed_where_its_sender_is_followed(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "lamps.eml"
+    file.write_text(mail("chinai@substack.com", "Lamps of the pond"))
+    (added,) = workspace.transfer.import_paths([file]).added
+    assert workspace.library.issue(added).publication == "chinai"
+    (tmp_path / "all.mbox").write_text(LINE + OURS)
+    report = workspace.transfer.import_paths([tmp_path / "all.mbox"])
+    assert report.added == ()
+    assert workspace.transfer.import_again().failures == ()
+
+
+def test_a_mail_without_its_headers_is_of_the_issue_that_came_with_them(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    own = "List-Post: <https://www.chinatalk.media/p/lamps>\n"
+    button = '<a href="https://open.substack.com/pub/chinatalk/p/lamps?utm=1">READ IN APP</a>'
+    page = mail("chinatalk@substack.com", "Lamps", f"<p>{button}</p><p>Mailed: {WORDS}</p>")
+    (tmp_path / "a.eml").write_text(mail("chinatalk@substack.com", "Lamps", more=own))
+    (tmp_path / "b.eml").write_text(page.replace("text/plain", "text/html"))
+    assert len(workspace.transfer.import_paths([tmp_path / "a.eml"]).added) == 1
+    assert workspace.transfer.import_paths([tmp_path / "b.eml"]).added == ()

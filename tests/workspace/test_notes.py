@@ -13,6 +13,7 @@ from chinai_tui.errors import CatalogueError, NotFoundError, OutdatedError, Stor
 from chinai_tui.paths import Paths
 from chinai_tui.text.tags import is_private
 from chinai_tui.workspace import Changed, ExportBy, ExportTarget, Workspace
+from chinai_tui.workspace.quoting import voice_at
 
 ISSUE, ROLE = "chinai-94", DocumentRole.DIGEST
 
@@ -177,8 +178,8 @@ def test_what_was_confirmed_of_a_passage_is_cited_for_all_in_it(workspace: Works
     voice = Voice(VoiceKind.GUEST, "Lin Example", confirmed=True)
     workspace.notes.highlight_all([(ISSUE, ROLE, 10, 40)], voice=voice)
     opened = workspace.library.open(ISSUE, ROLE)
-    assert workspace.notes.voice(opened, 12, 40) == voice
-    assert workspace.notes.voice(opened, 5, 40) != voice
+    assert voice_at(opened, 12, 40) == voice
+    assert voice_at(opened, 5, 40) != voice
     assert "Lin Example" in workspace.citing.quote_passage(opened, 12, 40)
 
 

@@ -186,3 +186,17 @@ def test_a_text_is_filed_by_where_it_is_from(
     known: Publications, told: Metadata, expected: str
 ) -> None:
     assert known.filed(told).publication == expected
+
+
+def test_a_post_stands_at_substack_and_on_a_host_of_its_own(known: Publications) -> None:
+    own, given = "https://www.chinatalk.media/p/a-lamp", "https://chinatalk.substack.com/p/a-lamp"
+    assert list(known.other_addresses("chinatalk", own)) == [given]
+    assert list(known.other_addresses("chinatalk", f"{given}?r=1")) == [own]
+    for url in (
+        "https://www.chinatalk.media/about",
+        "https://else.example/p/a-lamp",
+        "",
+        "https://[",
+    ):
+        assert list(known.other_addresses("chinatalk", url)) == []
+    assert list(known.other_addresses("lantern", "https://lantern.example.org/p/a-lamp")) == []

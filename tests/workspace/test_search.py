@@ -68,6 +68,15 @@ def test_names_tags_and_publications_complete_a_query(workspace: Workspace) -> N
     assert (choice.text, choice.told) == ("tag:stake", "1 note")
 
 
+def test_the_number_of_an_issue_is_offered_as_such(workspace: Workspace) -> None:
+    found = workspace.search.search("#94").hits
+    assert [each.issue for each in found] == ["chinai-94"]
+    assert [each.id for each in workspace.library.rows("#94").rows] == ["chinai-94"]
+    workspace.editing.edit("chinai-94", {"number": 7094})
+    (missing,) = workspace.search.search("7094").missing
+    assert missing.nearest == ("#7094",)
+
+
 def test_a_name_that_no_text_has_is_offered_as_a_field(workspace: Workspace) -> None:
     for words, field in (("摩尔线程", "company:摩尔线程"), ("无名氏", "")):
         missing = workspace.search.search(f"{words} zzqq").missing

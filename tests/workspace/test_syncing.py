@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -12,12 +15,12 @@ import pytest
 from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.issue import Publication
-from chinai_tui.errors import NotFoundError
+from chinai_tui.errors import BusyError, NotFoundError, StoreError
 from chinai_tui.ingest import http
 from chinai_tui.ingest.workers import Workers
 from chinai_tui.paths import Paths
 from chinai_tui.workspace import Workspace, importing
-from chinai_tui.workspace.syncing import AT_ONCE
+from chinai_tui.workspace.syncing import AT_ONCE, BUSY
 from tests.ingest.server import LOOPBACK, Reply, Site, StoppedClock, Substack, post
 
 
@@ -249,8 +252,32 @@ def test_one_that_fails_does_not_hold_up_the_others(workspace: Workspace, site: 
         follow(workspace, other, "Aardvark")
         Substack(site, posts(2))
         synced = {each.publication: each for each in workspace.syncing.sync().publications}
-    assert "export your mail, then `chinai import FILE`" in synced["aardvark"].error
+    assert "`chinai import` saved pages or mails" in synced["aardvark"].error
     assert len(synced["lantern"].added) == 2
+
+
+def test_that_a_host_asks_to_wait_is_told(workspace: Workspace, site: Site) -> None:
+    Substack(site, posts(2))
+    feed, told = site.pages["/feed"], list[str]()
+    replies = iter([Reply(b"", 503, {"Retry-After": "45"}), feed])
+    site.pages["/feed"] = lambda request: (
+        reply(request) if callable(reply := next(replies)) else reply
+    )
+    workspace.syncing.sync(tell=told.append, tell_wait=told.append)
+    assert told == ["Lantern", f"{LOOPBACK} asks to wait 45 s", f"{LOOPBACK} is asked again"]
+    assert len(texts(workspace)) == 2
+
+
+def test_what_is_to_be_left_alone_is_not_asked_by_another(
+    workspace: Workspace, site: Site, paths: Paths
+) -> None:
+    site.pages["/feed"] = Reply(b"", 429, {"Retry-After": "600"})
+    workspace.syncing.sync()
+    other = Workspace.open(paths, workspace.settings)
+    (told,) = other.syncing.sync().publications
+    other.close()
+    assert "asked to be left alone until " in told.error
+    assert asked(site, "/feed") == ["/feed"]
 
 
 def test_only_those_that_are_named_are_asked(workspace: Workspace, site: Site) -> None:
@@ -299,25 +326,30 @@ def meanwhile(site: Site, path: str, work: Callable[[], object]) -> None:
     site.pages[path] = answer
 
 
-@pytest.mark.parametrize("full", [False, True])
-@pytest.mark.parametrize("path", ["/feed", "/api/v1/posts/issue-12", "/api/v1/posts/issue-1"])
-def test_two_syncs_at_once_lose_nothing_and_double_nothing(
-    workspace: Workspace, site: Site, paths: Paths, path: str, full: bool
+@pytest.mark.parametrize("path", ["/feed", "/api/v1/posts/issue-12"])
+def test_a_second_sync_leaves_the_first_alone(
+    workspace: Workspace, site: Site, paths: Paths, path: str
 ) -> None:
     Substack(site, posts(25))
     other = Workspace.open(paths, Settings(allowed_hosts=LOOPBACK))
-    meanwhile(site, path, lambda: other.syncing.sync(full=full))
-    for each in workspace.syncing.sync(full=True).publications:
-        assert (each.failures, each.error) == ((), "")
-    workspace.poll()
-    other.close()
-    assert numbers(workspace) == list(range(25, 0, -1))
-    site.asked.clear()
+    refused: list[str] = []
+
+    def sync() -> None:
+        try:
+            other.syncing.sync(full=True)
+        except BusyError as error:
+            refused.append(str(error))
+
+    meanwhile(site, path, sync)
     (synced,) = workspace.syncing.sync(full=True).publications
-    assert (synced.added, synced.updated, asked(site, "/api/v1/posts/")) == ((), (), [])
+    assert (len(synced.added), synced.failures, synced.error) == (25, (), "")
+    assert refused == [BUSY]
+    other.poll()
+    assert other.syncing.sync().publications[0].added == ()
+    other.close()
 
 
-def test_nor_does_an_import_at_the_same_time(
+def test_an_import_at_the_same_time_doubles_nothing(
     workspace: Workspace, site: Site, paths: Paths, tmp_path: Path
 ) -> None:
     told = posts(25)
@@ -332,39 +364,127 @@ def test_nor_does_an_import_at_the_same_time(
     assert numbers(workspace) == list(range(25, 0, -1))
 
 
-def test_what_two_walks_have_seen_to_is_kept(
-    workspace: Workspace, site: Site, paths: Paths
+def with_items(site: Site, *items: str) -> None:
+    """A feed with these entries."""
+    site.pages["/feed"] = Reply(
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>Lantern</title>'
+        f"<link>{site.url()}</link>{''.join(items)}</channel></rss>".encode()
+    )
+
+
+WHOLE = (
+    "<item><title>Lantern #1: Oil</title><guid>a</guid><description>{}</description></item>".format
+)
+
+
+def test_entries_without_a_text_are_left_out_with_a_reason(
+    workspace: Workspace, site: Site
 ) -> None:
-    # Two walks that are cut off, the one within the other, and what they fetch cannot be read.
-    Substack(site, posts(3))
-    site.pages["/api/v1/posts/issue-3"] = Reply(b"\x00\x01\x02" * 100)
-    site.pages["/api/v1/posts/issue-1"] = Reply(b"", 403)
-    other = Workspace.open(paths, Settings(allowed_hosts=LOOPBACK))
-
-    def cut(_: object) -> Reply:
-        site.pages["/api/v1/posts/issue-2"] = site.pages["/api/v1/posts/issue-3"]
-        other.syncing.sync(full=True)
-        return Reply(b"", 403)
-
-    site.pages["/api/v1/posts/issue-2"] = cut
-    workspace.syncing.sync(full=True)
-    other.close()
-    site.asked.clear()
-    workspace.syncing.sync(full=True)
-    assert asked(site, "/api/v1/posts/") == ["/api/v1/posts/issue-1"]
+    bare = "<item><title>A bare title</title></item>"
+    with_items(site, WHOLE("Oil is what lamps drink."), bare, "<item></item>")
+    (synced,) = workspace.syncing.sync().publications
+    assert (len(synced.added), synced.failures) == (1, ())
+    feed = site.url("/feed")
+    assert [(each.place, each.reason) for each in synced.skipped] == [
+        (f"{feed}, A bare title", "entry without text"),
+        (f"{feed}, entry-3", "entry without text"),
+    ]
 
 
-def test_a_walk_that_ends_while_the_feed_is_asked_for_is_not_forgotten(
-    workspace: Workspace, site: Site, paths: Paths
+@pytest.mark.parametrize(
+    ("items", "reason"),
+    [((), "is a feed without entries"), (("<item></item>",), "entry without text")],
+)
+def test_nor_is_a_feed_that_has_nothing_yet_a_failure(
+    workspace: Workspace, site: Site, items: tuple[str, ...], reason: str
 ) -> None:
+    with_items(site, *items)
+    (synced,) = workspace.syncing.sync().publications
+    assert (synced.added, synced.failures, synced.error) == ((), (), "")
+    assert [each.reason for each in synced.skipped] == [reason]
+    # The same is not read again.
+    assert workspace.syncing.sync().publications[0].skipped == ()
+
+
+def test_nor_is_an_entry_that_comes_twice(workspace: Workspace, site: Site) -> None:
+    with_items(site, *[WHOLE("Oil is what lamps drink.")] * 2, WHOLE("Oil is dear this year."))
+    (synced,) = workspace.syncing.sync().publications
+    assert (len(synced.added), synced.updated, synced.failures) == (1, (), ())
+    assert len(texts(workspace)) == 1
+
+
+def test_a_page_in_the_place_of_a_feed_is_no_issue(workspace: Workspace, site: Site) -> None:
+    site.pages["/feed"] = Reply(b"<!doctype html><title>Log in</title><p>Who are you?</p>")
+    (synced,) = workspace.syncing.sync().publications
+    assert (synced.added, [each.place for each in synced.failures]) == ((), [site.url("/feed")])
+    assert "`chinai follow` the address" in synced.failures[0].reason
+    assert texts(workspace) == []
+
+
+def test_a_post_of_the_archive_without_a_text_is_left_out(workspace: Workspace, site: Site) -> None:
+    archived = Substack(site, posts(1))
+    site.pages["/feed"] = Reply(archived.feed())
+    archived.publish(post(2, type="thread", body_html=None))
+    archived.posts.insert(0, post(2))
+    (synced,) = workspace.syncing.sync(full=True).publications
+    assert (len(synced.added), synced.failures) == (1, ())
+    assert "thread of comments" in synced.skipped[0].reason
+
+
+HOLDING = """
+import sys
+from pathlib import Path
+from filelock import FileLock
+
+with FileLock(sys.argv[1], timeout=0):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_only_one_program_fetches_at_a_time(workspace: Workspace, site: Site, paths: Paths) -> None:
     Substack(site, posts(2))
-    site.pages["/api/v1/posts/issue-2"] = Reply(b"\x00\x01\x02" * 100)
-    site.pages["/api/v1/posts/issue-1"] = Reply(b"", 403)
-    site.pages["/feed"] = Reply(b"")
-    other = Workspace.open(paths, Settings(allowed_hosts=LOOPBACK))
-    meanwhile(site, "/feed", lambda: other.syncing.sync(full=True))
-    workspace.syncing.sync()
-    other.close()
-    site.asked.clear()
-    workspace.syncing.sync(full=True)
-    assert asked(site, "/api/v1/posts/") == ["/api/v1/posts/issue-1"]
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(paths.data / "sync.lock")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert other.stdout
+    assert other.stdout.readline() == "held\n"
+    with pytest.raises(
+        BusyError, match="another chinai is fetching; what it brings shows here too"
+    ):
+        workspace.syncing.sync()
+    assert site.asked == []
+    other.kill()
+    other.communicate()
+    assert len(workspace.syncing.sync().publications[0].added) == 2
+
+
+def test_what_was_called_off_here_is_waited_for(workspace: Workspace, site: Site) -> None:
+    Substack(site, posts(2))
+    stop, begun = threading.Event(), threading.Event()
+
+    def late(request: BaseHTTPRequestHandler) -> None:
+        begun.set()
+        stop.wait(5)
+
+    feed = site.pages["/feed"]
+    site.pages["/feed"] = late
+    with ThreadPoolExecutor(1) as first:
+        called_off = first.submit(workspace.syncing.sync, stop=stop)
+        assert begun.wait(5)
+        site.pages["/feed"] = feed
+        threading.Timer(0.05, stop.set).start()
+        assert len(workspace.syncing.sync().publications[0].added) == 2
+        assert called_off.result().stopped
+
+
+def test_where_nothing_can_be_kept_nothing_is_asked_for(
+    workspace: Workspace, site: Site, paths: Paths
+) -> None:
+    (paths.data / "sync.lock").mkdir()
+    with pytest.raises(StoreError, match=r"sync\.lock not saved"):
+        workspace.syncing.sync()
+    assert site.asked == []

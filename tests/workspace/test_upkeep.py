@@ -130,10 +130,11 @@ def test_a_process_that_fails_says_why(
 
 
 @pytest.mark.skipif(not hasattr(os, "getsid"), reason="there are no sessions")
-def test_a_process_does_not_hear_what_the_terminal_sends(
+def test_a_process_does_not_hear_what_the_terminal_sends_but_is_of_its_session(
     workspace: Workspace, letters: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = "import os; raise SystemExit('alone' if os.getsid(0) == os.getpid() else 'beside')"
+    alone = f"os.getpgid(0) == os.getpid() and os.getsid(0) == {os.getsid(0)}"
+    code = f"import os; raise SystemExit('alone' if {alone} else 'beside')"
     monkeypatch.setattr(upkeep, "_PROCESS", (*upkeep._PROCESS[:3], "-c", code))
     mend(workspace)
     with pytest.raises(StoreError, match="alone"):

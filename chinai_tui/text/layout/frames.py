@@ -126,7 +126,7 @@ class _Framer:
         if block.kind is BlockKind.CODE:
             return Frame(number, LineKind.TEXT, gap, _HANG, _HANG, insertions=insertions)
         if block.kind is BlockKind.IMAGE or block.kind is BlockKind.EMBED:
-            label = f"[{block.kind}: " if block.end > block.start else f"[{block.kind}"
+            label = _label(block, self.document.text)
             rest = " " * len(label)
             return Frame(number, LineKind.TEXT, gap, label, rest, "]", insertions=insertions)
         return Frame(number, gap=gap, insertions=insertions)
@@ -211,6 +211,13 @@ class _Framer:
     def _bars(self, kind: BlockKind, level: int) -> str:
         room = (self.width - _NARROWEST) // 2
         return _BARS[kind] * max(1, min(level + 1, room))
+
+
+def _label(block: Block, text: str) -> str:
+    """What stands before a picture or an embedded thing, unless its own words say what it is."""
+    if text.startswith(block.kind, block.start, block.end):
+        return "["
+    return f"[{block.kind}: " if block.end > block.start else f"[{block.kind}"
 
 
 def _gap(block: Block, above: Block | None, *, is_tight: bool = False) -> int:

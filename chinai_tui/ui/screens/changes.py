@@ -13,6 +13,7 @@ from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document
 from chinai_tui.text.difference import BlockChange, Side, place
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui.commands import BY_ID
+from chinai_tui.ui.dates import spelled
 from chinai_tui.ui.keymap import labels_of
 from chinai_tui.ui.rendering.marks import ADDED, REMOVED, Mark
 from chinai_tui.ui.screens.main.wording import issue_name
@@ -73,9 +74,10 @@ class ChangesScreen(Screen[None]):
         changed = self._changed
         count = len(changed.changes)
         number = "1 paragraph" if count == 1 else f"{count} paragraphs"
-        days = f"{changed.past.accessed or '?'} → {changed.present.accessed or '?'}"
+        days = [spelled(each.accessed) or "?" for each in (changed.past, changed.present)]
         title = f"What changed: {clean_line(changed.issue.title)}"
-        return Heading(title, "", (self._issue, changed.role.value, days, number))
+        facts = (number, " → ".join(dict.fromkeys(days)), changed.role.value)
+        return Heading(title, "", (self._issue, *facts))
 
     def action_back_out(self) -> None:
         """Back to the text."""

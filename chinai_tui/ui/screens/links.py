@@ -54,7 +54,8 @@ class LinksScreen(ModalScreen[Link | None]):
     def compose(self) -> ComposeResult:
         """A title and a list."""
         with Vertical(classes="dialog"):
-            yield Static(" Links", markup=False, classes="question")
+            count = f" · {len(self._links)}" if self._links else ""
+            yield Static(f" Links{count}", markup=False, classes="question")
             yield MenuList(key_width=len(str(len(self._links))))
             yield KeyFooter({})
 

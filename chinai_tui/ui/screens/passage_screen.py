@@ -27,6 +27,7 @@ from chinai_tui.ui.widgets.passage_rows import (
     row_ids,
 )
 from chinai_tui.workspace import OpenedIssue, Workspace
+from chinai_tui.workspace.quoting import voice_at
 
 T = TypeVar("T")
 BACK = "passages.back_out"
@@ -226,7 +227,7 @@ class PassageScreen(PassageVerbs):
                 for each in issue.annotations
                 if each.placement.start < place.end and place.start < each.placement.end
             ]
-            voice = voice_name(self.workspace.notes.voice(issue, place.start, place.end))
+            voice = voice_name(voice_at(issue, place.start, place.end))
             found[row.id] = Detail(voice, " ".join(dict.fromkeys(marks)))
         return found
 

@@ -11,7 +11,6 @@ from itertools import chain
 
 from chinai_tui.domain.document import Block
 from chinai_tui.text.layout import Layout, Line, LineKind
-from chinai_tui.text.tokens import spans
 
 Motion = Callable[[Layout, int], int]
 Range = tuple[int, int]
@@ -140,6 +139,8 @@ def _has_text(line: Line) -> bool:
 
 def _words_of(layout: Layout, block: Block) -> list[Range]:
     text = layout.document.text[block.start : block.end]
+    from chinai_tui.text.tokens import spans
+
     return [(block.start + start, block.start + end) for start, end in spans(text)]
 
 

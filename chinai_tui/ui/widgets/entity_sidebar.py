@@ -26,6 +26,7 @@ HEADINGS = {
     EntityKind.PLACE: "Places",
     EntityKind.PRODUCT: "Products",
 }
+NONE_HERE = "No known name here. v selects words in the text, i makes them one."
 UNKNOWN = "Not in the catalogue"
 MOST_SUGGESTED = 8
 """Names that the catalogue lacks which are shown."""
@@ -198,6 +199,10 @@ class EntitySidebar(SideList):
         noun = "entity" if count == 1 else "entities"
         order = " · by place" if self.by_place else ""
         return "In this issue", [f"{count} {noun}{order}", f"{count}{order}"]
+
+    def nothing(self) -> str:
+        """How one makes names known."""
+        return NONE_HERE
 
     def told(self, width: int, room: int, pens: Pens) -> list[Line]:
         """The summary of the current entity, or what is known of a name outside the catalogue."""

@@ -150,6 +150,8 @@ class IssueList(LineList):
             return
         if is_same and at is not None:
             self.top = max(0, self.top + at - self.cursor)
+            is_held = held is not None and held.id == wanted and bool(self.size)
+            self.held_top = self.top if is_held and self.top > len(rows) - self.room else 0
         self.listing = listing
         self.filter_text = filter_text
         self.problem = problem
@@ -195,7 +197,8 @@ class IssueList(LineList):
         if unread:
             count.append((f" · {unread:,} unread", dim))
         lines = [] if self.compact else [Strip.blank(width, fill)]
-        lines.append(line(width, count, fill=fill))
+        above = [(f"↑ {self.held_top}", dim)] if self.held_top else []
+        lines.append(line(width, count, above, fill=fill))
         lines += [self._saved_line(n, each, pens) for n, each in enumerate(self.shown_saved, 1)]
         if self.filter_text:
             lines += self._filter_lines(pens)

@@ -30,6 +30,8 @@ class LineList(DirectLines, can_focus=True):
         super().__init__(id=id)
         self.cursor = 0
         self.top = 0
+        self.held_top = 0
+        """Rows out of sight above, though there is room for them, until one moves; else 0."""
         self._follows = False
         self._frame: tuple[list[Strip], list[Strip]] | None = None
 
@@ -130,7 +132,7 @@ class LineList(DirectLines, can_focus=True):
             return
         self._follows = False
         room = self.room
-        last_top = max(0, self.row_count() - room)
+        last_top = max(0, self.row_count() - room, self.held_top)
         top = min(max(self.top, self.cursor - room + 1), self.cursor, last_top)
         if self.cursor and not any(map(self.is_selectable, range(self.cursor))):
             # Headings above the first row that can be chosen come into view with it.
@@ -150,9 +152,16 @@ class LineList(DirectLines, can_focus=True):
             self.show_cursor()
             return
         old, self.cursor = self.cursor, found
+        self._let_go()
         self._refresh_rows(old, found)
         self.show_cursor()
         self.moved()
+
+    def _let_go(self) -> None:
+        """Fill the height with rows again."""
+        if self.held_top:
+            self.held_top = 0
+            self.redraw()
 
     def _selectable_from(self, row: int, step: int) -> int | None:
         count = self.row_count()
@@ -243,6 +252,7 @@ class LineList(DirectLines, can_focus=True):
         event.stop()
 
     def _scroll_rows(self, rows: int) -> None:
+        self._let_go()
         top = min(max(0, self.top + rows), max(0, self.row_count() - self.room))
         if top != self.top:
             self.top = top

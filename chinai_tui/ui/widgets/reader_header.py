@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -10,7 +11,7 @@ from textual.strip import Strip
 from chinai_tui.ui.rendering.painter import GUTTER, MARGIN, Painter
 from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.direct_lines import DirectLines
-from chinai_tui.ui.widgets.strips import Piece, line, wrapped
+from chinai_tui.ui.widgets.strips import Piece, cut, line, wrapped
 
 SCROLLBAR = 1
 """Cells the reader keeps for its scrollbar."""
@@ -18,6 +19,7 @@ TWO_TITLES = 4
 """Lines of the header from which title and subtitle may have two."""
 AIR = 2
 """Cells between what stands at the left and what stands at the right."""
+_BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,13 @@ class Heading:
     title: str = ""
     subtitle: str = ""
     facts: tuple[str, ...] = ()
-    """Publication and number, authors, date, minutes: those that are known."""
+    """Publication and number, date, minutes: those that are known."""
+    authors: str = ""
+    """They stand behind the first fact, where there is room for all."""
     note: str = ""
     """What one must know before quoting, such as that these are our words."""
+    besides: tuple[str, ...] = ()
+    """What keys open, each with its key; the last facts are left out before these are."""
 
 
 class ReaderHeader(DirectLines):
@@ -72,7 +78,7 @@ class ReaderHeader(DirectLines):
             row = len(titles) - from_below + 1 if height > 1 else 0
             pieces = titles[row] if 0 <= row < len(titles) else []
         elif from_below == 1:
-            pieces = self._facts(pens)
+            pieces = self._facts(pens, column)
         elif from_below == 0:
             pieces = [("─" * column, pens("rule"))]
         if self.heading.title and (height == 1 or from_below == 1):
@@ -107,11 +113,22 @@ class ReaderHeader(DirectLines):
         whole = f"{told} · {self.minutes_left} min left"
         return whole if len(whole) <= room else told
 
-    def _facts(self, pens: Pens) -> list[Piece]:
-        facts = [*self.heading.facts]
-        pieces: list[Piece] = []
-        if self.heading.note:
-            pieces.append((self.heading.note, pens("accent")))
-            facts.insert(0, "")
-        pieces.append((" · ".join(facts), pens("dim")))
-        return pieces
+    def _facts(self, pens: Pens, column: int) -> list[Piece]:
+        heading = self.heading
+        told = [heading.note] if heading.note else []
+        room = column - AIR - len(f"{self.progress} %")
+        room -= sum(cell_len(each + _BETWEEN) for each in (*told, *heading.besides))
+        facts = _joined((*heading.facts[:1], heading.authors, *heading.facts[1:]))
+        kept = len(heading.facts)
+        while kept and cell_len(facts) > room:
+            facts = _joined(heading.facts[:kept])
+            kept -= 1
+        facts = cut(facts, max(0, room))
+        parts = [(each, pens("accent")) for each in told]
+        parts += [(each, pens("dim")) for each in (facts, *heading.besides) if each]
+        between = (_BETWEEN, pens("dim"))
+        return [piece for part in parts for piece in (between, part)][1:]
+
+
+def _joined(facts: Iterable[str]) -> str:
+    return _BETWEEN.join(filter(None, facts))

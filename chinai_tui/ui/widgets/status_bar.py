@@ -10,10 +10,12 @@ from textual.timer import Timer
 
 from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.direct_lines import DirectLines
-from chinai_tui.ui.widgets.strips import Piece, line
+from chinai_tui.ui.widgets.strips import Piece, cut, line
 
 SAID_SECONDS = 6.0
 """How long a message stays where nothing replaces it."""
+LEAST_REASON = 16
+"""Cells that are left at least of what a warning says before its way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,11 @@ class StatusBar(DirectLines):
         if y:
             return Strip.blank(self.size.width, self.pens())
         pens, width = self.pens, self.size.width
-        left, right = self._left(pens), self._right(pens)
+        left, right = self._left(pens), self._right(pens, width - 2)
         if sum(cell_len(text) for text, _ in (*left, *right)) > width - 3:
             left = self._left(pens, library=False)
+        if sum(cell_len(text) for text, _ in right) > width - 2:
+            left, right = [(" ", pens()), *right], []  # cut at its end, with air before it
         return line(width, left, right, fill=pens())
 
     def _left(self, pens: Pens, *, library: bool = True) -> list[Piece]:
@@ -99,9 +103,10 @@ class StatusBar(DirectLines):
             pieces += [(" · " if number else "  ", pens("dim")), piece]
         return pieces
 
-    def _right(self, pens: Pens) -> list[Piece]:
+    def _right(self, pens: Pens, room: int) -> list[Piece]:
+        said = with_way_out(self.said, room) if self.warning else self.said
         shown = [
-            (self.said, pens("state" if self.warning else "strong", bold=True)),
+            (said, pens("state" if self.warning else "strong", bold=True)),
             (self.status.running, pens("dim")),
             (self.status.find, pens("ink")),
         ]
@@ -110,3 +115,15 @@ class StatusBar(DirectLines):
             if piece[0]:
                 pieces += [("  ", pens()), piece] if pieces else [piece]
         return pieces
+
+
+def with_way_out(warning: str, room: int) -> str:
+    """A warning whose reason gives way where there is no room for all, so that its end is shown.
+
+    The way out is what stands behind the last `; `; it is cut itself where it leaves nothing.
+    """
+    reason, mark, way_out = warning.rpartition("; ")
+    left = room - cell_len(mark + way_out)
+    if not reason or cell_len(warning) <= room or left < LEAST_REASON:
+        return warning
+    return f"{cut(reason, left)}{mark}{way_out}"

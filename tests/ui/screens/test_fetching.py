@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from chinai_tui.config import Settings
 from chinai_tui.domain.issue import Publication
@@ -16,6 +17,7 @@ from chinai_tui.errors import InputError, StoreError
 from chinai_tui.ingest import http
 from chinai_tui.paths import Paths
 from chinai_tui.ui.app import ChinaiApp
+from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.fetching import NONE_FOLLOWED, STOPPED, told
 from chinai_tui.ui.screens.main.listing import SAMPLE_NOTICE
 from chinai_tui.workspace import Workspace
@@ -23,6 +25,7 @@ from chinai_tui.workspace.syncing import Synced, SyncReport
 from tests.ingest.server import LOOPBACK, Site, StoppedClock, Substack, post
 from tests.ui.screens.over import ready, until
 
+Tell = Callable[[str], None]
 Shows = Callable[[Any, str], bool]
 
 
@@ -55,10 +58,14 @@ class Waiting:
     def __init__(self) -> None:
         self.stops: list[threading.Event] = []
         self.go_on = threading.Event()
+        self.held = ""
+        """What it tells of a host that asks to wait."""
 
-    def sync(self, *, tell: Callable[[str], None], stop: threading.Event) -> SyncReport:
+    def sync(self, *, tell: Tell, tell_wait: Tell, stop: threading.Event) -> SyncReport:
         self.stops.append(stop)
         tell("Lantern")
+        if self.held:
+            tell_wait(self.held)
         while not stop.is_set() and not self.go_on.wait(0.005):
             pass
         return SyncReport((Synced("lantern", "Lantern"),), stopped=stop.is_set())
@@ -88,10 +95,56 @@ async def test_new_issues_come_without_moving_anything(
         await until(pilot, lambda: screen.issues.listing.total == 8)
         assert (screen.issues.current.id, screen.spot()) == before
         await until(pilot, lambda: shows(reader, "chinai 8 issues"))
-        assert shows(reader, "a made-up issue")
+        assert shows(reader, "8 unread ↑ 3")
         await pilot.press("r")
         await until(pilot, lambda: shows(reader, "nothing new"))
         await ready(pilot)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 12)])
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("keys", [["G", "k"], ["G", "k", "k", "enter", "ctrl+d"]])
+async def test_what_is_above_the_cursor_comes_in_without_moving_it(
+    workspace: Workspace,
+    paths: Paths,
+    site: Site,
+    tmp_path: Path,
+    lines: Callable[[Any], list[str]],
+    count: int,
+    keys: list[str],
+    size: tuple[int, int],
+) -> None:
+    folder = tmp_path / "lamps"
+    folder.mkdir()
+    for number in range(1, 1 + count):
+        words = "\n\n".join(f"Lamp {each} of {number} was lit." for each in range(60))
+        (folder / f"{number}.txt").write_text(f"ChinAI #{number}: Lamps\n\n{words}\n", "utf-8")
+    assert not workspace.transfer.import_paths([folder]).failures
+    follow(workspace, site)
+    app = ChinaiApp(workspace, paths, Settings())
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        screen: Any = app.screen
+        await pilot.press(*keys)
+        await ready(pilot)
+        rows = screen.issues.listing.total
+        before = (screen.issues.current.id, screen.spot(), _cells(lines(app)))
+        await pilot.press("r")
+        await until(pilot, lambda: screen.issues.listing.total == rows + 3)
+        await ready(pilot)
+        assert (screen.issues.current.id, screen.spot(), _cells(lines(app))) == before
+        held = any("↑ 3" in line for line in lines(app))
+        screen.use_pane(Pane.LIST)
+        await pilot.press("k")
+        await ready(pilot)
+        assert screen.issues.held_top == 0
+        assert not any("↑ 3" in line for line in lines(app))
+        assert not held or any("a made-up issue" in line for line in lines(app))
+
+
+def _cells(lines: list[str]) -> list[str]:
+    """The rows below the head of the list, but for the two at the bottom and the sidebar."""
+    return [line[:80] for line in lines[3:-2]]
 
 
 async def test_who_follows_nothing_is_told_how(reader: ChinaiApp, site: Site, shows: Shows) -> None:
@@ -110,7 +163,7 @@ async def test_it_is_told_as_it_runs_and_can_be_called_off(
     async with reader.run_test(size=(120, 40)) as pilot:
         await ready(pilot)
         await pilot.press("enter", "r")
-        await until(pilot, lambda: shows(reader, "fetching Lantern"))
+        await until(pilot, lambda: shows(reader, "fetching Lantern · Esc stops"))
         pane = reader.screen.pane
         await pilot.press(key)
         assert shows(reader, STOPPED)
@@ -119,6 +172,66 @@ async def test_it_is_told_as_it_runs_and_can_be_called_off(
         assert [each.is_set() for each in waiting.stops] == [True]
         await ready(pilot)
         assert reader.screen.status.said == STOPPED
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+async def test_that_a_host_asks_to_wait_is_told(
+    reader: ChinaiApp, waiting: Waiting, shows: Shows, size: tuple[int, int]
+) -> None:
+    waiting.held = "lantern.substack.com asks to wait 45 s"
+    async with reader.run_test(size=size) as pilot:
+        await ready(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: shows(reader, f"{waiting.held} · Esc stops"))
+        await pilot.press("escape")
+        assert shows(reader, STOPPED)
+        assert not shows(reader, "asks to wait")
+        assert waiting.stops[0].is_set()
+        await ready(pilot)
+
+
+@pytest.mark.parametrize(
+    ("stopped", "said"),
+    [(True, "fetching stopped; 2 new issues: 2 Lantern"), (False, "2 new issues: 2 Lantern")],
+)
+async def test_what_came_before_it_was_called_off_is_told(
+    reader: ChinaiApp,
+    waiting: Waiting,
+    shows: Shows,
+    monkeypatch: pytest.MonkeyPatch,
+    stopped: bool,
+    said: str,
+) -> None:
+    def sync(*, stop: threading.Event, **_: object) -> SyncReport:
+        waiting.stops.append(stop)
+        stop.wait()
+        waiting.go_on.wait()
+        return SyncReport((LANTERN,), stopped=stopped)
+
+    monkeypatch.setattr(waiting, "sync", sync)
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: bool(waiting.stops))
+        await pilot.press("escape")
+        assert reader.screen.status.said == STOPPED
+        waiting.go_on.set()
+        await until(pilot, lambda: reader.screen.status.said == said)
+
+
+async def test_that_another_program_fetches_is_told_at_once(
+    reader: ChinaiApp, workspace: Workspace, site: Site, paths: Paths, shows: Shows
+) -> None:
+    follow(workspace, site)
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        with FileLock(paths.data / "sync.lock"):
+            await pilot.press("r")
+            await until(pilot, lambda: shows(reader, "not done: another chinai is fetching"))
+        assert site.asked == []
+        await pilot.press("r")
+        await until(pilot, lambda: shows(reader, "3 new issues: 3 Lantern"))
+        await ready(pilot)
 
 
 async def test_backing_out_otherwise_does_not_call_it_off(

@@ -89,6 +89,13 @@ async def test_a_text_without_links_says_so(reader, shows) -> None:
         assert answers == [None]
 
 
+async def test_how_many_there_are_is_told_where_not_all_are_on_screen(reader, shows) -> None:
+    async with reader.run_test(size=(60, 20)) as pilot:
+        await over(pilot, LinksScreen(*many(25)))
+        assert shows(reader, "Links · 25")
+        assert not shows(reader, "site25.example")
+
+
 async def test_a_target_is_listed_once(reader, shows) -> None:
     document, links = made("first words", "other words")
     twice = [links[0], Link(links[1].start, links[1].end, LinkKind.WEB, "", "site1.example", 1)]

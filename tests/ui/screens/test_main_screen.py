@@ -8,6 +8,7 @@ from textual.widgets import Input
 from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import StoreError
+from chinai_tui.ui import browser
 from chinai_tui.ui.app import ChinaiApp
 from chinai_tui.ui.commands import COMMANDS
 from chinai_tui.ui.messages import Place, Visit
@@ -93,6 +94,30 @@ async def test_below_90_columns_one_pane_is_shown(reader, shows) -> None:
         await pilot.press("e")
         assert shows(reader, "In this issue")
         assert not shows(reader, "digest, our words · ChinAI")
+
+
+async def test_there_too_the_status_line_names_the_issue_under_the_cursor(
+    reader, workspace, monkeypatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(browser, "open_url", lambda url: opened.append(url) or True)
+    async with reader.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        screen = reader.screen
+        await pilot.press("enter", "ctrl+d", "ctrl+d")
+        await ready(pilot)
+        before = screen.spot()
+        await pilot.press("escape", "j")
+        row = screen.issues.current
+        assert row.id != before.issue
+        await until(pilot, lambda: screen.status.status.issue == f"#{row.number}")
+        await pilot.press("o")
+        await ready(pilot)
+        assert opened == [workspace.library.issue(row.id).url]
+        await pilot.press("k", "enter")
+        await ready(pilot)
+        after = screen.spot()
+        assert (after.issue, after.top) == (before.issue, before.top)
 
 
 async def test_between_the_names_come_over_the_text_on_demand(reader, shows) -> None:

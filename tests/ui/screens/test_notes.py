@@ -165,7 +165,7 @@ async def test_the_filter_takes_the_query_language(reader, workspace, issue, sho
         await pilot.press("ctrl+u")
         await write(pilot, "tagg:x is:note after:1990")
         await ready(pilot)
-        assert shows(reader, "Notes 0 of 3 · newest · 1 undated left out")
+        assert shows(reader, "Notes 0 of 3 · newest")
         assert shows(reader, "there is no field tagg:")
 
 

@@ -15,8 +15,9 @@ from chinai_tui.ui import browser, clipboard
 from chinai_tui.ui.app import ChinaiApp
 from chinai_tui.ui.screens.main.arrangement import LEAST_TEXT, Pane, arrange
 from chinai_tui.workspace import ImportOptions, Workspace
-from tests.ui.screens.over import ready, until
+from tests.ui.screens.over import ready, until, write
 
+SOURCE = DocumentRole.ORIGINAL
 Shows = Callable[[Any, str], bool]
 Lines = Callable[[Any], list[str]]
 
@@ -184,6 +185,85 @@ async def test_where_there_is_no_room_it_takes_the_place_of_the_text(
         assert screen.opened.role is DocumentRole.TEXT
 
 
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+@pytest.mark.parametrize("pane", [Pane.LIST, Pane.SIDEBAR])
+async def test_the_text_comes_forward_where_something_stands_over_it(
+    harbour: ChinaiApp, shows: Shows, size: tuple[int, int], pane: Pane
+) -> None:
+    async with harbour.run_test(size=size) as pilot:
+        screen = await read(pilot, harbour)
+        screen.use_pane(pane)
+        await ready(pilot)
+        await pilot.press("T")
+        await ready(pilot)
+        assert screen.pane is Pane.READER
+        assert harbour.focused is screen.reader
+        assert shows(harbour, "Sentence 1 of")
+        assert shows(harbour, "full translation · ")
+
+
+async def test_in_the_list_it_is_that_of_the_issue_under_the_cursor(
+    harbour: ChinaiApp, shows: Shows
+) -> None:
+    async with harbour.run_test(size=(80, 24)) as pilot:
+        screen = await read(pilot, harbour)
+        await pilot.press("J", "h", "k")
+        assert screen.issues.current.id == "chinai-300"
+        await pilot.press("T")
+        await ready(pilot)
+        assert shows(harbour, "Sentence 1 of")
+
+
+async def test_in_the_place_of_the_text_it_stands_where_the_text_stood(
+    harbour: ChinaiApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    bring(workspace, tmp_path, ORIGINAL, DocumentRole.ORIGINAL)
+    async with harbour.run_test(size=(80, 24)) as pilot:
+        screen = await read(pilot, harbour)
+        await pilot.press(*["right_curly_bracket"] * 12)
+        before = screen.spot()
+        await pilot.press("T")
+        assert words(screen.reader).startswith("Sentence 25 ")
+        await pilot.press("T")
+        assert words(screen.reader).startswith("第25段")
+        await pilot.press("T")
+        assert screen.spot() == before
+        await pilot.press("T", "right_curly_bracket", "T", "T")
+        assert words(screen.reader).startswith("Paragraph 13 ")
+
+
+@pytest.mark.parametrize("size", [(160, 45), (120, 40), (80, 24), (60, 20)])
+async def test_the_header_tells_of_it_and_of_its_key(
+    harbour: ChinaiApp, workspace: Workspace, tmp_path: Path, shows: Shows, size: tuple[int, int]
+) -> None:
+    async with harbour.run_test(size=size) as pilot:
+        await read(pilot, harbour)
+        assert shows(harbour, "· translation T")
+        bring(workspace, tmp_path, ORIGINAL, DocumentRole.ORIGINAL)
+        await pilot.press("J", "K")
+        await ready(pilot)
+        assert shows(harbour, "· translation, source T")
+
+
+async def test_what_the_key_does_next_is_told(
+    harbour: ChinaiApp, workspace: Workspace, tmp_path: Path, shows: Shows
+) -> None:
+    bring(workspace, tmp_path, ORIGINAL, DocumentRole.ORIGINAL)
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        await read(pilot, harbour)
+        await pilot.press("T")
+        await ready(pilot)
+        assert shows(harbour, "T source")
+        await pilot.press("T")
+        await ready(pilot)
+        assert shows(harbour, "T closes it")
+        await pilot.resize_terminal(80, 24)
+        await ready(pilot)
+        await pilot.press("T")
+        await ready(pilot)
+        assert shows(harbour, "· source, text T")
+
+
 async def test_a_screen_that_gets_narrow_closes_it(harbour: ChinaiApp, shows: Shows) -> None:
     async with harbour.run_test(size=(120, 40)) as pilot:
         screen = await read(pilot, harbour)
@@ -240,3 +320,69 @@ def test_two_texts_have_room_for_fifty_cells_of_words(width: int) -> None:
     assert shown.second >= LEAST_TEXT
     assert width - shown.list - shown.second >= LEAST_TEXT
     assert arrange(width, 40, Pane.LIST, names=True, zen=False, second=True).list
+
+
+async def test_a_text_that_ends_at_a_paywall_is_told_to_be_but_the_beginning(
+    workspace: Workspace, paths: Paths, tmp_path: Path, shows: Shows
+) -> None:
+    file = tmp_path / "lamps.html"
+    wall = "<div class=paywall><h2 class=paywall-title>Keep reading</h2></div>"
+    file.write_text(
+        "<html><head><title>ChinAI #300: Lamps</title></head><body><article>"
+        f"<p>The part for all.</p>{wall}</article></body></html>",
+        "utf-8",
+    )
+    assert not workspace.transfer.import_paths([file]).failures
+    app = ChinaiApp(workspace, paths, Settings())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await read(pilot, app)
+        assert shows(app, "only the beginning · ChinAI #300")
+        assert shows(app, "This is only the beginning of the text")
+
+
+async def test_the_links_listed_are_those_of_the_text_in_hand(
+    workspace: Workspace, paths: Paths, tmp_path: Path, shows: Shows
+) -> None:
+    bring(workspace, tmp_path, TEXT + "\n\nhttps://harbour.example/report\n")
+    bring(workspace, tmp_path, ORIGINAL + "\n\nhttps://gangkou.example/yuanwen\n", SOURCE)
+    app = ChinaiApp(workspace, paths, Settings())
+    async with app.run_test(size=(160, 45)) as pilot:
+        await read(pilot, app)
+        await pilot.press("T", "tab", "L")
+        await ready(pilot)
+        assert shows(app, "Links · 1")
+        assert shows(app, "gangkou.example/yuanwen")
+        assert not shows(app, "harbour.example/report")
+
+
+@pytest.mark.parametrize("size", [(160, 45), (60, 20)])
+async def test_what_is_found_in_it_is_opened_there(
+    harbour: ChinaiApp, workspace: Workspace, tmp_path: Path, shows: Shows, size: tuple[int, int]
+) -> None:
+    bring(workspace, tmp_path, ORIGINAL, SOURCE)
+    async with harbour.run_test(size=size) as pilot:
+        screen = await read(pilot, harbour)
+        await pilot.press("\\")
+        await ready(pilot)
+        await write(pilot, '"sentence 41" cranes')
+        await until(pilot, lambda: shows(harbour, "Sentence 41 of the whole translation"))
+        assert shows(harbour, "only in the same issue 1")
+        assert shows(harbour, "full translation ·")
+        assert harbour.screen.passages.current.place.role is DocumentRole.TEXT
+        await pilot.press("down")
+        assert harbour.screen.passages.current.place.role is DocumentRole.TRANSLATION
+        await pilot.press("enter")
+        await ready(pilot)
+        assert harbour.screen is screen
+        assert screen.opened.role is DocumentRole.TRANSLATION
+        assert words(screen.reader).startswith("Sentence 41 of")
+        assert shows(harbour, "Sentence 41 of the whole translation")
+        await pilot.press("\\")
+        await ready(pilot)
+        await pilot.press("ctrl+u")
+        await write(pilot, "起重机")
+        await until(pilot, lambda: shows(harbour, "Chinese source ·"))
+        await pilot.press("enter")
+        await ready(pilot)
+        assert screen.opened.role is SOURCE
+        assert "起重机" in words(screen.reader)

@@ -118,6 +118,25 @@ async def test_title_and_subtitle_have_two_lines_where_they_need_them(
         assert shown[2].startswith("Wei Lan")
 
 
+async def test_what_a_key_opens_is_kept_where_the_facts_are_cut(host, lines) -> None:
+    widget = ReaderHeader()
+    facts = ("Lantern #7", "2 May")
+    widget.show(Heading("Lamps", "", facts, "A Writer", "digest", ("recording L",)))
+    app = host(widget)
+    async with app.run_test(size=(50, 4)) as pilot:
+        assert "digest · Lantern #7 · recording L       0 %" in " ".join(lines(app))
+        await pilot.resize_terminal(90, 4)
+        await pilot.pause()
+        whole = "digest · Lantern #7 · A Writer · 2 May · recording L  "
+        assert whole in " ".join(lines(app))
+        await pilot.resize_terminal(54, 4)
+        await pilot.pause()
+        assert "digest · Lantern #7 · 2 May · recording L  " in " ".join(lines(app))
+        await pilot.resize_terminal(30, 4)
+        await pilot.pause()
+        assert "digest · recordin…  0 %" in " ".join(lines(app))
+
+
 async def test_a_header_without_a_document_is_blank_but_for_the_rule(host, lines) -> None:
     app = host(ReaderHeader())
     async with app.run_test(size=(60, 4)):
@@ -168,6 +187,35 @@ async def test_a_narrow_status_line_keeps_what_is_said(host, lines) -> None:
         assert lines(app)[0].startswith(" chinai  #94  ¶14 · guest")
         assert lines(app)[0].rstrip().endswith("[noted]")
         assert "…" in lines(app)[0]
+
+
+async def test_what_is_said_is_cut_at_its_end_and_touches_no_border(host, lines) -> None:
+    widget = StatusBar()
+    widget.say("a long word to the reader that has no end")
+    app = host(widget)
+    async with app.run_test(size=(24, 1)):
+        assert lines(app)[0] == " a long word to the re… "
+
+
+REFUSED = "Lantern: lets no programs in (403); `chinai import` saved pages or mails"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (80, REFUSED),
+        (60, " Lantern: lets no pr…; `chinai import` saved pages or mails "),
+        (40, " Lantern: lets no programs in (403); `… "),
+    ],
+)
+async def test_of_a_warning_the_way_out_is_shown_before_all_of_the_reason(
+    host, lines, width, shown
+) -> None:
+    widget = StatusBar()
+    widget.say(REFUSED, warning=True)
+    app = host(widget)
+    async with app.run_test(size=(width, 1)):
+        assert shown in lines(app)[0]
 
 
 async def test_the_footer_is_cut_from_the_right_and_keeps_help(host, lines) -> None:

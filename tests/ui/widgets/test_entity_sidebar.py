@@ -188,6 +188,7 @@ async def test_an_issue_that_names_nobody(host, shows) -> None:
     async with app.run_test(size=(32, 20)) as pilot:
         await pilot.press("j", "k", "enter", "G", "space")
         assert shows(app, "In this issue · 0 entities")
+        assert shows(app, "No known name here.")
         assert widget.current is None
 
 

@@ -17,6 +17,8 @@ from textual.screen import Screen
 
 from chinai_tui.config import Settings
 from chinai_tui.paths import Paths
+from chinai_tui.ui.commands import BY_ID
+from chinai_tui.ui.keymap import labels_of
 from chinai_tui.ui.screens.main.hits import Hits
 from chinai_tui.ui.screens.writing import WritingScreen
 from chinai_tui.ui.widgets.document_view import DocumentView
@@ -69,6 +71,10 @@ class MainBase(WritingScreen[None]):
         """The id of the current entity, whose mentions `.` and `,` walk."""
         self.hits = Hits()
         self.second: SecondText | None = None
+
+    def key_of(self, command: str) -> str:
+        """The first key of a command; empty if the user has taken it away."""
+        return " ".join(labels_of(BY_ID[command], self.keymap)[:1])
 
     async def ask(self, screen: Screen[T], answered: Answer[T]) -> None:
         """Put a screen over this one; its first box has the keys when this returns."""

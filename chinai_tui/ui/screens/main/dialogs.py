@@ -13,8 +13,8 @@ from textual import on
 from chinai_tui.domain.link import Link
 from chinai_tui.ui.commands import BY_ID
 from chinai_tui.ui.messages import LeftPage, OpenEntity, Place, Say, Visit, VisitPlace
+from chinai_tui.ui.screens.main.links import NOTHING_OPEN
 from chinai_tui.ui.screens.main.listing import ListActions
-from chinai_tui.ui.screens.main.wording import shown_links
 from chinai_tui.ui.screens.working_screen import shown_path
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.workspace import Difference, ExportReport, ExportTarget
@@ -196,8 +196,10 @@ class Dialogs(ListActions):
         await self.ask(screen, go)
 
     async def action_links(self) -> None:
-        """List the links of the issue."""
-        if self.opened is None:
+        """List the links of the text in hand."""
+        opened, view = self.in_hand
+        if opened is None:
+            self.say(NOTHING_OPEN)
             return
         from chinai_tui.ui.screens.links import LinksScreen
 
@@ -206,15 +208,17 @@ class Dialogs(ListActions):
             if link is not None:
                 self.follow(link)
 
-        links = shown_links(self.opened)
-        offset, recording = self.reader.passage[0], self.opened.issue.audio
-        screen = LinksScreen(self.opened.document, links, offset, recording)
+        screen = LinksScreen(opened.document, view.links, view.passage[0], opened.issue.audio)
         await self.ask(screen, go)
 
     def action_changes(self) -> None:
-        """Show what has changed in the open text since its last revision."""
-        opened = self.opened
+        """Show what has changed in the text in hand since its last revision."""
+        opened, view = self.in_hand
         if opened is None:
+            self.say(NOTHING_OPEN)
+            return
+        if not opened.issue.documents[opened.role].earlier:
+            self.say("this text is as it was when it came in")
             return
         find = partial(self.workspace.library.difference, opened.issue.id, opened.role)
 
@@ -222,7 +226,7 @@ class Dialogs(ListActions):
             """Show what was found."""
             from chinai_tui.ui.screens.changes import ChangesScreen
 
-            self.app.push_screen(ChangesScreen(changed, opened, self.keymap, self.reader.measure))
+            self.app.push_screen(ChangesScreen(changed, opened, self.keymap, view.measure))
 
         self.in_background(find, show, group="changes", exclusive=True)
 

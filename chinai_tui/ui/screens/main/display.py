@@ -13,8 +13,6 @@ from chinai_tui.domain.link import Tail
 from chinai_tui.errors import ChinaiError
 from chinai_tui.paths import Paths
 from chinai_tui.text.sanitise import clean_line
-from chinai_tui.ui.commands import BY_ID
-from chinai_tui.ui.keymap import labels_of
 from chinai_tui.ui.rendering.highlights import NOTE
 from chinai_tui.ui.rendering.marks import CHOSEN, LIT, WALKED, Mark
 from chinai_tui.ui.screens.main.arrangement import Pane
@@ -40,6 +38,7 @@ from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.status_bar import Status
 from chinai_tui.workspace import OpenedIssue, Workspace
+from chinai_tui.workspace.quoting import voice_at
 from chinai_tui.workspace.records import PlacedAnnotation
 
 NOTE_LENGTH = 48
@@ -89,8 +88,8 @@ class Display(Sidebar):
         self._is_opening = True
         self._draw(opened, top, spot)
         self._is_opening = False
-        links = " ".join(labels_of(BY_ID["links"], self.keymap)[:1])
-        self.header.show(heading(opened, self.issues.row(opened.issue.id), links))
+        row = self.issues.row(opened.issue.id)
+        self.header.show(heading(opened, row, self.besides(opened)))
         self._show_progress()
         self.show_names(opened)
         self.show_face()
@@ -127,11 +126,15 @@ class Display(Sidebar):
 
     def lead(self, opened: OpenedIssue) -> str:
         """The line above the text."""
-        return lead(opened, " ".join(labels_of(BY_ID["other_text"], self.keymap)[:1]))
+        return lead(opened, self.key_of("other_text"))
+
+    def besides(self, opened: OpenedIssue) -> tuple[str, ...]:
+        """What there is besides the text, each with its key: a recording stands in the links."""
+        return (f"recording {self.key_of('links')}".rstrip(),) if opened.issue.audio else ()
 
     def tail(self, opened: OpenedIssue) -> Tail:
-        """What stands below the text: what came since."""
-        return tail_of(self.workspace.since.of(opened.issue.id))
+        """What stands below the text: where its rest is, what came since."""
+        return tail_of(self.workspace.since.of(opened.issue.id), opened.rest)
 
     def return_to(self, spot: Spot) -> None:
         """Draw the open document as it stood at a place."""
@@ -288,7 +291,7 @@ class Display(Sidebar):
             return None
         said = [each.voice for each in self.annotations_at(start, end) if each.voice]
         said.sort(key=lambda each: not each.confirmed)
-        return said[0] if said else self.workspace.notes.voice(opened, start, end)
+        return said[0] if said else voice_at(opened, start, end)
 
     def refresh_status(self) -> None:
         """Tell anew where one is."""

@@ -24,6 +24,7 @@ FETCH = "fetch"
 """The group of the job that does it, and the work that the status line tells of."""
 NONE_FOLLOWED = "no publication is followed; chinai follow ADDRESS does that"
 STOPPED = "fetching stopped"
+NOTHING_NEW = "nothing new"
 MOST_NAMED = 4
 """Publications that the last line names."""
 
@@ -42,6 +43,14 @@ class Fetching(Upkeep):
         calling_off: Event
         """What calls off the job that tells it."""
 
+    @dataclass
+    class Held(Message):
+        """A host asks to wait, or is asked again."""
+
+        line: str
+        calling_off: Event
+        """What calls off the job that tells it."""
+
     def __init__(self, workspace: Workspace, paths: Paths, settings: Settings) -> None:
         """Begin with nothing under way."""
         super().__init__(workspace, paths, settings)
@@ -53,12 +62,12 @@ class Fetching(Upkeep):
         if self.stop_fetching():
             return
         stop = self._fetching = Event()
+        self.say("")
         self.show_running(FETCH, "fetching")
         self.in_background(
             lambda: self._fetch(stop),
             lambda report: self._end_fetch(stop, *told(report)),
             group=FETCH,
-            exclusive=True,
             failed=lambda: self._end_fetch(stop),
         )
 
@@ -81,20 +90,36 @@ class Fetching(Upkeep):
             """A publication is named when it is asked."""
             self.post_message(self.Asking(title, next(numbers), total, stop))
 
-        return self.workspace.syncing.sync(tell=tell, stop=stop)
+        def tell_wait(line: str) -> None:
+            """A host is named that asks to wait."""
+            self.post_message(self.Held(line, stop))
+
+        return self.workspace.syncing.sync(tell=tell, tell_wait=tell_wait, stop=stop)
 
     @on(Asking)
     def _tell_asking(self, event: Asking) -> None:
         if event.calling_off is self._fetching:
             which = f" · {event.number} of {event.total}" if event.total > 1 else ""
-            self.show_running(FETCH, f"fetching {clean_line(event.title, 30)}{which}")
+            self._show_fetching(f"fetching {clean_line(event.title, 30)}{which}")
+
+    @on(Held)
+    def _tell_held(self, event: Held) -> None:
+        if event.calling_off is self._fetching:
+            self._show_fetching(clean_line(event.line, 70))
+
+    def _show_fetching(self, line: str) -> None:
+        self.show_running(FETCH, f"{line} · {self.key_of('back_out')} stops")
 
     def _end_fetch(self, stop: Event, said: str = "", warning: bool = False) -> None:
-        """Say how it ended, on whichever screen is in front; a job that was called off has."""
-        if stop is not self._fetching:
+        """Say how it ended, on whichever screen is in front.
+
+        One that was called off has been said to have stopped; what came of it is said, too.
+        """
+        if stop is self._fetching:
+            self._fetching = None
+            self.show_running(FETCH, "")
+        elif said in (NOTHING_NEW, STOPPED):
             return
-        self._fetching = None
-        self.show_running(FETCH, "")
         if said:
             front = self.app.screen
             (front if isinstance(front, WorkingScreen) else self).say(said, warning=warning)
@@ -123,7 +148,9 @@ def told(report: SyncReport | None) -> tuple[str, bool]:
     if faults:
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         parts.append(f"{faults[0]}{more}")
-    return "; ".join(parts) or "nothing new", bool(faults)
+    if report.stopped:
+        parts.insert(0, STOPPED)
+    return "; ".join(parts) or NOTHING_NEW, bool(faults)
 
 
 def _counted(synced: Synced) -> str:

@@ -12,8 +12,6 @@ from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
 from chinai_tui.errors import ChinaiError
 from chinai_tui.paths import Paths
-from chinai_tui.ui.commands import BY_ID
-from chinai_tui.ui.keymap import labels_of
 from chinai_tui.ui.messages import LeftPage, Visit
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.display import Display
@@ -23,6 +21,7 @@ from chinai_tui.ui.widgets.document_view import DocumentView
 from chinai_tui.ui.widgets.entity_sidebar import EntitySidebar
 from chinai_tui.ui.widgets.issue_list import IssueList
 from chinai_tui.workspace import Workspace
+from chinai_tui.workspace.quoting import voice_at
 
 PREVIEW_SECONDS = 0.12
 """How long the cursor of the list rests on an issue before its text is shown."""
@@ -91,7 +90,7 @@ class Navigation(Display):
                 with suppress(ChinaiError):
                     opened = self.workspace.library.open(issue)
                     self.workspace.entities.in_issue(issue, opened.role)
-                    self.workspace.notes.voice(opened, 0, 0)
+                    voice_at(opened, 0, 0)
                     self.reader.prepare(
                         opened.document, shown_links(opened), self.lead(opened), self.tail(opened)
                     )
@@ -131,8 +130,7 @@ class Navigation(Display):
         self.use_pane(Pane.READER)
         self.reader.go_to(place.start, place.end)
         if visit.left:
-            command = BY_ID["back_out" if visit.query else "back"]
-            key = " ".join(labels_of(command, self.keymap)[:1])
+            key = self.key_of("back_out" if visit.query else "back")
             self.say(f"{key} back to {visit.left[-1].name}".strip())
 
     @on(EntitySidebar.SuggestionOpened)
@@ -147,11 +145,14 @@ class Navigation(Display):
         self.preview(event.issue)
 
     def preview(self, issue_id: str) -> None:
-        """Show an issue beside the list once the cursor rests on it."""
+        """Show an issue beside the list once the cursor rests on it.
+
+        Where there is room for the list alone it is opened behind it, so that keys and status line
+        are about the issue one sees the cursor on.
+        """
         if self._preview is not None:
             self._preview.stop()
-        if self.arrangement is not None and self.arrangement.reader:
-            self._preview = self.set_timer(PREVIEW_SECONDS, lambda: self._browse_to(issue_id))
+        self._preview = self.set_timer(PREVIEW_SECONDS, lambda: self._browse_to(issue_id))
 
     def _browse_to(self, issue_id: str) -> None:
         current = self.issues.current

@@ -7,25 +7,20 @@ from chinai_tui.errors import ChinaiError
 from chinai_tui.text.counterpart import counterpart
 from chinai_tui.text.translation import full_translation
 from chinai_tui.ui import browser
-from chinai_tui.ui.commands import BY_ID
-from chinai_tui.ui.keymap import labels_of
 from chinai_tui.ui.rendering.marks import Mark
 from chinai_tui.ui.screens.main.arrangement import THREE_PANES, Pane
 from chinai_tui.ui.screens.main.base import SecondText
 from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.screens.main.links import NOTHING_OPEN, LinkActions
 from chinai_tui.ui.screens.main.marks import marks_of
-from chinai_tui.ui.screens.main.wording import minutes, shown_links
+from chinai_tui.ui.screens.main.wording import minutes, note, shown_links
 from chinai_tui.ui.widgets.reader_header import Heading, ReaderHeader
 from chinai_tui.ui.widgets.second_view import SecondView
 from chinai_tui.workspace import OpenedIssue
 
-NAMES = {
-    DocumentRole.TRANSLATION: "full translation",
-    DocumentRole.ORIGINAL: "Chinese source",
-}
+SECONDS = {DocumentRole.TRANSLATION: "translation", DocumentRole.ORIGINAL: "source"}
 """The texts that stand beside another one, in the order in which they are opened."""
-HINTS = {"next_pane": "goes there", "in_step": "lets it go", "translation": "goes on or closes"}
+HINTS = {"next_pane": "goes there", "in_step": "lets it go"}
 """What is said when one has opened, by command."""
 IMPORT = "chinai import FILE --translation-of {issue}"
 
@@ -33,23 +28,49 @@ IMPORT = "chinai import FILE --translation-of {issue}"
 class SecondTextActions(LinkActions):
     """A second text, which goes along with the first one as one reads."""
 
+    _left: dict[DocumentRole, Spot]
+    """Where one stood in the texts that took each other's place, while one only turns them."""
+    _came_to: Spot | None = None
+    """Where one stood when the last of them had."""
+
     # Opening and closing
 
     async def action_translation(self) -> None:
         """Open the full translation or the source; again, the other one or none."""
+        row = self.issues.current
+        if self.pane is Pane.LIST and row is not None and not self.is_open(row.id):
+            self.leave_trace()
+            self.show_issue(row.id)
         opened = self.opened
         if opened is None:
             self.say(NOTHING_OPEN)
             return
-        others = [role for role in NAMES if role in opened.roles and role is not opened.role]
-        if not others and opened.role in NAMES:
-            self._show_role(opened.roles[0])
-        elif not others:
+        others = self._others(opened)
+        if not others:
             self._open_elsewhere(opened)
-        elif self.app.size.width < THREE_PANES:
-            self._show_next(opened)
-        else:
+        elif self._has_room and others[0] in SECONDS:
             await self._turn(others)
+        else:
+            self._turn_to(others[0])
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether two texts can stand side by side."""
+        return self.app.size.width >= THREE_PANES
+
+    def _others(self, opened: OpenedIssue) -> list[DocumentRole]:
+        """The texts that the key opens, in its order; those beside this one if there are any."""
+        ring = [opened.roles[0], *(each for each in SECONDS if each in opened.roles[1:])]
+        at = ring.index(opened.role) if opened.role in ring else 0
+        others = ring[at + 1 :] + ring[:at]
+        beside = [each for each in SECONDS if each in others]
+        return beside if beside and self._has_room else others
+
+    def besides(self, opened: OpenedIssue) -> tuple[str, ...]:
+        """What there is besides the text, each with its key."""
+        names = ", ".join(SECONDS.get(each, "text") for each in self._others(opened))
+        told = f"{names} {self.key_of('translation')}".rstrip()
+        return (*((told,) if names else ()), *super().besides(opened))
 
     def _open_elsewhere(self, opened: OpenedIssue) -> None:
         """Open the link of the full translation in the browser, and say how to have it here."""
@@ -62,11 +83,23 @@ class SecondTextActions(LinkActions):
         else:
             self.follow_address(link.target)
 
-    def _show_next(self, opened: OpenedIssue) -> None:
-        """Show the next text of the issue in the place of this one."""
-        roles = [opened.roles[0], *(each for each in NAMES if each in opened.roles[1:])]
-        at = roles.index(opened.role) if opened.role in roles else 0
-        self._show_role(roles[(at + 1) % len(roles)])
+    def _turn_to(self, role: DocumentRole) -> None:
+        """Show another text of the issue in the place of this one, where one was or would be."""
+        before, here = self.opened, self.spot()
+        if before is None or here is None:
+            return
+        self.use_pane(Pane.READER)
+        if here != self._came_to:
+            self._left = {}
+        self._left[here.role] = here
+        block, row, spot = self.reader.current, self.reader.screen_row, self._left.get(role)
+        self.leave_trace()
+        if not self.show_issue(before.issue.id, role, spot=spot):
+            return
+        if spot is None and self.opened is not None:
+            there = counterpart(before.document, block, self.opened.document)
+            self.reader.stand_at(there, row)
+        self._came_to = self.spot()
 
     async def _turn(self, others: list[DocumentRole]) -> None:
         shown = self.second.opened.role if self.second else None
@@ -97,10 +130,14 @@ class SecondTextActions(LinkActions):
         self.use_pane(self.pane if self.pane is not Pane.LIST else Pane.READER)
         self._draw_second(opened)
         self._step_second()
-        self.say(" · ".join(f"{self._key(each)} {does}" for each, does in HINTS.items()))
+        self.say(" · ".join(f"{self.key_of(each)} {does}" for each, does in self._hints(role)))
 
-    def _key(self, command: str) -> str:
-        return " ".join(labels_of(BY_ID[command], self.keymap)[:1])
+    def _hints(self, role: DocumentRole) -> list[tuple[str, str]]:
+        """What keys do with a second text that has been opened, by command."""
+        others = self._others(self.opened) if self.opened is not None else []
+        later = others[others.index(role) + 1 :] if role in others else []
+        following = SECONDS[later[0]] if later else "closes it"
+        return [*HINTS.items(), ("translation", following)]
 
     def close_second(self) -> bool:
         """Close the second text; False where there is none."""
@@ -116,7 +153,7 @@ class SecondTextActions(LinkActions):
 
     def arrange_panes(self) -> None:
         """Show the panes that fit; a second text goes where there is no room for two."""
-        if self.second is not None and self.app.size.width < THREE_PANES:
+        if self.second is not None and not self._has_room:
             self.close_second()
         super().arrange_panes()
 
@@ -178,14 +215,14 @@ class SecondTextActions(LinkActions):
         return marks_of(opened, {each.entity.id: each.entity.kind for each in counts}, self.entity)
 
     def _second_heading(self, opened: OpenedIssue, *, in_step: bool) -> Heading:
-        key = self._key("in_step")
+        key = self.key_of("in_step")
         return Heading(
             title=_title(opened.document) or opened.issue.title,
             facts=(
                 f"{minutes(opened.document.words)} min",
                 f"in step ({key} lets go)" if in_step else f"let go ({key} in step)",
             ),
-            note=NAMES.get(opened.role, opened.role.value),
+            note=note(opened),
         )
 
     def set_measure(self, measure: int) -> None:
@@ -224,7 +261,7 @@ class SecondTextActions(LinkActions):
         """Let the second text go, or have it go along again."""
         second = self.second
         if second is None:
-            self.say(f"no second text is open; {self._key('translation')} opens one")
+            self.say(f"no second text is open; {self.key_of('translation')} opens one")
             return
         second.in_step = not second.in_step
         second.header.show(self._second_heading(second.opened, in_step=second.in_step))

@@ -19,6 +19,13 @@ WORDS_A_MINUTE = 230
 QUOTED_WORDS, QUOTED_CHARACTERS = 5, 32
 """How much of a passage is told to say which one it is."""
 DIGEST_NOTE = "digest, our words"
+BEGINNING = "only the beginning"
+"""Of a text that is known to go on, as behind a paywall."""
+NOTES = {
+    DocumentRole.DIGEST: DIGEST_NOTE,
+    DocumentRole.TRANSLATION: "full translation",
+    DocumentRole.ORIGINAL: "Chinese source",
+}
 CONFIRMED = "✓"
 
 
@@ -35,11 +42,11 @@ def short_name(issue: Issue) -> str:
     return issue.title if len(issue.title) <= 24 else issue.title[:23].rstrip() + "…"
 
 
-def heading(opened: OpenedIssue, row: IssueRow | None, links: str = "") -> Heading:
+def heading(opened: OpenedIssue, row: IssueRow | None, besides: tuple[str, ...] = ()) -> Heading:
     """What the header tells.
 
-    `row` is that of the issue in the list, if it is there; `links` the key of the list of links,
-    in which a recording stands.
+    `row` is that of the issue in the list, if it is there; `besides` is what there is besides the
+    text, each with its key.
     """
     issue = opened.issue
     near = row.near if row else ""
@@ -47,18 +54,24 @@ def heading(opened: OpenedIssue, row: IssueRow | None, links: str = "") -> Headi
     is_main = row is not None and row.role is opened.role
     facts = (
         issue_name(issue, opened.publication),
-        ", ".join(issue.authors),
         date,
         f"{row.minutes if row and is_main else minutes(opened.document.words)} min",
-        opened.role.value if opened.role not in (DocumentRole.TEXT, DocumentRole.DIGEST) else "",
-        f"recording {links}".rstrip() if issue.audio else "",
     )
     return Heading(
         title=issue.title,
         subtitle=issue.subtitle,
         facts=tuple(filter(None, facts)),
-        note=DIGEST_NOTE if opened.role is DocumentRole.DIGEST else "",
+        authors=", ".join(issue.authors),
+        note=note(opened),
+        besides=besides,
     )
+
+
+def note(opened: OpenedIssue) -> str:
+    """What one must know of a text before quoting it; empty for the whole post itself."""
+    if opened.role is not DocumentRole.TEXT:
+        return NOTES.get(opened.role, opened.role.value)
+    return BEGINNING if opened.issue.documents[opened.role].truncated else ""
 
 
 def minutes(words: float) -> int:

@@ -31,9 +31,10 @@ LIMIT = 100
 REST_SECONDS = 0.3
 HELP = (
     "Words meet in an issue; “quoted words” stand side by side; recogni* begins a word.",
-    "-not  OR  near:“chips export”  in:title  in:all  pub:chinai  is:unread  has:note",
+    "-not  OR  near:“chips export”  in:title  in:translation  in:original  in:all",
     "company:商汤  company:group/cv-dragons  person:  mentions:>3  words:>2000  issue:90..120",
     "last 90 days  after:2019-06  before:2020  date:2018..2019-06  sort:date",
+    "pub:chinai  is:unread  has:note",
 )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from chinai_tui.domain.document import DocumentRole
 from chinai_tui.domain.entity import Entity
 from chinai_tui.domain.issue import Issue
 from chinai_tui.domain.query import And, Answer, IssueHit, Named, Node, Or, Passage
 from chinai_tui.text.fold import fold
 from chinai_tui.ui.dates import spelled
 from chinai_tui.ui.messages import Place
+from chinai_tui.ui.screens.main.wording import NOTES
 from chinai_tui.ui.theme import KIND_ROLES
 from chinai_tui.ui.widgets.flow import Part
 from chinai_tui.ui.widgets.passage_rows import HeadingRow, ListRow, NoteRow, PassageRow, TextRow
@@ -101,10 +103,19 @@ def _issue(hit: IssueHit, result: Result, names: Mapping[str, str]) -> Iterator[
             place=place_of(passage),
             passage=passage,
             head=_head(issue, result) if not number else (),
-            section=passage.section.rstrip(":："),
+            section=" · ".join(
+                filter(None, (_beside(issue, passage), passage.section.rstrip(":：")))
+            ),
             more=f"{more}{plus} more" if more > 0 else "",
             names=names,
         )
+
+
+def _beside(issue: Issue, passage: Passage) -> str:
+    """Which text a passage is of, if not the one that opens; of a digest its voice tells it."""
+    if passage.role in (issue.main_role, DocumentRole.DIGEST):
+        return ""
+    return NOTES.get(passage.role, "")
 
 
 def _head(issue: Issue, result: Result) -> tuple[Part, ...]:
