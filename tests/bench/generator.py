@@ -17,6 +17,8 @@ from html import escape
 from itertools import accumulate
 from pathlib import Path
 
+from tests.bench import substack
+
 _FUNCTION = (
     "the of and to in a is that for on with as are by it from this be at an have which has "
     "its not or was their they but also more about one will can than other how what who "
@@ -41,6 +43,8 @@ class Shape:
     """Mentions of names in an issue, about."""
     han: float = 0.0
     """The share of its paragraphs that are Chinese throughout."""
+    page: int = 0
+    """Bytes of its web page as Substack sends it, about; 0 for a page of bare elements."""
 
 
 class Generator:
@@ -79,8 +83,8 @@ class Generator:
             text[at] = self._random.choice("，，。")
         return "".join(text) + "。"
 
-    def _issue(self, number: int) -> tuple[str, str]:
-        """The title of an issue, and its text as HTML."""
+    def _issue(self, number: int) -> tuple[str, list[str]]:
+        """The title of an issue, and the blocks of its text as HTML."""
         title = f"ChinAI #{number}: {self._run(self._random.randint(4, 11))[:-1]}"
         blocks, words = [], 0
         while words < self._shape.words:
@@ -102,24 +106,27 @@ class Generator:
                 link = f'<a href="https://example.org/{number}/{words}">{self._run(3)[:-1]}</a>'
                 blocks.append(f"<p>{text} {link}</p>")
             words += length
-        return title, "".join(blocks)
+        return title, blocks
 
     def page(self, number: int) -> str:
         """An issue as the web page of a newsletter."""
-        title, body = self._issue(number)
+        title, blocks = self._issue(number)
         title, day = escape(title), _day(number).isoformat()
+        if self._shape.page:
+            return substack.page(title, day, number, blocks, self._shape.page)
         return (
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
             f'<link rel="canonical" href="https://chinai.example.org/p/chinai-{number}">'
             f'<meta property="article:published_time" content="{day}"></head><body>'
             f'<article><h1 class="post-title">{title}</h1>'
-            f'<div class="available-content"><div class="body markup">{body}</div></div>'
+            f'<div class="available-content"><div class="body markup">{"".join(blocks)}</div></div>'
             "</article></body></html>"
         )
 
     def mail(self, number: int) -> bytes:
         """An issue as the mail that brings it, as text and as HTML."""
-        title, body = self._issue(number)
+        title, blocks = self._issue(number)
+        body = "".join(blocks)
         mail = EmailMessage()
         mail["From"] = "ChinAI Newsletter <chinai@substack.com>"
         mail["List-Post"] = f"<https://chinai.substack.com/p/chinai-{number}>"
@@ -130,12 +137,27 @@ class Generator:
         mail.add_alternative(f"<html><body><h1>{escape(title)}</h1>{body}</body></html>", "html")
         return mail.as_bytes()
 
-    def write_mbox(self, file: Path, count: int) -> None:
-        """Write so many issues as mails in one mailbox."""
+    def other_mail(self, number: int) -> bytes:
+        """A mail that is of no newsletter, of a hundred words."""
+        start = number * 37 % (VOCABULARY - 100)
+        mail = EmailMessage()
+        mail["From"] = "A Colleague <colleague@example.org>"
+        mail["To"] = "A Reader <reader@example.org>"
+        mail["Subject"] = f"Note {number}"
+        mail["Date"] = format_datetime(datetime.combine(_day(number % 10_000), time(12)))
+        mail["Message-ID"] = f"<note-{number}@example.org>"
+        mail.set_content(" ".join(self._words[start : start + 100]))
+        return mail.as_bytes()
+
+    def write_mbox(self, file: Path, count: int, others: int = 0) -> None:
+        """Write so many issues as mails in one mailbox, each with so many other mails behind."""
         with file.open("wb") as mailbox:
             for number in range(1001, 1001 + count):
-                mailbox.write(b"From chinai@substack.com Mon Jan  1 12:00:00 1990\n")
-                mailbox.write(self.mail(number).replace(b"\nFrom ", b"\n>From ") + b"\n")
+                mails = [self.mail(number)]
+                mails += [self.other_mail(number * others + at) for at in range(others)]
+                for mail in mails:
+                    mailbox.write(b"From mail@example.org Mon Jan  1 12:00:00 1990\n")
+                    mailbox.write(mail.replace(b"\nFrom ", b"\n>From ") + b"\n")
 
     def pages(self, count: int) -> Iterator[str]:
         """So many issues, numbered from 1001, above any real one."""
