@@ -7,10 +7,11 @@ as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from chinai_tui.errors import ConfigError
 from chinai_tui.export.styles import STYLES
@@ -54,10 +55,25 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "citation_style": CITATION_STYLES,
 }
 _RANGES: Mapping[str, range] = {"measure": range(40, 161)}
-_FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
-    "proxy": (re.compile(r"|environment|http://[^\s/]+/?"), "http://HOST:PORT, or environment"),
+
+
+def _is_proxy(value: str) -> bool:
+    """Whether a host can be asked through what is set."""
+    if value in ("", "environment"):
+        return True
+    if not re.fullmatch(r"http://[^\s/]+/?", value):
+        return False
+    try:
+        address = urlsplit(value)
+        return bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False
+
+
+_FORMS: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "proxy": (_is_proxy, "http://HOST:PORT, or environment"),
 }
-"""Texts of a form, and how that is told."""
+"""What tells whether a text is of a form, and how that is told."""
 
 
 def settable() -> tuple[str, ...]:
@@ -98,7 +114,7 @@ def _checked(file: Path, name: str, value: object) -> Any:
     if type(value) is not expected:
         raise ConfigError(f"{file}: {name}: {value!r} is not {_described(name, expected)}")
     allowed: tuple[str, ...] | range | None = _CHOICES.get(name) or _RANGES.get(name)
-    is_formed = name not in _FORMS or _FORMS[name][0].fullmatch(str(value))
+    is_formed = name not in _FORMS or _FORMS[name][0](str(value))
     if (allowed is not None and value not in allowed) or not is_formed:
         raise ConfigError(f"{file}: {name}: {value!r} is not {_described(name, expected)}")
     return value

@@ -43,6 +43,10 @@ def test_a_setting_goes_before_the_first_table(file: Path) -> None:
         ('measure = "88"', "a number from 40"),
         ("measure = true", "a number from 40"),
         ('proxy = "socks5://a.example"', "http://HOST:PORT, or environment"),
+        ('proxy = "http://127.0.0.1:99999999"', "http://HOST:PORT, or environment"),
+        ('proxy = "http://["', "http://HOST:PORT, or environment"),
+        ('proxy = "http://:80"', "http://HOST:PORT, or environment"),
+        ('proxy = "http://a.example:0"', "http://HOST:PORT, or environment"),
         ("nonsense = 1", "no such setting"),
         ("theme = ", "mend it"),
         ("keys = 5", "a table"),
@@ -57,6 +61,14 @@ def test_a_fault_is_named_in_one_line(file: Path, text: str, reason: str) -> Non
         config.load(file)
     assert str(file) in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ["environment", "http://a.example:80", "http://me:word@[::1]:8080/", "http://a.example"],
+)
+def test_a_proxy_that_may_work_is_taken(file: Path, proxy: str) -> None:
+    assert config.save(file, "proxy", proxy).proxy == proxy
 
 
 def test_a_faulty_file_is_not_overwritten(file: Path) -> None:

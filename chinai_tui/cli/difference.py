@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chinai_tui.cli.output import tell, wants_colour, write, write_json
-from chinai_tui.text.difference import BlockChange, Side, Words, place
+from chinai_tui.text.difference import BlockChange, Side, Words, by_place
 from chinai_tui.text.sanitise import clean
 
 if TYPE_CHECKING:
@@ -38,19 +38,20 @@ def write_difference(changed: Difference, *, as_json: bool) -> None:
         return
     write(f"--- {past.revision[:8]}  {past.accessed}".rstrip())
     write(f"+++ {present.revision[:8]}  {present.accessed}".rstrip())
-    last = ""
-    for change in changed.changes:
-        # A paragraph that went and the one that came in its stead have the same place.
-        if (here := place(change, changed.old, changed.new)) != last:
-            write()
-            write(f"@ {here}", dim=True)
-        last = here
-        for side in (Side.OLD, Side.NEW):
-            words = change.on(side)
-            if (change.old if side is Side.OLD else change.new) is not None:
-                _write_block(words, side, whole=None in (change.old, change.new))
+    for here, changes in by_place(changed.changes, changed.old, changed.new):
+        write()
+        write(f"@ {here}", dim=True)
+        for change in changes:
+            _write_change(change)
     if not changed.changes:
         tell("the same words, set in other paragraphs")
+
+
+def _write_change(change: BlockChange) -> None:
+    """Print a paragraph as it was, if it was there, and as it is, if it is."""
+    for side, number in ((Side.OLD, change.old), (Side.NEW, change.new)):
+        if number is not None:
+            _write_block(change.on(side), side, whole=None in (change.old, change.new))
 
 
 def _write_block(words: Iterable[Words], side: Side, *, whole: bool) -> None:

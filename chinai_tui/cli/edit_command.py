@@ -8,7 +8,7 @@ import click
 
 from chinai_tui.cli.output import json_option, tell, write, write_json
 from chinai_tui.cli.session import library
-from chinai_tui.domain.issue import DATE, ISSUE_ID
+from chinai_tui.domain.issue import DATE
 from chinai_tui.errors import NotFoundError
 from chinai_tui.text.sanitise import clean_line, safe_url
 from chinai_tui.workspace.identity import TITLE_LIMIT
@@ -86,9 +86,7 @@ def _checked(workspace: Workspace, name: str, value: Told) -> Told:
             try:
                 line = workspace.library.publication_called(line).id
             except NotFoundError as error:
-                wrong = "" if ISSUE_ID.fullmatch(line) else str(error)
-                if not wrong:
-                    tell(str(error))
+                wrong = f"{error}, `chinai follow ADDRESS` adds one"
     if wrong:
         raise click.BadParameter(wrong, param_hint=f"--{name}")
     return line

@@ -249,7 +249,7 @@ def _notes_in_words(notes: AnnotationReport) -> None:
 
 def _texts_in_words(report: ImportReport) -> None:
     _list(write, [f"{'new':<8} {each}" for each in report.added])
-    _list(write, [f"{'changed':<8} {each}" for each in dict.fromkeys(report.updated)])
+    _list(write, [f"{'changed':<8} {each}" for each in report.updated])
     _list(write, [f"{'joined':<8} {each}: it was part of another issue" for each in report.joined])
     if report.beside:
         write(_beside_in_words(report.beside))

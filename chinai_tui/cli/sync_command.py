@@ -20,7 +20,7 @@ from chinai_tui.workspace.syncing import Synced, SyncReport
 @click.option("--full", is_flag=True, help="Walk the whole archive, not only what is new.")
 @json_option
 def command(publications: tuple[str, ...], full: bool, as_json: bool) -> int:
-    """Fetch what is new in the publications you follow, or in those named by their ids.
+    """Fetch what is new in the publications you follow, or in those named: id, title or address.
 
     With --full every post of the archive that is not here is fetched, one in two seconds. Stopped
     with Ctrl-C, it goes on where it was when it is called again.

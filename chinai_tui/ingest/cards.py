@@ -187,7 +187,12 @@ def _address(data: Mapping[str, Any], classes: str, base: str) -> str:
     """Where the thing of a card is; of a poll, that is the post."""
     for sign, place in _PLACES:
         if sign in classes:
-            found = {key: quote(value, safe=":") for key, value in data.items() if _is_word(value)}
+            found = {
+                # Half of an emoji may stand in them.
+                key: quote(value, safe=":", errors="replace")
+                for key, value in data.items()
+                if _is_word(value)
+            }
             try:
                 return clean_url(place.format_map(found), base)
             except KeyError:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chinai_tui.ingest.html_guard import strip_tags
 
 _BANNER = re.compile(
     r"\W*(?:(?:begin )?forwarded message|original (?:message|e-?mail)"
-    r"|(?:开始)?转发(?:的)?邮件(?:信息)?|原始邮件)\s*[:：]?[\W_]*",
+    r"|(?:开始)?转发(?:的)?邮件(?:信息)?|原始邮件)[\W_]*",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
     r"\W*(?:(?P<sender>from|发件人)|(?P<date>date|sent|日期|发送时间)|(?P<subject>subject|主题)"
-    r"|(?P<to>to|cc|bcc|reply-to|收件人|抄送))\W*?\s*[:：]\s*(?P<value>.*)",
+    r"|(?P<to>to|cc|bcc|reply-to|收件人|抄送))[^\w:：]*+[:：]\s*(?P<value>.*)",
     re.IGNORECASE,
 )
 _FIELDS = ("sender", "date", "subject", "to")
@@ -25,7 +25,9 @@ _LONG = 300
 """Characters of a line that are looked at."""
 _PAGE = 200_000
 """Characters of a page within which its first lines are."""
-_UNSEEN = re.compile(r"<(style|script|title|head)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_UNSEEN = re.compile(
+    r"<(style|script|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+)
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r"(?:> ?)+")
 _ADDRESS = re.compile(r"[^\s<>@:;,\"'()\[\]]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -70,24 +72,39 @@ def forwarding(lines: Sequence[str]) -> Forwarding | None:
 def recipients(lines: Sequence[str]) -> tuple[set[str], set[str]]:
     """The addresses and the names of those who got the mails that are quoted in these lines.
 
-    Wherever at least two fields of a head stand together, as also where a mail was handed on twice.
+    Wherever a head stands, as also where a mail was handed on twice. Of two fields alone, which a
+    letter or memo that is quoted may have as well, an address or a banner tells that they are one.
     """
     addresses: set[str] = set()
     names: set[str] = set()
     senders: set[str] = set()
-    end = 0
-    for number, line in enumerate(lines):
-        if number < end or not _FIELD.fullmatch(line[:_LONG]):
-            continue
-        found = _fields([each[:_LONG] for each in lines[number : number + _HEAD]], 0)
-        end = number + found.end
-        if not (found.sender or found.date or found.subject):
-            continue
+    for found in _heads(lines):
         senders |= {found.address}
         addresses |= set(_ADDRESS.findall(found.readers))
         parts = re.split(r"[,;]", _ADDRESS.sub(" ", found.readers))
         names |= {_NO_NAME.sub(" ", part).strip() for part in parts}
     return addresses - senders, {name for name in names if len(name) > 1}
+
+
+def _is_head(found: Forwarding, above: str) -> bool:
+    """Whether these fields under a line are the head of a mail, and no mere words."""
+    if not (found.sender or found.date or found.subject):
+        return False
+    is_whole = bool(found.sender and found.date and found.subject)
+    has_address = _ADDRESS.search(f"{found.sender} {found.readers}") is not None
+    return is_whole or has_address or _BANNER.fullmatch(above) is not None
+
+
+def _heads(lines: Sequence[str]) -> Iterator[Forwarding]:
+    """The heads of mails in these lines."""
+    end, above = 0, ""
+    for number, line in enumerate(lines):
+        if number >= end and _FIELD.fullmatch(line[:_LONG]):
+            found = _fields([each[:_LONG] for each in lines[number : number + _HEAD]], 0)
+            end = number + found.end
+            if _is_head(found, above):
+                yield found
+        above = line[:_LONG] if line.strip() else above
 
 
 def seen_lines(page: str) -> list[str]:

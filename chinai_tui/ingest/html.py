@@ -21,6 +21,7 @@ from chinai_tui.ingest.links import clean_url
 from chinai_tui.ingest.outlets import outlet_of_title
 from chinai_tui.ingest.preloads import post_of
 from chinai_tui.ingest.reading import Draft, filled, without_title
+from chinai_tui.ingest.scrubbing import SAVED_FROM
 
 _SUBTITLES = "h3.subtitle, .post-header .subtitle, .doc-content > p.subtitle"
 """As Substack and Google Docs have them."""
@@ -38,13 +39,8 @@ _BODIES = (
 )
 """Where the text of a post is, the surest place first."""
 _SITE = re.compile(r"\s+(?:[|·•»]\s+[^|·•»]{2,60}|[-–—]\s+by\s[^|·•»]{2,80})$")
-_SAVED = re.compile(
-    r"<!--\s{0,9}(?:saved from url=\(\d{1,6}\)|Page saved with SingleFile\s{1,9}url:\s{0,9})"
-    r"(https?://[^\s<>\"]{4,2000})"
-)
-"""How browsers and SingleFile note where a page was saved from."""
 _HEAD = 20_000
-"""Characters from the start in which that is."""
+"""Characters from the start in which it is noted where a page was saved from."""
 _MOST_BODIES = 20
 _JSON_LD_LIMIT = 200_000
 
@@ -122,7 +118,7 @@ class _Page:
         """The canonical address, else the one it was saved from."""
         link = self.tree.css_first("link[rel=canonical]")
         href = (link.attributes.get("href") or "") if link is not None else ""
-        saved = _SAVED.search(self.source, 0, _HEAD)
+        saved = SAVED_FROM.search(self.source, 0, _HEAD)
         named = clean_url(href) or clean_url(self.meta("og:url"))
         return named or (clean_url(saved[1]) if saved else "")
 

@@ -74,8 +74,8 @@ def _raised(signs: dict[int, int]) -> Enter:
         child = node.child
         if child is None or child.next is not None or child.tag != "-text":
             return None
-        words = (child.text_content or "").strip()
-        if not words or not all(ord(char) in signs for char in words):
+        words = child.text_content or ""
+        if not words.strip() or not all(ord(char) in signs for char in words.strip()):
             return None
         walker.blocks.runs.append(words.translate(signs))
         return False

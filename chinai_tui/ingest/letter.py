@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.utils import getaddresses, parseaddr
+from html import escape
 
 from chinai_tui.ingest import mailed_post
 from chinai_tui.ingest.forwarded import Forwarding, forwarding, recipients, seen_lines, unquoted
 from chinai_tui.ingest.mail_parts import bodies, decoded, header, innermost, parsed, raw
 from chinai_tui.ingest.scrubbing import scrub, secrets_of
 from chinai_tui.ingest.senders import host_at_house
+from chinai_tui.ingest.wrapped import rejoined
 from chinai_tui.text.sanitise import clean_line
 
 _NAMED = 100
@@ -36,14 +38,14 @@ _GREETING = (
 )
 _RECIPIENTS = (
     r"((?:\b(?:to|cc|bcc)|收件人|抄送)\s?[:：](?:\s|&(?:nbsp|lt|gt|quot|\#39);|[\"',;>]"
-    r"|<(?:[^<>]{0,300}>)?){0,40})"
+    r"|<(?:[/!a-z][^<>]{0,300}>)?){0,40})"
 )
 """The beginning of a line that names who got a mail, in a text or a page."""
 _SIMPLE = re.compile(r"[\w .,:;'!/#()-]*", re.ASCII)
 _REPLY = re.compile(r"\s*(?:re|aw|回复|答复)\s*[:：]", re.IGNORECASE)
 _ONE_SUBSCRIBER = re.compile(r"[^@]*\+|[^@]{40}")
 _NO_POST = mailed_post.Post()
-_BARE_BRACKETS = re.compile(r" ?\[\s*\]")
+_BRACKETS = re.compile(r" ?\[\s*+([^\s\[\]]++)\s*+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +125,20 @@ def _letter(message: Message) -> Letter:
     is_reply = _is_reply(subject, list_id)
     if banner or _is_handed_on(subject, list_id):
         name, readers = "", readers | ({address} if address else set())
-    nameless = _without_names(_without(body, readers), _GREETING, _names(message) | names)
-    nameless = _without_names(nameless, _RECIPIENTS, names)
+    private = _any_of(readers)
     secrets = {secret for each in readers for secret in secrets_of(each)}
+    whole = body if is_html else _without_brackets(body, private, secrets)
+    nameless = _without_names(private.sub("", whole), _GREETING, _names(message) | names)
+    nameless = _without_names(nameless, _RECIPIENTS, names)
     clean = scrub(nameless, is_html, secrets)
     return Letter(
-        subject=scrub(_without(subject, readers), False, secrets).strip(),
+        subject=scrub(private.sub("", subject), False, secrets).strip(),
         sender=decoded(name),
         address=_ascii(address) if list_id and not _ONE_SUBSCRIBER.match(address) else "",
         date=_ascii(header(message, "Date")),
         list_id=list_id,
         post=_NO_POST if is_reply else _post(message, list_id, banner, body, text),
-        body=clean if is_html else _BARE_BRACKETS.sub("", clean),
+        body=clean,
         is_html=is_html and bool(clean.strip()),
     )
 
@@ -146,12 +150,27 @@ def _list_of(message: Message, address: str) -> str:
 
 
 def _body(message: Message) -> tuple[str, bool, str]:
-    """The page or the text that is read of a mail, whether it is a page, and the text beside it."""
-    pages, texts = bodies(message)
-    text = "\n\n".join(texts)
-    page = "\n".join(pages)
-    is_page = bool(page.strip()) and not (text.strip() and _is_empty(page))
-    return (page, True, text) if is_page else (text, _PAGE.match(text) is not None, text)
+    """The page or the text that is read of a mail, whether it is a page, and its plain texts."""
+    parts = list(bodies(message))
+    text = "\n\n".join(text for _, texts in parts for text in texts)
+    pages = ["\n".join(pages) for pages, _ in parts]
+    if text.strip():
+        pages = ["" if _is_empty(page) else page for page in pages]
+    if not any(page.strip() for page in pages):
+        return text, _PAGE.match(text) is not None, text
+    shown = (
+        page if page.strip() else _as_page("\n\n".join(texts))
+        for page, (_, texts) in zip(pages, parts, strict=True)
+    )
+    return "\n".join(shown), True, text
+
+
+def _as_page(text: str) -> str:
+    """A text that stands beside a page, as a page; one may be called a text by mistake."""
+    if _PAGE.match(text):
+        return text
+    lines = (line.strip() for line in rejoined(text.splitlines()))
+    return "".join(f"<p>{escape(line, quote=False)}</p>\n" for line in lines if line)
 
 
 def _is_empty(page: str) -> bool:
@@ -188,12 +207,21 @@ def _addresses(message: Message, names: tuple[str, ...]) -> set[str]:
     return {address for _, address in found if len(address) > 5 and "@" in address}
 
 
-def _without(body: str, addresses: set[str]) -> str:
-    """A body without the addresses of those who got it, however their signs are written."""
-    if not addresses:
-        return body
+def _any_of(addresses: set[str]) -> re.Pattern[str]:
+    """A pattern of these addresses, however their signs are written; of none, of nothing."""
     forms = "|".join("".join(map(_sign, each)) for each in sorted(addresses))
-    return re.sub(forms, "", body, flags=re.IGNORECASE)
+    return re.compile(forms or r"(?!)", re.IGNORECASE)
+
+
+def _without_brackets(text: str, private: re.Pattern[str], secrets: set[str]) -> str:
+    """A text without the brackets whose link or address is left out, as it will be."""
+
+    def _kept(match: re.Match[str]) -> str:
+        link = match[1]
+        may_go = any(sign in link for sign in "/@:")
+        return match[0] if not may_go or scrub(private.sub("", link), False, secrets) else ""
+
+    return _BRACKETS.sub(_kept, text)
 
 
 def _sign(char: str) -> str:

@@ -10,11 +10,10 @@ from chinai_tui.ingest.builder import Piece, Range
 from chinai_tui.ingest.scrubbing import sealed_in
 from chinai_tui.ingest.tracking import impersonal, wrapped_link
 from chinai_tui.text.sanitise import safe_url
-from chinai_tui.text.urls import canonical, host_of
+from chinai_tui.text.urls import SENTENCE_ENDS, WEB_ADDRESS, canonical, host_of
 
 __all__ = ["bare_links", "canonical", "clean_url", "host_of", "image_url", "unseal", "unsealed"]
 
-_BARE = re.compile(r"https?://[^\s<>\"'“”‘’，。；！？（）【】《》「」]+", re.IGNORECASE)
 _SAVED = re.compile(r"(?:\./)?[^/?#:]{1,300}_files/")
 """A file in the folder that a browser saves beside a page."""
 
@@ -46,8 +45,8 @@ def bare_links(text: str) -> list[Range]:
     if "://" not in text:
         return []
     found = []
-    for match in _BARE.finditer(text):
-        url = match.group().rstrip(".,;:!?*_")
+    for match in WEB_ADDRESS.finditer(text):
+        url = match.group().rstrip(SENTENCE_ENDS)
         if url.endswith(")") and "(" not in url:
             url = url.rstrip(").,;")
         if target := clean_url(url):

@@ -19,6 +19,7 @@ from chinai_tui.errors import InputError
 from chinai_tui.ingest.decode import HTML_MEANS, decode
 from chinai_tui.ingest.detect import detect_bytes
 from chinai_tui.ingest.emlx import mail_of
+from chinai_tui.ingest.wrapped import gap
 from chinai_tui.text.sanitise import clean_line
 
 _HEADER = 2_000
@@ -76,23 +77,35 @@ def parsed(data: bytes) -> Message:
     return BytesParser(policy=compat32).parsebytes(mail_of(data))
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    """The parts that hold something, in their order; a mail within is one part."""
+def _parts(message: Message, whole: str = "") -> Iterator[Message]:
+    """The parts that hold something, in their order; a mail within is one, and what is `whole`."""
     waiting = [message]
     while waiting:
         part = waiting.pop()
         content = part.get_payload()
-        if isinstance(content, list) and part.get_content_maintype() == "multipart":
+        kind = part.get_content_type()
+        if isinstance(content, list) and kind.startswith("multipart/") and kind != whole:
             waiting += [each for each in reversed(content) if isinstance(each, Message)]
         else:
             yield part
 
 
-def bodies(message: Message) -> tuple[list[str], list[str]]:
-    """The pages and the plain texts of a mail, attachments left out."""
+def bodies(message: Message) -> Iterator[tuple[list[str], list[str]]]:
+    """What is read of a mail one after the other, each as pages and as the same in plain texts.
+
+    Both only where the mail calls them alternatives. Attachments are left out.
+    """
+    for part in _parts(message, "multipart/alternative"):
+        pages, texts = _forms(part)
+        if pages or texts:
+            yield pages, texts
+
+
+def _forms(alternatives: Message) -> tuple[list[str], list[str]]:
+    """The pages and the plain texts among the parts of a part, or the one that it is."""
     pages: list[str] = []
     texts: list[str] = []
-    for part in _parts(message):
+    for part in _parts(alternatives):
         kind = part.get_content_type()
         if part.is_multipart() or part.get_content_disposition() == "attachment":
             continue
@@ -139,13 +152,18 @@ def _unflowed(text: str, part: Message) -> str:
     """A text whose paragraphs were wrapped, joined again (RFC 3676, `format=flowed`)."""
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
-    lines: list[str] = []
+    deletes = str(part.get_param("delsp", "")).lower() == "yes"
+    found: list[str] = []
+    above = ""
     for line in text.splitlines():
-        if lines and lines[-1].endswith(" ") and lines[-1] != "-- ":
-            lines[-1] += line
+        if above.endswith(" ") and above != "-- ":
+            bare = above.rstrip()
+            found[-1] = above[:-1] if deletes else bare + gap(bare, line) if bare else above
+            found.append(line)
         else:
-            lines.append(line)
-    return "\n".join(lines)
+            found += ["\n", line] if found else [line]
+        above = line
+    return "".join(found)
 
 
 def raw(message: Message, name: str) -> str:

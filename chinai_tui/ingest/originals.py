@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from chinai_tui.errors import InputError
 from chinai_tui.ingest.decode import decode
 from chinai_tui.ingest.json_input import dump, load
 from chinai_tui.ingest.preloads import post_of
-from chinai_tui.ingest.scrubbing import scrub_page
+from chinai_tui.ingest.scrubbing import TAG, scrub_links, scrub_page
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -24,12 +24,21 @@ _SIGNS = (
     b"redirect", b"eyj", b"safelinks.", b"eotrx.", b"jwt", b"?r=", b"&r=", b";r=", b"u0026r=",
 )  # fmt: skip
 """What stands wherever anything is to be left out and seldom elsewhere, in lower case."""
-_HINTS = (b"token", b"substack.com/", b'email\\":', b'email":', b'user":', b'user\\":')
+_HINTS = (
+    b"token", b"substack.com/", b'email\\":', b'email":', b"email&quot;", b'user":', b'user\\":',
+)  # fmt: skip
 """What may stand elsewhere, too; of these more is looked at."""
 _TELLING = re.compile(
     rb"""token(?:=|&\#|%(?:25)*3d|\\*":\s*\\*"[^"\\])|substack\.com\\?/(?:app-link|signed|action)"""
-    rb"""|email\\*":\s*\\*"[^"\\]|user\\*":\s*\{"""
+    rb"""|email\\*":\s*\\*"[^"\\]|email&quot;:\s*&quot;[^&]|user\\*":\s*\{"""
 )
+_FIELD = re.compile(rb"<input\b[^<>]*@")
+"""A field of a form that holds an address."""
+_VALUE = re.compile(
+    r"""(\bvalue\s*=\s*)(?:"[^"@]*@[^"]*"|'[^'@]*@[^']*'|[^\s"'<>@]*@[^\s"'<>]*)""", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"""(email(?:&quot;|\\*"):\s*(?:&quot;|\\*"))[^\s"'<>&\\]+""", re.IGNORECASE)
+"""The address that JSON in an attribute names."""
 _JSON = frozenset({"json-feed", "notes", "post"})
 _PRIVATE = re.compile(r"(?:.*_)?(?:e?mail|token|jwt|session|session_?id|password)", re.IGNORECASE)
 """Names of strings that are a subscriber's own."""
@@ -58,12 +67,19 @@ def scrubbed(data: bytes, form: str) -> bytes:
     return _page(data) if form == "html" else _text(data)
 
 
+def relinked(data: bytes, form: str) -> bytes:
+    """The bytes of a text where, if it is a page, that is left out of its links and tags alone."""
+    return _changed(data, scrub_links) if form == "html" else data
+
+
 def _may_tell(data: bytes) -> bool:
     """Whether there may be anything of a subscriber in a text."""
     plain = (data.translate(None, b"\x00") if data[:2] in _WIDE else data).lower()
     if any(sign in plain for sign in _SIGNS):
         return True
-    return any(hint in plain for hint in _HINTS) and _TELLING.search(plain) is not None
+    if any(hint in plain for hint in _HINTS) and _TELLING.search(plain):
+        return True
+    return _FIELD.search(plain) is not None
 
 
 def _text(data: bytes) -> bytes:
@@ -74,14 +90,33 @@ def _text(data: bytes) -> bytes:
 
 
 def _page(data: bytes) -> bytes:
-    """A page, in UTF-16 or any encoding in which the letters of ASCII have their places.
+    """A page without what tells of a subscriber in its scripts, tags, comments and links."""
+
+    def _clean(text: str) -> str:
+        text = _SCRIPT.sub(_script, text)
+        return scrub_page(TAG.sub(_tag, text) if "@" in text else text, is_html=True)
+
+    return _changed(data, _clean)
+
+
+def _tag(match: re.Match[str]) -> str:
+    """A tag without the address of a subscriber."""
+    tag = match.group()
+    if "@" not in tag:
+        return tag
+    tag = _ADDRESS.sub(r"\1", tag)
+    return _VALUE.sub(r'\1""', tag) if tag[:6].lower() == "<input" else tag
+
+
+def _changed(data: bytes, clean: Callable[[str], str]) -> bytes:
+    """A page in UTF-16 or any encoding in which the letters of ASCII have their places.
 
     It may say which, so that it stays in that.
     """
     encoding, errors = ("utf-16", "strict") if data[:2] in _WIDE else ("utf-8", "surrogateescape")
     text = data.decode(encoding, errors)
-    clean = scrub_page(_SCRIPT.sub(_script, text), is_html=True)
-    return data if clean == text else clean.encode(encoding, errors)
+    changed = clean(text)
+    return data if changed == text else changed.encode(encoding, errors)
 
 
 def _script(match: re.Match[str]) -> str:

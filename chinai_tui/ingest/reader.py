@@ -21,7 +21,7 @@ from chinai_tui.ingest.detect import (
 )
 from chinai_tui.ingest.identity import text_hash
 from chinai_tui.ingest.links import unseal, unsealed
-from chinai_tui.ingest.originals import scrubbed
+from chinai_tui.ingest.originals import relinked, scrubbed
 from chinai_tui.ingest.reading import (
     SIZE_LIMIT,
     UNTOLD,
@@ -109,7 +109,7 @@ def _take(source: Source, place: str) -> Reading | Several | Subscriptions | Ski
     if isinstance(taken, Several):
         return Several(tuple(_of_one(each, source) for each in taken.sources))
     reading = _reading(form, taken, source, place)
-    return replace(reading, kept=taken.kept or _kept(form, reading, source, place))
+    return replace(reading, kept=taken.kept or _kept(form, reading, source))
 
 
 def _page(source: Source, data: bytes, place: str) -> Reading | Several | Subscriptions | Skipped:
@@ -144,27 +144,33 @@ def _reading(form: Format, draft: Draft, source: Source, place: str) -> Reading:
     return Reading(metadata, document, draft.format or form.name, draft.truncated, hashed)
 
 
-def _kept(form: Format, reading: Reading, source: Source, place: str) -> bytes:
+def _kept(form: Format, reading: Reading, source: Source) -> bytes:
     """The bytes of a text without what tells of a subscriber; empty where those that came may stay.
 
     So may those that would read otherwise without it, be taken for another format, or take long
-    to be read twice.
+    to be read twice; of a page that would, the links alone are changed if that may be.
     """
     if len(reading.document.text) > _LONGEST:
         return b""
     try:
-        data = scrubbed(source.data, form.name)
-        if data == source.data:
-            return b""
-        bare = replace(source, data=data)
-        again = _read(*_opened(bare, place), source.told)
-        if not isinstance(again, Draft) or _reading(form, again, bare, place) != reading:
-            return b""
-        named = detect_bytes(data, source.name), detect_bytes(source.data, source.name)
-        return data if named[0] == named[1] else b""
+        for clean in (scrubbed, relinked):
+            data = clean(source.data, form.name)
+            if data == source.data:
+                return b""
+            if _reads_as(reading, form, replace(source, data=data), source):
+                return data
+        return b""
     # The text has been read; that something is wrong with this copy of it is no fault of it.
     except Exception:
         return b""
+
+
+def _reads_as(reading: Reading, form: Format, bare: Source, source: Source) -> bool:
+    """Whether a text of which something is left out is still read as the one that came."""
+    again = _read(*_opened(bare, bare.place), bare.told)
+    if not isinstance(again, Draft) or _reading(form, again, bare, bare.place) != reading:
+        return False
+    return detect_bytes(bare.data, bare.name) == detect_bytes(source.data, source.name)
 
 
 def _with_title(page: str, told: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit, urlunsplit
 
-from chinai_tui.text.urls import CLICK_TRACES, MAIL_TRACES, is_one, shares, without
+from chinai_tui.text.urls import CLICK_TRACES, is_one, shares, tells_reader, without
 
 _REDIRECT = re.compile(r"/redirect/2/([\w-]{4,16000})=*(?:\.|/|$)", re.ASCII | re.IGNORECASE)
 _BLIND_REDIRECT = re.compile(r"/redirect/[0-9a-f]{8}-[0-9a-f-]{10,40}(?:/|$)", re.IGNORECASE)
@@ -42,7 +42,7 @@ _TRACKERS = re.compile(
     re.IGNORECASE,
 )
 """Of host and path: addresses that only count, and redirects that only their sender can read."""
-_GHOST = re.compile(r"/r/(?:[0-9a-f]{6,}\?.|[\w-]+/?\?(?:[^#]*&)?m=)", re.ASCII)
+_GHOST = re.compile(r"/r/(?:[0-9a-f]{6,}\?.|[\w-]+/?\?(?:[^#?]*&)?m=)", re.ASCII)
 """A redirect of Ghost's, which counts the member `m`."""
 _MEMBER, _MEMBER_KEY = ("uuid",), ("key",)
 """The query keys by which one of Ghost's members is known, and let in."""
@@ -52,10 +52,11 @@ _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 """A session as some servers write it into the path."""
 _LEFT = "/…"
 """What stands in words for the rest of an address whose target only its sender knows."""
+_LEFT_ENDS = (_LEFT, quote(_LEFT))
 _ORIGIN = re.compile(r"(?:(?:https?:)?\\?/\\?/[^/\\?#]*)?", re.IGNORECASE)
 _TARGET = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\"<>]+", re.IGNORECASE)
 _PERSONAL = re.compile(
-    r"(?:[?&#;]|%(?:25)*(?:3F|26))(?:token|jwt)(?:=|%(?:25)*3D)|(?-i:eyJ)[\w-]{8}"
+    r"(?:[?&#;]|%(?:25)*(?:3F|26))(?:\w{1,10}_)?(?:token|jwt)(?:=|%(?:25)*3D)|(?-i:eyJ)[\w-]{8}"
     r"|/redirect/[0-9a-f-]{1,40}/|/redirect/[0-9a-f-]{20}|eotrx\.substackcdn"
     r"|substack\.com/(?:app-link|signed|action)/|safelinks\.protection\.outlook\.com/",
     re.IGNORECASE | re.ASCII,
@@ -91,7 +92,7 @@ def impersonal(url: str) -> str:
     what it seems unless it shows that it is somebody's own. Raises `ValueError` where it is no
     address.
     """
-    if url.endswith((_LEFT, quote(_LEFT))):
+    if url.endswith(_LEFT_ENDS):
         return ""
     if is_personal(url):
         url = untracked(url)
@@ -109,12 +110,33 @@ def in_words(url: str) -> str:
             return url
     except ValueError:
         return url
+    return untracked(url) or _host_alone(url)
+
+
+def in_words_of_mail(url: str) -> str:
+    """The same for the words of a mail; empty for a redirect, as most of its links are."""
     if target := untracked(url):
         return target
+    return _host_alone(url) if _is_personal_page(url) else ""
+
+
+def _host_alone(url: str) -> str:
+    """What stands in words for a link of which else nothing is left."""
     if url.startswith("?"):
         return "?"  # the page that it stands on
     origin = _ORIGIN.match(url)
     return (origin[0] if origin else "") + _LEFT
+
+
+def _is_personal_page(url: str) -> bool:
+    """Whether a link leads to where a subscriber is served, by no redirect."""
+    try:
+        parts = urlsplit(url.replace("\\/", "/"))
+    except ValueError:
+        return False
+    path = unquote(parts.path)
+    host = (parts.hostname or "").removeprefix("www.")
+    return _PERSONAL_PAGE.search(path) is not None and not _TRACKERS.match(f"{host}{path}")
 
 
 def untracked(url: str, depth: int = _DEPTH) -> str:
@@ -188,7 +210,7 @@ def _kept(host: str, path: str, pair: str, depth: int) -> str:
     key, equals, value = pair.partition("=")
     if path == "/app-link/post" and not is_one(pair, _POST_KEYS):
         return ""
-    if is_one(pair, MAIL_TRACES) or _SEALED.search(value):
+    if tells_reader(pair) or _SEALED.search(value):
         return ""
     if key == "e" and _MAILCHIMP.search(host):
         return ""
@@ -216,5 +238,5 @@ def _place(fragment: str) -> str:
     """A place in a page, unless it is where some sites put what lets one in."""
     query = fragment.partition("?")[2]
     pairs = (fragment, *(query.split("&") if query else ()))
-    is_token = _SEALED.search(fragment) or any(is_one(pair, MAIL_TRACES) for pair in pairs)
+    is_token = _SEALED.search(fragment) or any(map(tells_reader, pairs))
     return "" if is_token else fragment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,10 +15,10 @@ LONGEST_WAIT = 120.0
 """Seconds that one waits for a turn; where it is longer until then, the host is left alone."""
 LONGEST_REST = 3600.0
 """Seconds for which a host is left alone at most; what says more was noted by another clock."""
-_FAR = LONGEST_WAIT
-"""Seconds from which on a turn that is to come is none: the clock has been set back."""
 _LOCK_SECONDS = 10.0
 """How long one waits for a program that takes a turn, which takes no time."""
+_NO_TIME = 1e15
+"""Seconds since 1970 that no clock tells."""
 _TAKEN, _RESTING = "taken", "resting"
 """Under what names the file holds times by host."""
 
@@ -44,9 +45,10 @@ class Turns:
         """
         with self._taking, self._shared():
             self._forget(now)
-            ready = self._taken.get(host, 0.0) + SPACING
-            wait = SPACING if ready > now + _FAR else max(ready - now, 0.0)
-            wait = max(wait, self._resting.get(host, 0.0) - now)
+            last = self._taken.get(host, 0.0)
+            # A turn so far off that nobody took it: the clock has been set back.
+            ready = last + SPACING if last <= now + LONGEST_WAIT else now + SPACING
+            wait = max(ready, self._resting.get(host, 0.0), now) - now
             if wait <= LONGEST_WAIT:
                 self._taken[host] = now + wait
             return wait
@@ -82,13 +84,18 @@ class Turns:
             return
         with held:
             told = _read(self._file)
-            self._taken |= _times(told.get(_TAKEN))
-            self._resting |= _times(told.get(_RESTING))
+            _merge(self._taken, told.get(_TAKEN))
+            _merge(self._resting, told.get(_RESTING))
             yield
             kept = {_TAKEN: self._taken, _RESTING: self._resting}
             # One that is killed while it writes costs others one turn.
-            with suppress(OSError):
-                self._file.write_text(json.dumps(kept), "utf-8")
+            with suppress(OSError), open(self._file, "w", encoding="utf-8", opener=_opened) as file:
+                json.dump(kept, file)
+
+
+def _opened(path: str, flags: int) -> int:
+    """A file that nobody else may read."""
+    return os.open(path, flags, 0o600)
 
 
 def _read(file: Path) -> dict[str, object]:
@@ -100,8 +107,8 @@ def _read(file: Path) -> dict[str, object]:
     return told if isinstance(told, dict) else {}
 
 
-def _times(told: object) -> dict[str, float]:
-    """Times by host, as far as they are some."""
-    if not isinstance(told, dict):
-        return {}
-    return {host: float(time) for host, time in told.items() if isinstance(time, int | float)}
+def _merge(times: dict[str, float], told: object) -> None:
+    """Put times by host beside others, of two the later; what is no time is passed over."""
+    for host, time in told.items() if isinstance(told, dict) else ():
+        if isinstance(time, int | float) and abs(time) < _NO_TIME:
+            times[host] = max(float(time), times.get(host, 0.0))

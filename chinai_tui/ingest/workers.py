@@ -8,6 +8,7 @@ ended, one that wants too much memory is refused it, and either is told of that 
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -53,6 +54,8 @@ _AHEAD = 128
 """Sources for each process that are under way or wait, so that a commit does not hold them up."""
 _BYTES_AHEAD = 32 * 1024 * 1024
 """Bytes of the sources from which on no more are taken."""
+_OBJECTS = 100_000
+"""Objects made before cycles are looked for, of which texts have next to none."""
 _PATIENCE = 60.0
 """Seconds a process has to start."""
 _ROOT = Path(__file__).parents[2]
@@ -322,6 +325,7 @@ _ANSWERS = msgspec.msgpack.Decoder(_Answer)
 def main() -> None:
     """The process: answers, a source at a time, until there are no more."""
     _limit_memory()
+    gc.set_threshold(_OBJECTS)
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     # What a library prints must not get in between.
     sys.stdout = sys.stderr

@@ -7,7 +7,7 @@ they share (Ratcliff and Obershelp, as `difflib` has it). A Chinese character is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -72,6 +72,17 @@ def difference(old: Document, new: Document) -> tuple[BlockChange, ...]:
         if tag != "equal":
             changes += _changes(before, after, range(i1, i2), range(j1, j2))
     return tuple(changes)
+
+
+def by_place(
+    changes: Iterable[BlockChange], old: Document, new: Document
+) -> Iterator[tuple[str, tuple[BlockChange, ...]]]:
+    """The changes below the place where they are, which neighbours share.
+
+    A paragraph that went and the one that came in its stead have the same place.
+    """
+    for here, found in groupby(changes, lambda change: place(change, old, new)):
+        yield here, tuple(found)
 
 
 def place(change: BlockChange, old: Document, new: Document) -> str:

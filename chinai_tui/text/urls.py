@@ -18,12 +18,24 @@ CLICK_TRACES = frozenset({
 })  # fmt: skip
 """Query keys that on any site only say who follows a link, and from where, in lower case."""
 TRACES = SUBSTACK_TRACES | CLICK_TRACES
+ADDRESS_ENDS = "，。；！？（）【】《》「」“”‘’、"
+"""What ends an address in a Chinese text, with no space between."""
+SENTENCE_ENDS = ".,;:!?*_"
+"""What at the end of an address belongs to the sentence that it stands in."""
+WEB_ADDRESS = re.compile(rf"https?://[^\s\"'<>{ADDRESS_ENDS}]+", re.IGNORECASE)
+"""A web address that stands in words as it is, with what may end the sentence."""
 MAIL_TRACES = TRACES | {
-    "jwt", "user_id", "uniqid", "email", "uuid", "uid", "midtoken", "midsig", "eid", "sid",
-    "session", "sessionid", "session_id", "session_token", "phpsessid", "jsessionid", "auth",
-    "auth_token", "authtoken", "access_token", "id_token", "refresh_token", "login_token",
+    "jwt", "user_id", "uniqid", "email", "uuid", "midtoken", "midsig", "session",
+    "sessionid", "session_id", "session_token", "phpsessid", "jsessionid", "auth", "auth_token",
+    "authtoken", "access_token", "id_token", "refresh_token", "login_token",
 }  # fmt: skip
 """Query keys by which one is known or let in to whom a link was sent, in lower case."""
+_NUMBERED = frozenset({"uid", "eid", "sid"})
+"""Query keys that on some sites number a page and elsewhere its reader, in lower case."""
+_ONE_READER = re.compile(
+    r"(?=[^a-z]*[a-z])(?=[^0-9]*[0-9])[\w.~%+/=-]{16,}|.*(?:@|%40).*", re.IGNORECASE | re.ASCII
+)
+"""What stands for one reader: letters mixed with digits as no number is, or an address of mail."""
 _OF_NO_PAGE = TRACES | {
     "ref", "ref_src", "source", "s", "share", "spm", "chksm", "scene", "mpshare", "srcid",
     "sharer_shareid", "sharer_sharetime",
@@ -59,14 +71,17 @@ def canonical(url: str) -> str:
         return ""
     path = parts.path.rstrip("/")
     host = parts.netloc.lower()
-    pieces = path.split("/")
-    if host == "open.substack.com" and len(pieces) >= 5 and pieces[1] == "pub":
-        host, path = f"{pieces[2].lower()}.substack.com", "/" + "/".join(pieces[3:])
+    if host == "open.substack.com":
+        pieces = path.split("/")
+        if len(pieces) >= 5 and pieces[1] == "pub":
+            host, path = f"{pieces[2].lower()}.substack.com", "/" + "/".join(pieces[3:])
     if post := post_of(url):
         host, path = "substack.com", f"/home/post/p-{post}"
     elif match := (_BELOW_OURS if host.endswith(".substack.com") else _BELOW).fullmatch(path):
         path = match[1]
-    pairs = [] if _is_of_substack(host, path) else without(parts.query, _OF_NO_PAGE).split("&")
+    if not parts.query or _is_of_substack(host, path):
+        return f"https://{host}{path}"
+    pairs = without(parts.query, _OF_NO_PAGE).split("&")
     query = "&".join(sorted(filter(None, pairs), key=lambda pair: (_key(pair), pair)))
     return f"https://{host}{path}{query and '?'}{query}"
 
@@ -86,6 +101,13 @@ def is_one(pair: str, keys: Collection[str]) -> bool:
     """Whether a pair of a query, however its key is written, is of one of these or `utm_…`."""
     key = _key(pair)
     return key in keys or key.startswith("utm_")
+
+
+def tells_reader(pair: str) -> bool:
+    """Whether by a pair of a query one is known or let in to whom a link was sent."""
+    if is_one(pair, MAIL_TRACES):
+        return True
+    return is_one(pair, _NUMBERED) and _ONE_READER.fullmatch(pair.partition("=")[2]) is not None
 
 
 def shares(url: str) -> bool:

@@ -50,7 +50,7 @@ class Tally:
         """The same, as it is told."""
         return ImportReport(
             tuple(self.added),
-            tuple(self.updated),
+            tuple(dict.fromkeys(self.updated)),
             tuple(self.unchanged),
             tuple(self.failures),
             self.notes,
@@ -139,11 +139,11 @@ class Arrivals:
 
     def _other_role(self, document: Document) -> str:
         """Why a text is hardly what it is said to be to its issue; empty where it may be."""
-        option, share = "", han_share(document.text)
+        option = ""
         match self._options.role:
-            case DocumentRole.TRANSLATION if share > _HAN_OF_ORIGINALS:
+            case DocumentRole.TRANSLATION if han_share(document.text) > _HAN_OF_ORIGINALS:
                 option = "is mostly Chinese; --original-of says that it is what is translated"
-            case DocumentRole.ORIGINAL if share < _HAN_OF_TRANSLATIONS:
+            case DocumentRole.ORIGINAL if han_share(document.text) < _HAN_OF_TRANSLATIONS:
                 option = "is hardly Chinese; --translation-of says that it is the translation"
         return (
             f"{option}, --force takes it all the same"
@@ -193,10 +193,25 @@ class Arrivals:
             ids = _owners(text, known)
             if len(ids) > 1:
                 return texts[number:], ids
-            issue, before = self._placed(text, next(iter(ids), ""), known)
+            found = next(iter(ids), "")
+            if own := self._own_role(text, known.issues.get(found)):
+                reason = f"is the {own.value} of the issue itself"
+                self.tally.failures.append(InputError(text.source.place, reason))
+                continue
+            issue, before = self._placed(text, found, known)
             self._put_down(text, issue, before, writes)
             known.put(issue)
         return (), ()
+
+    def _own_role(self, text: Text, issue: Issue | None) -> DocumentRole | None:
+        """What a text is of the issue itself that the user says it only goes with; else None."""
+        if issue is None or self._options.role in (None, *issue_record.DESCRIBING):
+            return None
+        for role in issue_record.DESCRIBING:
+            own = issue.documents.get(role)
+            if own and own.revision == text.reading.document.revision:
+                return role
+        return None
 
     def _put_down(self, text: Text, issue: Issue, before: Issue | None, writes: Writes) -> None:
         """Put down what is to be written of a text, and what has come of it."""
@@ -256,9 +271,16 @@ class Arrivals:
         # What another text says of itself does not lead to the issue that it goes with.
         keys = text.keys if metadata.role in issue_record.DESCRIBING or not existing else ()
         named = document.text_of(0)
-        # Of the texts that the user has told to be the issue's, the last one counts.
-        chosen = bool(self._options.issue)
-        merged = issue_record.merge(base, metadata, reference, keys, named, chosen=chosen)
+        merged = issue_record.merge(
+            base,
+            metadata,
+            reference,
+            keys,
+            named,
+            # Of the texts that the user has told to be the issue's, the last one counts.
+            chosen=bool(self._options.issue),
+            spoken_of=self._options.is_single,
+        )
         return merged, existing
 
 

@@ -58,11 +58,14 @@ class Backup:
         this library what it was; texts of others are where they were.
 
         Raises:
-            StoreError: It could not be written.
+            StoreError: It could not be written, or a text of these issues cannot be read.
         """
         target = self._safety_place(work)
         records, issues = self._core.write(self._records)
-        self._write(target, records, [each for each in issues if each.id in issue_ids])
+        report = self._write(target, records, [each for each in issues if each.id in issue_ids])
+        if report.problems:
+            target.unlink(missing_ok=True)
+            raise StoreError("; ".join(report.problems))
         return target
 
     def _write(self, target: Path, records: dict[str, bytes], issues: list[Issue]) -> BackupReport:

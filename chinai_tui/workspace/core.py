@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from chinai_tui.config import Settings
 from chinai_tui.domain.document import Document, DocumentRole
 from chinai_tui.domain.issue import Issue
-from chinai_tui.errors import NotFoundError
+from chinai_tui.errors import NotFoundError, StoreError
 from chinai_tui.index import Index
 from chinai_tui.paths import Paths
 from chinai_tui.store import RECORD_FILES, files
@@ -125,14 +126,27 @@ class Core:
         Raises:
             NotFoundError: There is none.
         """
-        issue = self.index.issue(issue_id) or self._joined(issue_id)
+        issue = self.index.issue(issue_id)
+        if issue is None and (home := self.homes([issue_id]).get(issue_id)):
+            issue = self.store.issues.get(home)
         if issue is None:
             raise NotFoundError(f"{issue_id}: no such issue; `chinai list` names them all")
         return issue
 
-    def _joined(self, issue_id: str) -> Issue | None:
-        every = self.store.issues.all().values()
-        return next((each for each in every if issue_id in each.former), None)
+    def homes(self, issue_ids: Iterable[str]) -> dict[str, str]:
+        """Where ids lead of which another program may have joined the records meanwhile.
+
+        Only those are in it whose records are part of others by now. Who asks inside a transaction
+        writes nothing that is left behind: what joins records moves things once more after that.
+
+        Raises:
+            StoreError: The records cannot be read.
+        """
+        self.store.issues_file.refresh()
+        known = self.store.issues.all()
+        gone = {each for each in issue_ids if each and each not in known}
+        former = former_ids(known) if gone else {}
+        return {each: former[each] for each in gone if each in former}
 
     def document(self, issue_id: str, role: DocumentRole) -> Document:
         """A document of an issue; the last ones read are at hand.
@@ -148,6 +162,23 @@ class Core:
         if reference is None:
             raise NotFoundError(f"{issue_id}: there is no {role.value} of it")
         return self._read(issue.id, role, reference.revision)
+
+    def shown(self, issue_id: str, role: DocumentRole) -> Document:
+        """The text that one reads under an id.
+
+        Under that of a record that has become part of another it is the text which that had, as
+        long as its files are there.
+
+        Raises:
+            NotFoundError: There is no such issue or document.
+            StoreError: The document cannot be read.
+        """
+        issue = self.issue(issue_id)
+        if issue.id != issue_id and (reference := issue.documents.get(role)):
+            for revision in (reference.revision, *(each.revision for each in reference.earlier)):
+                with suppress(StoreError):
+                    return self.documents.get(issue_id, role, revision)
+        return self.document(issue_id, role)
 
     def _read_document(self, issue_id: str, role: DocumentRole, revision: str) -> Document:
         return self.documents.get(issue_id, role, revision)
@@ -168,6 +199,11 @@ class Core:
         if "_writer" in self.__dict__:
             self._writer.shutdown(wait=True)
         self.index.close()
+
+
+def former_ids(issues: Mapping[str, Issue]) -> dict[str, str]:
+    """The issues that stand for records that are gone, by the ids of these."""
+    return {name: each.id for each in issues.values() for name in each.former if name not in issues}
 
 
 def timestamp() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from chinai_tui.store.records import SessionValue
+    from chinai_tui.store.repository import Transaction
     from chinai_tui.workspace.core import Core
     from chinai_tui.workspace.indexing import Indexing
 
@@ -49,13 +51,25 @@ class Drafting:
 
     def draft(self, key: str) -> str:
         """What was typed under a key and not yet saved as a note; empty if nothing was."""
-        kept = self._core.store.session.get(_DRAFT + key)
-        return _read(kept).text if kept else ""
+        kept = self._kept(key)
+        self._typed[key] = _read(kept).text if kept else ""
+        return self._typed[key]
 
     def draft_seen(self, key: str) -> str | None:
         """The words of a note that its draft was made of; None where that is not known."""
-        kept = self._core.store.session.get(_DRAFT + key)
+        kept = self._kept(key)
         return _read(kept).seen if kept else None
+
+    def _kept(self, key: str) -> SessionValue | None:
+        issue = _issue_of(key)
+        return self._core.store.session.get(_DRAFT + _moved_key(key, {issue: self._home(issue)}))
+
+    def _home(self, issue_id: str) -> str:
+        """The issue that stands for a record, its own where it is there."""
+        # The index tells of most, which saves loading the records.
+        if not issue_id or self._core.index.issue(issue_id) is not None:
+            return issue_id
+        return self._core.homes([issue_id]).get(issue_id, issue_id)
 
     def drafts(self, issue_id: str) -> list[Draft]:
         """The drafts on an issue and on passages of it, in no order.
@@ -64,12 +78,12 @@ class Drafting:
         """
         store = self._core.store
         there = store.annotations.all()
-        values = store.session.all().values()
+        values, home = store.session.all().values(), self._home(issue_id)
         found = (_read(each) for each in values if each.id.startswith(_DRAFT))
         return [
             each
             for each in found
-            if each.issue == issue_id and each.id.removeprefix(_NOTE) not in there
+            if each.issue == home and each.id.removeprefix(_NOTE) not in there
         ]
 
     def keep_draft(self, key: str, text: str, seen: str | None = None) -> None:
@@ -77,25 +91,41 @@ class Drafting:
 
         `seen` are the words of the note that is being changed, as they were when one began.
         """
-        from chinai_tui.store.records import SessionValue
 
         def _commit() -> None:
-            store = self._core.store
-            with store.reading_file.transaction() as tx:
-                if text:
-                    kept = tx.get(store.session, _DRAFT + key)
-                    former = _read(kept) if kept else None
-                    # Its place is that of the text as it was when one began to write.
-                    is_placed = former and (former.issue or former.entity)
-                    begun = former if former and is_placed else self._begun(key)
-                    value = msgspec.json.encode(replace(begun, text=text, seen=seen)).decode()
-                    tx.put(store.session, SessionValue(_DRAFT + key, value))
-                else:
-                    tx.delete(store.session, _DRAFT + key)
+            with self._core.store.reading_file.transaction() as tx:
+                self._keep(tx, key, text, seen)
+            self._typed[key] = text
             self._indexing.mirror_session()
             self._indexing.remember()
 
         self._core.write(_commit)
+
+    def _keep(self, tx: Transaction, typed: str, text: str, seen: str | None) -> None:
+        from chinai_tui.store.records import SessionValue
+
+        session, issue = self._core.store.session, _issue_of(typed)
+        homes = self._core.homes([issue]) if issue else {}
+        key = _moved_key(typed, homes)
+        kept = tx.get(session, _DRAFT + key)
+        former = _read(kept) if kept else None
+        if former and homes:
+            # What joined the records has put it behind what was typed on the issue that stays.
+            text = _with_end(former.text, self._typed.get(typed, ""), text)
+        if not text:
+            tx.delete(session, _DRAFT + key)
+            return
+        # Its place is that of the text as it was when one began to write.
+        is_placed = former and (former.issue or former.entity)
+        begun = former if former and is_placed else self._begun(typed)
+        begun = replace(begun, id=key, issue=homes.get(begun.issue, begun.issue))
+        value = msgspec.json.encode(replace(begun, text=text, seen=seen)).decode()
+        tx.put(session, SessionValue(_DRAFT + key, value))
+
+    @cached_property
+    def _typed(self) -> dict[str, str]:
+        """What their writers know of the drafts, by key."""
+        return {}
 
     def _begun(self, key: str) -> Draft:
         """An empty draft on what its key names."""
@@ -114,7 +144,7 @@ class Drafting:
 
         try:
             role = DocumentRole(found["role"])
-            document = self._core.document(found["issue"], role)
+            document = self._core.shown(found["issue"], role)
             return make(document, role, int(found["start"]), int(found["end"]))
         except (ChinaiError, ValueError):
             return None
@@ -127,13 +157,27 @@ def moved(kept: SessionValue, ids: Mapping[str, str]) -> SessionValue:
     """
     if not kept.id.startswith(_DRAFT):
         return kept
-    draft, key = _read(kept), kept.id.removeprefix(_DRAFT)
-    kind, _, rest = key.partition(":")
-    if kind in _ON_ISSUES:
-        issue, colon, place = rest.partition(":")
-        key = f"{kind}:{ids.get(issue, issue)}{colon}{place}"
+    draft, key = _read(kept), _moved_key(kept.id.removeprefix(_DRAFT), ids)
     draft = replace(draft, id=key, issue=ids.get(draft.issue, draft.issue))
     return replace(kept, id=_DRAFT + key, value=msgspec.json.encode(draft).decode())
+
+
+def _moved_key(key: str, ids: Mapping[str, str]) -> str:
+    issue = _issue_of(key)
+    kind, _, rest = key.partition(":")
+    return f"{kind}:{ids[issue]}{rest.removeprefix(issue)}" if issue in ids and issue else key
+
+
+def _issue_of(key: str) -> str:
+    """The id of the issue in a key; empty where it goes on with something else."""
+    kind, _, rest = key.partition(":")
+    return rest.partition(":")[0] if kind in _ON_ISSUES else ""
+
+
+def _with_end(kept: str, before: str, after: str) -> str:
+    """A draft with other words for those it ends with; they come behind it if it does not."""
+    rest = kept.removesuffix(before).rstrip("\n")
+    return "\n\n".join(filter(None, (rest, after)))
 
 
 def joined(own: SessionValue, other: SessionValue) -> SessionValue:

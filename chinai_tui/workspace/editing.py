@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from functools import partial
 from typing import TypeAlias
 
@@ -107,13 +106,17 @@ class Editing:
         Raises:
             NotFoundError: There is no such issue.
             ContraryError: They are one already, or seem to be of two issues.
-            StoreError: It could not be saved.
+            StoreError: A text of either cannot be read; it could not be saved.
         """
         own, gone = self._core.issue(keep), self._core.issue(other)
         if own.id == gone.id:
             raise ContraryError(f"{own.id}: both names lead to this one issue; give two")
         if not insist and (reason := contrary(own, gone)):
             raise ContraryError(f"{reason}; --force joins them all the same")
+        for each in (own, gone):
+            for role, reference in each.documents.items():
+                # From disk: one that is at hand may be damaged there.
+                self._core.documents.get(each.id, role, reference.revision)
         there = self._core.store.annotations.all().values()
         notes = sum(each.issue == gone.id for each in there)
         if rehearse:
@@ -135,10 +138,14 @@ class Editing:
         for each in self._core.store.annotations.all().values():
             if each.issue != issue_id or each.anchor is None:
                 continue
-            with suppress(ChinaiError):
+            try:
                 document = self._core.document(issue_id, each.anchor.role)
-                if place(each.anchor, document).state is AnchorState.ORPHAN:
-                    found.append(each.id)
+            except ChinaiError:
+                # What it quotes cannot be shown any more than where it stands nowhere.
+                found.append(each.id)
+                continue
+            if place(each.anchor, document).state is AnchorState.ORPHAN:
+                found.append(each.id)
         return tuple(sorted(found))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -11,7 +11,6 @@ from urllib.parse import urljoin, urlsplit
 from chinai_tui.domain.issue import ISSUE_ID, Publication
 from chinai_tui.errors import NetworkError, NotFoundError
 from chinai_tui.store.records import Followed
-from chinai_tui.text.fold import fold
 from chinai_tui.text.slug import free, slug
 from chinai_tui.text.urls import canonical, host_of
 from chinai_tui.workspace.publications import is_alone
@@ -84,7 +83,7 @@ class Following:
             NetworkError: The address cannot be had, or has no feed.
             StoreError: It could not be saved.
         """
-        known, address = self._known(name), _address(name)
+        known, address = self.known(name), _address(name)
         if known is None and not address:
             unknown = self._core.publications.unknown(name)
             raise NotFoundError(f"{unknown}; one that is not there is followed by its address")
@@ -108,7 +107,7 @@ class Following:
             NotFoundError: It is not followed.
             StoreError: It could not be saved.
         """
-        known = self._known(name)
+        known = self.known(name)
         followed = {each.publication.id for each in self.followed()}
         if known is None:
             raise NotFoundError(self._core.publications.unknown(name))
@@ -118,15 +117,12 @@ class Following:
         self._save([known.id], unfollowed=True)
         return known
 
-    def _known(self, name: str) -> Publication | None:
-        """The publication that is meant by an id, a title, or the address of it or of a post."""
-        every = self._core.publications.all()
-        if name in every:
-            return every[name]
-        if address := _address(name):
-            return every.get(self._core.publications.of_url(canonical(address)))
-        called = (each for each in every.values() if fold(name) in map(fold, _names(each)))
-        return next(called, None)
+    def known(self, name: str) -> Publication | None:
+        """The publication that is meant by a name, or by the address of it or of a post."""
+        publications = self._core.publications
+        if (address := _address(name)) and (found := publications.of_url(canonical(address))):
+            return publications.all().get(found)
+        return publications.all().get(publications.called(name))
 
     def _discovered(self, url: str, tell_wait: Tell) -> Publication:
         """What an address tells of its publication, without an id."""
@@ -214,10 +210,6 @@ def _address(name: str) -> str:
 def _names_feed(url: str) -> bool:
     """Whether an address is that of a feed, by its last words."""
     return bool(_FEED.search(urlsplit(url).path))
-
-
-def _names(publication: Publication) -> Iterator[str]:
-    yield from filter(None, (publication.title, publication.label))
 
 
 def _feed_key(publication: Publication) -> str:

@@ -21,6 +21,7 @@ from chinai_tui.text.fold import fold
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.text.slug import free, slug
 from chinai_tui.text.urls import canonical, host_of, post_of
+from chinai_tui.workspace.core import former_ids
 from chinai_tui.workspace.records import ImportOptions
 
 _WEIGHT = ("post", "url", "number", "hash")
@@ -152,7 +153,7 @@ class Known:
     @cached_property
     def formerly(self) -> dict[str, str]:
         """Where ids lead that records had which are others' part by now."""
-        return {name: each.id for each in self.issues.values() for name in each.former}
+        return former_ids(self.issues)
 
     def named(self, id_: str) -> str:
         """The id of the issue that goes by an id, or did; empty if there is none."""

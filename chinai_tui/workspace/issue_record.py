@@ -56,13 +56,15 @@ def merge(
     named: str,
     *,
     chosen: bool = False,
+    spoken_of: bool = False,
 ) -> Issue:
     """The record after a text of the issue has come in.
 
     The best text tells; another one fills in what better ones leave out, a digest what every text
     does. What the user has said goes before all. `named` is the name of an issue that has no
     title. A text that is not the best there is remains among the sources, unless the user has
-    `chosen` it for the document.
+    `chosen` it for the document. One that came before and was left there stays there, and of what
+    it tells no word goes before one that is as good, unless the user has `spoken_of` it alone.
     """
     before = as_told(existing)
     role = metadata.role
@@ -78,7 +80,9 @@ def merge(
         if not metadata.title and (is_named or not before.title):
             metadata = replace(metadata, title=named)
             tellers["title"] = _NOBODY
-        after = _described(before, after, metadata, tellers.__getitem__, last_holds=True)
+        is_left = not _is_of_same_bytes(reference, documents[role])
+        holds = spoken_of or not (is_left and _is_source(before, reference))
+        after = _described(before, after, metadata, tellers.__getitem__, last_holds=holds)
     return corrected(after, corrections(existing))
 
 
@@ -248,7 +252,7 @@ def _with_text(
         kept = replace(new, name=present.name, accessed=present.accessed, came=came)
         return {**issue.documents, role: _after(kept, present)}, issue.sources
     is_other = new.revision != present.revision
-    is_as_good = chosen or _rank(new) == _rank(present)
+    is_as_good = chosen or (_rank(new) == _rank(present) and not _is_source(issue, new))
     if _rank(new) > _rank(present) or (is_other and is_as_good):
         sources = with_source(issue, present)
         return {**issue.documents, role: _after(new, present)}, sources
@@ -261,10 +265,15 @@ def originals(issue: Issue) -> set[str]:
     return {*texts, *(each.original for each in issue.sources)} - {""}
 
 
-def _is_of_same_bytes(new: DocumentRef, present: DocumentRef) -> bool:
+def _is_of_same_bytes(new: DocumentRef, present: DocumentRef | SourceRef) -> bool:
     """Whether a text was read from the bytes that another was, or from what was kept of them."""
     before = {present.original, present.came} - {""}
     return new.original == present.original != "" or new.came in before
+
+
+def _is_source(issue: Issue, text: DocumentRef) -> bool:
+    """Whether the bytes of a text have come before and are not, or no longer, a document's."""
+    return any(_is_of_same_bytes(text, each) for each in issue.sources)
 
 
 def _after(new: DocumentRef, present: DocumentRef) -> DocumentRef:

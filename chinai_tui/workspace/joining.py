@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from chinai_tui.domain.document import Document, DocumentRole
 from chinai_tui.domain.issue import UNFILED, Issue
 from chinai_tui.errors import StoreError
 from chinai_tui.workspace import citekeys, drafting, identity, issue_record
-from chinai_tui.workspace.core import Core
+from chinai_tui.workspace.core import Core, former_ids
 from chinai_tui.workspace.indexing import Indexing
 from chinai_tui.workspace.merging import further
 from chinai_tui.workspace.records import Changed
@@ -45,55 +45,63 @@ class Joining:
         stays, *others = [each for each in ids if each in known] or [""]
         if not others:
             return
-        self._move_texts(stays, others)
+        lost = self._move_texts(stays, others)
         goes = dict.fromkeys(others, stays)
         with store.annotations_file.transaction() as tx:
             self._move_notes(tx, goes)
         with store.reading_file.transaction() as tx:
             self._move_reading(tx, goes)
+            self._move_session(tx, goes)
         with store.issues_file.transaction() as tx:
             known = tx.all(store.issues)
             gone = [each for each in others if each in known]
             if stays in known and gone:
                 after = known[stays]
                 for each in gone:
-                    after = with_other(after, known[each])
+                    after = with_other(after, _readable(known[each], after, lost))
                     tx.delete(store.issues, each)
                 tx.put(store.issues, after)
-        # Another program may have written notes on what went until it was gone.
-        with store.annotations_file.transaction() as tx:
-            self._move_notes(tx, self._former())
+        # Another program may have written about what went until it was gone.
+        self._move_strays()
         if stays in store.issues.all():
             self._mirror(store.issues.all()[stays], others)
 
     def bring_home(self) -> None:
-        """Move notes that are on ids of former records to the issues that these lead to.
+        """Move what is on ids of former records to the issues that these lead to.
 
         Raises:
             StoreError: They could not be saved.
         """
         store = self._core.store
-        goes = self._former()
+        goes = former_ids(store.issues.all())
         there = [*store.annotations.all().values()]
         there += [each.annotation for each in store.deleted.all().values()]
-        strays = {each.issue for each in there} & goes.keys()
-        if not strays:
+        strays = ({each.issue for each in there} | store.reading.all().keys()) & goes.keys()
+        session = store.session.all().values()
+        if not strays and all(drafting.moved(each, goes) == each for each in session):
             return
-        with store.annotations_file.transaction() as tx:
-            self._move_notes(tx, goes)
+        self._move_strays()
         homes = {goes[each] for each in strays}
         at_home = (each for each in store.annotations.all().values() if each.issue in homes)
         self._indexing.put_annotations(at_home)
+        self._core.index.set_reading(store.reading.all().values(), replace_all=True)
+        self._indexing.mirror_session()
         self._indexing.remember()
 
-    def _former(self) -> dict[str, str]:
-        """The issues that stand for records that are gone, by the ids of these."""
-        known = self._core.store.issues.all()
-        return {
-            name: each.id for each in known.values() for name in each.former if name not in known
-        }
+    def _move_strays(self) -> None:
+        """Move what was written under ids of records that are gone."""
+        store = self._core.store
+        goes = former_ids(store.issues.all())
+        with store.annotations_file.transaction() as tx:
+            self._move_notes(tx, goes)
+        with store.reading_file.transaction() as tx:
+            late = {each: home for each, home in goes.items() if tx.get(store.reading, each)}
+            self._move_reading(tx, late)
+            self._move_session(tx, goes)
 
-    def _move_texts(self, stays: str, others: Sequence[str]) -> None:
+    def _move_texts(self, stays: str, others: Sequence[str]) -> set[tuple[str, DocumentRole]]:
+        """Put the texts of the others to those of the first; which of theirs cannot be read."""
+        lost: set[tuple[str, DocumentRole]] = set()
         texts: list[tuple[str, DocumentRole, Document]] = []
         for each in others:
             issue = self._core.store.issues.get(each)
@@ -105,9 +113,11 @@ class Joining:
                         # A text that another one has replaced may be gone.
                         if revision == reference.revision:
                             self._core.problems.append(str(error))
+                            lost.add((each, role))
                         continue
                     texts.append((stays, role, document))
         self._core.documents.put_many(texts)
+        return lost
 
     def _move_notes(self, tx: Transaction, goes: Mapping[str, str]) -> None:
         store = self._core.store
@@ -134,12 +144,14 @@ class Joining:
                 tx.delete(store.reading, state.issue)
             if states:
                 tx.put(store.reading, reduce(further, self._of_one(there, states)))
-        self._move_session(tx, goes)
 
     def _of_one(self, ids: Sequence[str], states: Iterable[ReadingState]) -> Iterator[ReadingState]:
         """The states of the first of these records, as they are on the others."""
         known = self._core.store.issues.all()
-        told = {each for each in ids if DocumentRole.TEXT in known[each].documents}
+        # Of a record that is gone already it is not known whether it had the text.
+        told = {
+            each for each in ids if each not in known or DocumentRole.TEXT in known[each].documents
+        }
         for state in states:
             # Who has read no more than a digest has not read the text.
             is_read = state.read and (state.issue in told or not told)
@@ -200,6 +212,19 @@ def contrary(own: Issue, other: Issue) -> str:
     if all(posts) and not posts[0] & posts[1]:
         return f"{own.id} and {other.id} are different posts by their ids"
     return ""
+
+
+def _readable(other: Issue, own: Issue, lost: Container[tuple[str, DocumentRole]]) -> Issue:
+    """A record whose texts that cannot be read do not take the place of its own in another.
+
+    What they were read from stays among the sources, so that it can be read again.
+    """
+    for role, reference in other.documents.items():
+        if role in own.documents and (other.id, role) in lost:
+            rest = {each: kept for each, kept in other.documents.items() if each is not role}
+            sources = issue_record.with_source(other, reference)
+            other = replace(other, documents=rest, sources=sources)
+    return other
 
 
 def _moved(annotation: Annotation, goes: Mapping[str, str]) -> Annotation:

@@ -174,8 +174,13 @@ class Library:
         self._change(issue_ids, lambda state: replace(state, read=read, seen=timestamp()))
 
     def save_position(self, issue_id: str, role: DocumentRole, offset: int) -> None:
-        """Remember the place one has come to in a document."""
-        anchor = _anchor(self.document(issue_id, role), role, offset)
+        """Remember the place one has come to in a document.
+
+        Raises:
+            NotFoundError: There is no such issue or document.
+            StoreError: The document cannot be read, or the place not be saved.
+        """
+        anchor = _anchor(self._core.shown(issue_id, role), role, offset)
         self._change([issue_id], lambda state: replace(state, anchor=anchor, seen=timestamp()))
 
     def _change(
@@ -184,15 +189,14 @@ class Library:
         def _commit() -> None:
             store = self._core.store
             with store.reading_file.transaction() as tx:
-                states = [
-                    change(store.reading.get(issue_id) or ReadingState(issue_id))
-                    for issue_id in issue_ids
-                ]
+                homes = self._core.homes(issue_ids)
+                ids = dict.fromkeys(homes.get(each, each) for each in issue_ids)
+                states = [change(store.reading.get(each) or ReadingState(each)) for each in ids]
                 for state in states:
                     tx.put(store.reading, state)
             self._core.index.set_reading(states, replace_all=False)
             self._indexing.remember()
-            self._core.emit(Changed(issues=frozenset(issue_ids)))
+            self._core.emit(Changed(issues=frozenset((*issue_ids, *ids))))
 
         self._core.write(_commit)
 

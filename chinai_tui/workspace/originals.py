@@ -12,7 +12,7 @@ from chinai_tui.domain.document import BlockRole, DocumentRole
 from chinai_tui.domain.issue import UNFILED, DocumentRef, Issue, Metadata, SourceRef
 from chinai_tui.errors import DamagedError, InputError, StoreError
 from chinai_tui.workspace.core import Core
-from chinai_tui.workspace.issue_record import as_told, without_others
+from chinai_tui.workspace.issue_record import DESCRIBING, as_told, without_others
 
 _Text: TypeAlias = tuple[str, DocumentRole, str]
 """An issue, one of its documents, and the revision of that."""
@@ -26,7 +26,8 @@ class Unchanged:
 
     issue: str
     better: str | None = None
-    """The name of the file that the other one came from; none where it is the same."""
+    """The name of the file that the other one came from, empty if it may be one of several; none
+    where it is the same."""
 
 
 class Originals:
@@ -41,9 +42,11 @@ class Originals:
         for issue in core.store.issues.all().values():
             if not issue.documents:
                 continue
+            # A source does not say of which document it is.
+            is_plain = all(role in DESCRIBING for role in issue.documents)
+            better = issue.documents[issue.main_role].name if is_plain else ""
             for source in issue.sources:
-                main = issue.documents[issue.main_role]
-                self._note(source, _text(issue, issue.main_role), main.name)
+                self._note(source, _text(issue, issue.main_role), better)
             for role, reference in issue.documents.items():
                 if reference.original in stored:
                     self._note(reference, _text(issue, role))

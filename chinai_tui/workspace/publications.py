@@ -62,31 +62,44 @@ class Publications:
         return self.all().get(publication_id) or Publication(publication_id, publication_id)
 
     def called(self, name: str) -> str:
-        """The id of the one publication that goes by an id, title or label; empty otherwise.
+        """The id of the one publication that goes by a name; empty where none or several do.
 
-        Those that nobody describes count too, as long as there are issues of them.
+        An id goes before a title or a label. Those that nobody describes count too, as long as
+        there are issues of them.
         """
-        known, wanted = self.all(), fold(name)
-        if name in known:
-            return name
-        named = [id_ for id_, each in known.items() if wanted in _names(each)]
-        if not named:
-            named = [
-                id_ for id_, title in self._core.index.outlets() if wanted in (id_, fold(title))
-            ]
+        named = self._called(name)
         return named[0] if len(named) == 1 else ""
 
+    def _called(self, name: str) -> list[str]:
+        """The ids of all that go by a name as well as any does."""
+        known, wanted = self.all(), fold(name).strip()
+        if wanted in known:
+            return [wanted]
+        named = [id_ for id_, each in known.items() if wanted in _names(each)]
+        if named:
+            return named
+        outlets = dict(self._core.index.outlets())
+        if wanted in outlets:
+            return [wanted]
+        return [id_ for id_, title in outlets.items() if wanted == fold(title)]
+
     def unknown(self, name: str) -> str:
-        """What is said of a name by which no publication goes, with those it may be meant for."""
+        """What is said of a name by which not one publication goes, with the name before it."""
+        return f"{name}: {self.why_unknown(name)}"
+
+    def why_unknown(self, name: str) -> str:
+        """Why no publication is meant by a name: which ones may be, or several go by it."""
         from chinai_tui.text.spelling import nearest
 
+        if several := self._called(name):
+            return f"several go by it: {', '.join(several)}"
         known = self.all()
         begun = fold(name)
         like = nearest(begun, list(known), lambda _: 0) or [
             id_ for id_, each in known.items() if any(map(_begins(begun), _names(each)))
         ]
         meant = f"; did you mean {' or '.join(like[:_OFFERED])}?" if like else ";"
-        return f"{name}: no such publication{meant} `chinai publications` lists them"
+        return f"no such publication{meant} `chinai publications` lists them"
 
     def labelled(self) -> dict[str, str]:
         """The ids of the publications that have a label, by the label, folded."""

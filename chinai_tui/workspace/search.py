@@ -73,9 +73,10 @@ class Search:
                     problems.append(Problem(*place, reason))
                 return Named(name, value, found)
             case Field("pub", value, place) if value != UNFILED:
-                if not self._core.publications.called(value):
-                    _, _, reason = self._core.publications.unknown(value).partition(": ")
-                    problems.append(Problem(*place, reason))
+                if id_ := self._core.publications.called(value):
+                    return Field("pub", id_, place)
+                reason = self._core.publications.why_unknown(value)
+                problems.append(Problem(*place, reason, is_condition=True))
                 return node
             case And(parts):
                 return And(tuple(self._resolved(part, problems) for part in parts))

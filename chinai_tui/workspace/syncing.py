@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 BUSY = "another chinai is fetching; what it brings shows here too; wait for it, or stop it"
 NO_FEED = "gives no feed any more; `chinai follow` the address that it has now"
+TURN_SECONDS = 0.2
+"""How long one waits for what is under way here before one looks whether to go on waiting."""
 AT_ONCE = 10
 """Posts that are fetched before they are saved: 20 seconds of work that a cut can cost."""
 _FEEDS = frozenset({"feed", "json-feed"})
@@ -124,28 +126,37 @@ class Syncing:
         """Bring in what the publications have that are followed.
 
         Args:
-            ids: Those to ask; all for none.
+            ids: Those to ask, by any name that they are followed by; all for none.
             full: Walk their whole archives, not only what their feeds give; a walk that was cut
                 off goes on where it was.
             tell: Is told how far things have come.
             tell_wait: Is told where a host asks to wait, and when that is over.
-            stop: Calls it off; what has come by then is saved.
+            stop: Calls it off, also while it waits for an earlier one to end; what has come by
+                then is saved.
 
         Raises:
             NotFoundError: One of them is not followed.
             BusyError: Another program is at it.
             StoreError: Something could not be saved; what was saved before stays.
         """
-        with self._alone():
-            return self._sync(ids, full, tell, self._fetching.fetcher(stop, tell_wait))
+        from chinai_tui.ingest.http import Stopped
+
+        try:
+            with self._alone(stop):
+                return self._sync(ids, full, tell, self._fetching.fetcher(stop, tell_wait))
+        except Stopped:
+            return SyncReport((), stopped=True)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other programs from asking for the same; what was called off here is waited for."""
+    def _alone(self, stop: threading.Event | None) -> Iterator[None]:
+        """Keep other programs from asking for the same.
+
+        What was called off here is waited for; raises `Stopped` if this is called off meanwhile.
+        """
         from filelock import FileLock, Timeout
 
         place = self._core.paths.data / "sync.lock"
-        with self._turn:
+        with self._in_turn(stop):
             try:
                 held = FileLock(place, timeout=0, mode=files.FILE_MODE).acquire()
             except Timeout as error:
@@ -155,6 +166,19 @@ class Syncing:
                 raise files.not_saved(place, reason, "what comes could not be kept") from error
             with held:
                 yield
+
+    @contextmanager
+    def _in_turn(self, stop: threading.Event | None) -> Iterator[None]:
+        """Wait for what is under way in this program, for no longer than one is wanted."""
+        from chinai_tui.ingest.http import Stopped
+
+        while not self._turn.acquire(timeout=TURN_SECONDS):
+            if stop is not None and stop.is_set():
+                raise Stopped
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def _sync(self, ids: Iterable[str], full: bool, tell: Tell, fetcher: Fetcher) -> SyncReport:
         from chinai_tui.ingest.http import Stopped
@@ -177,6 +201,7 @@ class Syncing:
 
     def _meant(self, ids: Iterable[str]) -> list[Publication]:
         followed = {each.publication.id: each.publication for each in self._following.followed()}
+        ids = [known.id if (known := self._following.known(each)) else each for each in ids]
         for each in ids:
             if each not in self._core.publications.all():
                 raise NotFoundError(self._core.publications.unknown(each))

@@ -102,18 +102,8 @@ class Undoing:
     def _at_home(
         self, annotations: Mapping[str, Annotation | None]
     ) -> Mapping[str, Annotation | None]:
-        """The same on the issues that stand for the records they are on, where these are gone.
-
-        What joins records moves the annotations once more after that, so that none is left.
-        """
-        store = self._core.store
-        store.issues_file.refresh()
-        known = store.issues.all()
-        on = {each.issue for each in annotations.values() if each} - {""}
-        if on <= known.keys():
-            return annotations
-        former = {name: each.id for each in known.values() for name in each.former}
-        goes = {each: former[each] for each in on - known.keys() if each in former}
+        """The same on the issues that stand for the records they are on, where these are gone."""
+        goes = self._core.homes({each.issue for each in annotations.values() if each})
         return {
             id_: replace(each, issue=goes[each.issue]) if each and each.issue in goes else each
             for id_, each in annotations.items()

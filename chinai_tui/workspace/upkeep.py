@@ -9,6 +9,7 @@ does it, and what is committed stays.
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -37,6 +38,8 @@ _PATIENCE = 10.0
 """Seconds a process has to end when it is told to."""
 _NICE = 5
 """How far this work stands back behind what somebody waits for."""
+_OBJECTS = 100_000
+"""Objects made before cycles are looked for, of which texts have next to none."""
 
 _PROCESS = (sys.executable, "-X", "utf8", "-m", "chinai_tui.workspace.upkeep")
 _ROOT = Path(__file__).parents[2]
@@ -197,6 +200,7 @@ def main(arguments: Sequence[str]) -> int:
     data, config, cache = map(Path, folders)
     if hasattr(os, "nice"):
         os.nice(_NICE)
+    gc.set_threshold(_OBJECTS)
     try:
         wrong = work(Paths(data, config, cache), int(part), int(parts), _told)
     except ChinaiError as error:

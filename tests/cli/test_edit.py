@@ -72,6 +72,7 @@ def test_a_publication_goes_by_its_name(run: Run, lamps: str) -> None:
         ("--title", " "),
         ("--url", "javascript:x"),
         ("--publication", "No Such One"),
+        ("--publication", "nosuchpub"),
         ("--number", "-1"),
         ("--reset", "id"),
         ("--title", "x", "--reset", "title"),

@@ -84,8 +84,8 @@ def test_who_corrects_a_record_into_another_is_told_of_it(run: Run) -> None:
     assert run("edit", "pond-lamps", "--title", "Lamps").err == ""
 
 
-def test_a_new_publication_is_told_to_be_one(run: Run) -> None:
+def test_a_publication_that_nobody_knows_is_refused(run: Run) -> None:
     edited = run("edit", "pond-lamps", "--publication", "pond")
-    assert edited.code == 0
+    assert (edited.code, edited.out) == (2, "")
     assert "pond: no such publication" in edited.err
-    assert run("edit", "lights-again", "--publication", "pond").err == ""
+    assert "`chinai follow ADDRESS` adds one" in edited.err

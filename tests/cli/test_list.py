@@ -67,7 +67,7 @@ def test_the_json_form(run: Run) -> None:
         (2, ["title:zzz"]),
         (2, ["year:x"]),
         (1, ["12:30"]),
-        (1, ["pub:nosuch"]),
+        (2, ["pub:nosuch"]),
         (1, ["wordthatisnotthere"]),
         (1, ["wordthatisnotthere", "--json"]),
         (2, ["--limit", "0"]),
@@ -96,8 +96,12 @@ def test_a_condition_that_cannot_be_put_is_an_error(
 
 
 def test_a_publication_that_is_not_there_is_told(run: Run) -> None:
-    told = "pub:chnai: no such publication; did you mean chinai? `chinai publications` lists"
-    assert told in run("list", "pub:chnai").err
+    told = "no such publication; did you mean chinai? `chinai publications` lists"
+    for query in "pub:chnai", "-pub:chnai":
+        outcome = run("list", "--", query)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert f"pub:chnai: {told}" in outcome.err
+    assert 'pub:"a: b": no such publication;' in run("list", 'pub:"a: b"').err
     assert "no such" not in run("list", "pub:chinai", "OR", "pub:unfiled").err
 
 

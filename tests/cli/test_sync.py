@@ -59,6 +59,12 @@ def test_one_that_cannot_be_had_is_named(run: Run, site: Site) -> None:
     assert run("sync", "--json").json["publications"][0]["error"]
 
 
+@pytest.mark.parametrize("name", ["ChinAI Newsletter", "chinai.substack.com", "CHINAI"])
+def test_one_goes_by_any_of_its_names(run: Run, site: Site, name: str) -> None:
+    outcome = run("sync", name)
+    assert "chinai: is not followed; `chinai follow chinai` does that" in outcome.err
+
+
 def test_what_is_not_followed_is_not_asked(run: Run, site: Site) -> None:
     outcome = run("sync", "chinai")
     assert outcome.code == 1

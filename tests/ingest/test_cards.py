@@ -209,3 +209,11 @@ def test_a_linked_picture_outside_a_figure(rows: Rows) -> None:
 def test_a_mail_address_keeps_without_what_is_to_be_written(read: Read, spans: Spans) -> None:
     body = "<p>Ask <a href='mailto:a@l.example?subject=Ships'>us</a>.</p>"
     assert targets(read, spans, body) == [("us", "mailto:a@l.example")]
+
+
+def test_half_of_an_emoji_in_the_data_of_a_card(read: Read, spans: Spans) -> None:
+    body = (
+        "<p>Words.</p><div class='youtube-wrap'"
+        ' data-attrs=\'{"videoId":"abc","title":"cut \\ud83d"}\'></div>'
+    )
+    assert [url for _, url in targets(read, spans, body)] == ["https://www.youtube.com/watch?v=abc"]

@@ -72,3 +72,21 @@ def test_a_mail_that_is_quoted_loses_its_marks() -> None:
 def test_the_lines_of_a_page() -> None:
     page = "<style>p {}</style><p>From:\n a <b>b</b></p><br>\n<div>&nbsp;</div>To"
     assert seen_lines(page) == ["From: a b", "To"]
+
+
+def test_two_fields_alone_are_a_head_under_a_banner_or_with_an_address() -> None:
+    memo = ["From: Beijing", "To: Shanghai", "", "Words"]
+    assert recipients(["It reads:", "", *memo]) == (set(), set())
+    assert recipients(["Forwarded message", "", *memo]) == (set(), {"Shanghai"})
+    assert recipients(["From: a <a@b.example>", *memo[1:]]) == (set(), {"Shanghai"})
+    assert recipients(["From: a", "Date: b", "Subject: c", "To: Role"]) == (set(), {"Role"})
+
+
+def test_spaces_and_open_elements_take_no_time() -> None:
+    assert recipients(["from" + " " * 296] * 15_000) == (set(), set())
+    assert seen_lines("<!--" * 40_000) == []
+    assert seen_lines("Words" + "<style " * 25_000) == ["Words"]
+
+
+def test_a_head_that_is_never_closed_hides_nothing() -> None:
+    assert seen_lines("<head><title>x</title><body><p>Words") == ["Words"]

@@ -138,3 +138,5 @@ def test_figures_above_and_below_the_line(rows: Rows) -> None:
         " y<sup><b>2</b></sup></p>"
     )
     assert rows(source)[0][4] == "H₂O, mc², 10⁻⁶, xab, the 4th, y2"
+    spaced = page("<p>H<sub>2 </sub>production</p>")
+    assert rows(spaced)[0][4] == "H₂ production"

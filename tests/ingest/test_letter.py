@@ -265,3 +265,73 @@ def test_a_file_that_is_no_mail_is_left() -> None:
         "Content-Transfer-Encoding: base64\n\nAAECAw==\n--A--\n"
     )
     assert letter("Content-Type: multipart/mixed; boundary=A", parts.encode()).body == "See."
+
+
+@pytest.mark.parametrize(
+    "line", ["to: " + "<>" * 30 + "x", "to:" + "<b>" * 30_000, "to: " + " " * 100_000 + "x"]
+)
+def test_a_line_that_begins_as_that_of_readers_takes_no_time(line: str) -> None:
+    head = "From: A Writer <a@b.example>\nContent-Type: text/html"
+    quoted = f"<p>From: Ann</p><p>Date: x</p><p>Subject: s</p><p>To: Bob</p><p>{line}</p>"
+    assert "Bob" not in letter(head, quoted.encode()).body
+
+
+def _mixed(*parts: str) -> bytes:
+    return ("".join(f"--A\nContent-Type: {part}\n" for part in parts) + "--A--\n").encode()
+
+
+MIXED = "Content-Type: multipart/mixed; boundary=A"
+
+
+def test_a_note_beside_a_page_is_read_in_its_place() -> None:
+    found = letter(
+        MIXED, _mixed("text/plain\n\nA note & more\n", "text/html\n\n<h1>Kettles</h1>\n")
+    )
+    assert found.is_html
+    assert found.body.splitlines() == ["<p>A note &amp; more</p>", "", "<h1>Kettles</h1>"]
+    after = letter(MIXED, _mixed("text/html\n\n<p>Kettles</p>\n", "text/plain\n\nA foot\n"))
+    assert after.body.split() == ["<p>Kettles</p>", "<p>A", "foot</p>"]
+
+
+def test_an_attached_page_does_not_take_the_place_of_the_text() -> None:
+    attached = "text/html\nContent-Disposition: attachment\n\n<p>attached</p>\n"
+    found = letter(MIXED, _mixed(attached, "text/plain\n\nA note\n", "text/plain\n\nMore\n"))
+    assert (found.is_html, found.body.split()) == (False, ["A", "note", "More"])
+
+
+def test_an_empty_page_does_not_make_a_page_of_the_text_before_it() -> None:
+    found = letter(MIXED, _mixed("text/plain\n\nA note\n", "text/html\n\n<p>&nbsp;</p>\n"))
+    assert (found.is_html, found.body.strip()) == (False, "A note")
+
+
+def test_a_memo_in_a_text_keeps_whom_it_is_to() -> None:
+    text = "It reads as follows.\n\nFrom: Beijing\nTo: Shanghai\n\nThen it goes on."
+    assert letter("From: A Writer <a@b.example>", text.encode()).body == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Use an empty list[] here [ ].", "Use an empty list[] here [ ]."),
+        (f"More [ {mails.blind()} ] of it", "More of it"),
+        ("By me [r@x.example], [a/b]", "By me, [a/b]"),
+        ("[" + " " * 100_000 + "x", "[" + " " * 100_000 + "x"),
+    ],
+)
+def test_brackets_go_with_what_they_held(text: str, left: str) -> None:
+    head = "From: A Writer <a@b.example>\nTo: r@x.example"
+    assert letter(head, text.encode()).body == left
+
+
+@pytest.mark.parametrize(
+    ("told", "lines", "joined"),
+    [
+        ("", "铜壶被 \n数了 \ntwice", "铜壶被数了 twice"),
+        ("; delsp=yes", "铜壶 twi \nce", "铜壶 twice"),
+        ("", "-- \nA Writer", "-- \nA Writer"),
+        ("", "a \n" * 100_000 + "b", "a " * 100_000 + "b"),
+    ],
+)
+def test_flowed_lines(told: str, lines: str, joined: str) -> None:
+    head = f"Content-Type: text/plain; charset=utf-8; format=flowed{told}"
+    assert letter(head, lines.encode()).body == joined

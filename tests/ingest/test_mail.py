@@ -104,7 +104,7 @@ FIXTURES = {
             f"counted</a> <a href='https://a.example/?who={mails.READER}%40example.org'>twice</a>.</p>"
             f"<p>Some <a href='https://a.example/?m={HIDDEN}'>were of copper</a>, to "
             f"{mails.READER}&#64;example.org and <a href='https://a.example/k?uuid={mails.BLIND}"
-            f"&amp;uid={mails.UNIQ}&amp;midToken={mails.SHARE}'>others</a> of iron.</p>"
+            f"&amp;uniqid={mails.UNIQ}&amp;midToken={mails.SHARE}'>others</a> of iron.</p>"
             f"<p><a href='https://a.example/unsubscribe/{mails.SHARE}'>One</a> <a href="
             f"'https://a.example/preferences/{mails.SHARE}'>two</a> <a href='https://a.example/manage/"
             f"{mails.SHARE}'>three</a> <a href='https://a.example/action/{mails.SHARE}'>four</a></p>"

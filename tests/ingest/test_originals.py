@@ -10,6 +10,7 @@ from chinai_tui import ingest
 from chinai_tui.domain.document import SpanKind
 from chinai_tui.ingest import originals, reader
 from chinai_tui.ingest.originals import scrubbed
+from chinai_tui.ingest.tracking import is_personal
 from tests.ingest import mails
 
 AIM = "https://news.example/kettles?id=3"
@@ -36,6 +37,59 @@ def page(body: str, head: str = "") -> str:
 def test_most_texts_are_not_looked_at_twice(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(originals, "scrub_page", lambda *_: pytest.fail("it was looked at"))
     assert ingest.read(text.encode(), "a.html").kept == b""
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "/x?token=7",
+        "/x#access_token=7",
+        "/x?n=1;token=7",
+        "/x?jwt=7",
+        "/x?a=%3Ftoken%3D7",
+        "/x?a=%253Ftoken%253D7",
+        "/x?a=%2526jwt%253D7",
+        "/x?a=eyJhbGciOiJ9",
+        "/redirect/0123/x",
+        "/redirect/0123abcd-1111-2222-3333-444455556666",
+        "https://eotrx.substackcdn.com/open",
+        "https://substack.com/app-link/post",
+        "https://substack.com/signed/7",
+        "https://substack.com/action/7",
+        "https://a.safelinks.protection.outlook.com/?url=x",
+    ],
+)
+def test_whatever_is_personal_is_looked_at(sign: str) -> None:
+    link = sign if sign.startswith("https:") else f"https://a.example{sign}"
+    assert is_personal(link)
+    for encoding in ("utf-8", "utf-16"):
+        assert originals._may_tell(page(f'<a href="{link}">x</a>').encode(encoding))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p data-attrs="{&quot;email&quot;:&quot;%s&quot;,&quot;n&quot;:1}">x</p>',
+        '<p data-attrs=\'{"email":"%s","n":1}\'>x</p>',
+        '<form><input type=hidden name=email value="%s"></form>',
+        "<form><input value=%s name='e-mail'/></form>",
+    ],
+)
+def test_the_address_of_a_subscriber_stands_in_no_tag(body: str) -> None:
+    data = page(f'{body % "jane@home.example"}<p><a href="mailto:a@b.example">Of jane@x</a></p>')
+    reading = ingest.read(data.encode(), "a.html")
+    assert b"jane@home.example" not in reading.kept
+    assert b'<a href="mailto:a@b.example">Of jane@x</a>' in reading.kept
+    assert ingest.read(reading.kept, "a.html").document == reading.document
+
+
+def test_where_a_page_was_saved_from_stays() -> None:
+    saved = f"<!-- saved from url=(0034)https://a.example/kettles?token={COOKIE} -->"
+    reading = ingest.read((saved + page(f"<p>{SEALED}</p>")).encode(), "a.html")
+    assert reading.metadata.url == "https://a.example/kettles"
+    assert COOKIE.encode() not in reading.kept
+    assert SEALED.encode() not in reading.kept
+    assert ingest.read(reading.kept, "a.html").metadata == reading.metadata
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -107,6 +161,8 @@ def test_what_would_read_otherwise_is_kept_as_it_came(
     data = page(f"<p>{SEALED}</p>").encode()
     assert ingest.read(data, "a.html").kept
     monkeypatch.setattr(reader, "scrubbed", lambda data, _form: data.replace(b"twice", b"once"))
+    assert mails.JWT.encode() not in ingest.read(data, "a.html").kept
+    monkeypatch.setattr(reader, "relinked", lambda data, _form: data)
     assert ingest.read(data, "a.html").kept == b""
 
     def fail(_data: bytes, _form: str) -> bytes:

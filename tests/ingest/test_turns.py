@@ -65,6 +65,7 @@ def test_no_two_programs_or_threads_have_the_same_turn(file: Path) -> None:
         b'{"taken": {"a.example": "soon"}, "resting": {"a.example": [1]}}',
         b"\xff",
         b"[" * 9999,
+        b'{"taken": {"a.example": 1' + b"0" * 400 + b"}}",
     ],
 )
 def test_a_file_that_is_not_what_was_written_is_as_none(file: Path, held: bytes) -> None:
@@ -76,6 +77,24 @@ def test_a_file_that_is_not_what_was_written_is_as_none(file: Path, held: bytes)
 def test_a_clock_that_was_set_back_holds_nobody_up(file: Path) -> None:
     Turns(file).take("a.example", NOW + 100_000)
     assert Turns(file).take("a.example", NOW) == SPACING
+
+
+def test_turns_go_on_behind_the_longest_wait(file: Path) -> None:
+    turns = Turns(file)
+    turns.leave_alone("a.example", NOW, LONGEST_WAIT)
+    waits = [turns.take("a.example", NOW) for _ in range(3)]
+    assert waits == [LONGEST_WAIT, LONGEST_WAIT + SPACING, LONGEST_WAIT + SPACING]
+
+
+def test_a_file_that_cannot_be_written_keeps_no_program_from_its_own_turns(file: Path) -> None:
+    turns = Turns(file)
+    turns.take("a.example", NOW)
+    old = file.read_bytes()
+    waits = []
+    for _ in range(3):
+        file.write_bytes(old)
+        waits.append(turns.take("a.example", NOW))
+    assert waits == [SPACING, 2 * SPACING, 3 * SPACING]
 
 
 def test_hosts_are_forgotten(file: Path) -> None:

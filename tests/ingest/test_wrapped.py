@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 
 from chinai_tui.ingest.wrapped import rejoined
 
 FULL = "The kettles of the province were counted again in every quarter of it"
 """A line of 69 characters."""
+HAN = "铜壶的数量在一周之内被统计了两次" * 4 + "，这是一个问题"
+"""A line of 71."""
 
 
 @pytest.mark.parametrize(
@@ -26,8 +30,13 @@ FULL = "The kettles of the province were counted again in every quarter of it"
         (["Short lines", "of a poem"], ["Short lines", "of a poem"]),
         ([FULL * 2, "a line a paragraph"], [FULL * 2, "a line a paragraph"]),
         (["* an item", "A paragraph"], ["* an item", "A paragraph"]),
+        ([HAN + "。", HAN[:60] + "。”", HAN], [HAN + "。", HAN[:60] + "。”", HAN]),
+        ([HAN, HAN[:60], "铜壶"], [HAN + HAN[:60], "铜壶"]),
+        (["1. 铜壶", "   铁壶", "   copper"], ["1. 铜壶铁壶 copper"]),
+        (["* a"] + ["  b"] * 100_000, ["* a" + " b" * 100_000]),
         ([], []),
     ],
+    ids=count(),
 )
 def test_lines_that_were_only_broken(lines: list[str], joined: list[str]) -> None:
     assert rejoined(lines) == joined

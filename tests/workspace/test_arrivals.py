@@ -66,6 +66,38 @@ def test_an_old_file_beside_a_new_one_does_not_bring_the_old_text_back(
         assert workspace.library.document(issue).text.endswith("New.")
 
 
+def test_the_same_files_with_an_option_change_nothing_the_second_time(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    old, new = page("Pond Lamp", f"{WORDS} As it was."), page("Pond Lamps", f"{WORDS} As it is.")
+    issue = bring(workspace, folder, v1_html=old, v2_html=new)
+    options = ImportOptions(publication="chinai")
+    assert workspace.transfer.import_paths([folder], options).updated == (issue,)
+    workspace.library.mark_read([issue], True)
+    before = workspace.library.open(issue)
+    for _ in range(2):
+        report = workspace.transfer.import_paths([folder], options)
+        assert (report.added, report.updated, report.unchanged) == ((), (), (issue, issue))
+    after = workspace.library.open(issue)
+    assert (after.issue, after.read) == (before.issue, True)
+    assert after.issue.title == "Pond Lamps"
+    assert "As it is." in after.document.text
+    workspace.transfer.import_paths([folder / "v1.html"], ImportOptions(title="Told"))
+    assert workspace.library.issue(issue).title == "Told"
+    assert "As it is." in workspace.library.document(issue).text
+
+
+def test_a_text_is_not_the_translation_of_itself(workspace: Workspace, tmp_path: Path) -> None:
+    issue = bring(workspace, tmp_path / "in", a_html=page())
+    options = ImportOptions(issue=issue, role=DocumentRole.TRANSLATION)
+    report = workspace.transfer.import_paths([tmp_path / "in" / "a.html"], options)
+    (failure,) = report.failures
+    assert failure.reason == "is the text of the issue itself"
+    assert report.texts == 0
+    assert [*workspace.library.issue(issue).documents] == [DocumentRole.TEXT]
+
+
 def test_a_date_of_the_user_is_not_overridden(workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     file.write_text(page())

@@ -263,3 +263,84 @@ def test_others_with_the_number_or_at_the_address_are_told(workspace: Workspace,
     assert alike(first) == {second: "number 7"}
     edit(first, {"url": f"{SECOND}/?utm_source=x"}, ["number"])
     assert alike(first) == {second: f"{SECOND}/?utm_source=x"}
+
+
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("rehearse", [False, True])
+def test_nothing_is_joined_where_a_text_cannot_be_read(
+    workspace: Workspace, two: Two, paths: Paths, which: int, rehearse: bool
+) -> None:
+    made = workspace.notes.note(two[0], TEXT, 0, 6, "mine")
+    (text,) = (paths.data / "documents" / two[which]).glob("text-*.json")
+    text.write_bytes(text.read_bytes()[:-20])
+    before = {each.name: each.read_bytes() for each in paths.data.glob("*.json")}
+    with pytest.raises(StoreError, match=text.name):
+        workspace.editing.join(*two, rehearse=rehearse)
+    assert {each.name: each.read_bytes() for each in paths.data.glob("*.json")} == before
+    assert not [*(paths.data / "backups").glob("before-*")]
+    assert workspace.library.issue(two[1]).id == two[1]
+    assert workspace.notes.get(made.id).issue == two[0]
+
+
+def test_a_backup_of_less_than_all_is_none(workspace: Workspace, two: Two, paths: Paths) -> None:
+    (text,) = (paths.data / "documents" / two[1]).glob("text-*.json")
+    text.unlink()
+    with pytest.raises(StoreError, match=f"{text.name} is not in the backup"):
+        workspace.backup.before("join", two)
+    assert not [*(paths.data / "backups").glob("before-*")]
+
+
+def test_a_note_on_a_text_that_cannot_be_read_has_lost_its_place(
+    workspace: Workspace, two: Two, paths: Paths
+) -> None:
+    made = workspace.notes.note(two[0], TEXT, 0, 6, "mine")
+    assert workspace.editing._orphaned(two[0]) == ()
+    (text,) = (paths.data / "documents" / two[0]).glob("text-*.json")
+    text.unlink()
+    workspace._core._read.cache_clear()
+    assert workspace.editing._orphaned(two[0]) == (made.id,)
+
+
+def test_what_an_open_reader_writes_after_a_join_elsewhere_comes_along(
+    workspace: Workspace, two: Two, paths: Paths
+) -> None:
+    keep, other = two
+    notes, key = workspace.notes, f"issue:{other}"
+    notes.keep_draft(f"issue:{keep}", "on the one")
+    notes.keep_draft(key, "typed before")
+    start = workspace.library.document(other).text.index("a friend")
+    with closing(Workspace.open(paths, Settings())) as elsewhere:
+        elsewhere.editing.join(keep, other)
+    for typed in ("typed before and", "typed before and after"):
+        notes.keep_draft(key, typed)
+    notes.keep_draft(f"passage:{other}:{TEXT}:{start}-{start + 8}", "on words")
+    workspace.library.mark_read([other], True)
+    workspace.library.save_position(other, TEXT, start)
+    assert notes.draft(f"issue:{keep}") == "on the one\n\ntyped before and after"
+    with closing(Workspace.open(paths, Settings())) as again:
+        drafts = {each.id: each for each in again.notes.drafts(keep)}
+        on_words = drafts.pop(f"passage:{keep}:{TEXT}:{start}-{start + 8}")
+        assert on_words.anchor
+        assert on_words.anchor.exact == "a friend"
+        assert [each.text for each in drafts.values()] == ["on the one\n\ntyped before and after"]
+        assert again.library.open(keep).read
+        states = again._core.store.reading.all()
+        assert other not in states
+        anchor = states[keep].anchor
+        assert anchor
+        assert anchor.exact.startswith("a friend has saved")
+    notes.keep_draft(key, "")
+    assert [each.text for each in notes.drafts(other) if not each.anchor] == ["on the one"]
+
+
+def test_the_place_in_the_text_of_the_record_that_went_is_found_in_that_of_the_other(
+    workspace: Workspace, two: Two, paths: Paths
+) -> None:
+    other, keep = two
+    start = workspace.library.document(other).text.index("lamps")
+    with closing(Workspace.open(paths, Settings())) as elsewhere:
+        elsewhere.editing.join(keep, other)
+    workspace.library.save_position(other, TEXT, start)
+    anchor = workspace._core.store.reading.all()[keep].anchor
+    assert anchor
+    assert anchor.exact.startswith("lamps of the pond")

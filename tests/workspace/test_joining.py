@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from chinai_tui.config import Settings
+from chinai_tui.domain.annotation import ReadingState
 from chinai_tui.domain.document import DocumentRole
+from chinai_tui.domain.issue import Issue
 from chinai_tui.errors import StoreError
 from chinai_tui.paths import Paths
 from chinai_tui.store.repository import StoreFile, Transaction
@@ -100,10 +102,10 @@ def test_notes_are_at_home_before_their_record_goes(
     first, second = two
     workspace.notes.note(second, ROLE, 0, 5, "mine")
 
-    def cut_off(self: joining.Joining) -> dict[str, str]:
+    def cut_off(self: joining.Joining) -> None:
         raise StoreError("cut off")
 
-    monkeypatch.setattr(joining.Joining, "_former", cut_off)
+    monkeypatch.setattr(joining.Joining, "_move_strays", cut_off)
     (tmp_path / "c.html").write_text(TELLING)
     with pytest.raises(StoreError, match="cut off"):
         workspace.transfer.import_paths([tmp_path / "c.html"])
@@ -227,3 +229,60 @@ def test_a_join_that_another_program_has_made_is_left_as_it_is(
     workspace.transfer.import_paths([file])
     assert workspace.library.issue(second).id == first
     assert workspace.library.issue(first).former == (second,)
+
+
+def test_reading_and_drafts_that_were_left_behind_are_found_as_the_library_opens(
+    workspace: Workspace, tmp_path: Path, two: tuple[str, str], paths: Paths
+) -> None:
+    first, second = two
+    workspace.notes.keep_draft(f"issue:{second}", "left")
+    (draft,) = workspace._core.store.session.all().values()
+    bring(workspace, tmp_path, c_html=TELLING)
+    workspace.notes.keep_draft(f"issue:{first}", "")
+    store = workspace._core.store
+    with store.reading_file.transaction() as tx:
+        tx.put(store.reading, ReadingState(second, read=True, seen="2020-01-01T00:00:00Z"))
+        tx.put(store.session, draft)
+    workspace.close()
+    with closing(Workspace.open(paths, Settings())) as again:
+        assert again.library.open(first).read
+        assert [each.text for each in again.notes.drafts(first)] == ["left"]
+        assert second not in again._core.store.reading.all()
+
+
+def test_what_another_program_reads_until_the_record_is_gone_comes_along(
+    workspace: Workspace, two: tuple[str, str], paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two
+    combine = joining.with_other
+
+    def read_meanwhile(own: Issue, other: Issue) -> Issue:
+        monkeypatch.setattr(joining, "with_other", combine)
+        with closing(Workspace.open(paths, Settings())) as reader:
+            reader.library.mark_read([second], True)
+            reader.notes.keep_draft(f"issue:{second}", "in between")
+        return combine(own, other)
+
+    monkeypatch.setattr(joining, "with_other", read_meanwhile)
+    joining.Joining(workspace._core, workspace._indexing).join([first, second])
+    assert workspace.library.open(first).read
+    assert [each.text for each in workspace.notes.drafts(first)] == ["in between"]
+
+
+def test_a_text_that_cannot_be_read_does_not_take_the_place_of_one_that_can(
+    workspace: Workspace, tmp_path: Path, two: tuple[str, str], paths: Paths
+) -> None:
+    first, second = two
+    (text,) = (paths.data / "documents" / second).glob("text-*.json")
+    text.write_bytes(text.read_bytes()[:-20])
+    noted = workspace.notes.note(first, ROLE, 0, 4, "mine")
+    before = workspace.library.issue(first).documents[ROLE]
+    joining.Joining(workspace._core, workspace._indexing).join([first, second])
+    issue = workspace.library.issue(first)
+    assert issue.former == (second,)
+    assert issue.documents[ROLE] == before
+    assert [each.name for each in issue.sources] == ["b.html"]
+    assert [each.annotation.id for each in workspace.library.open(first).annotations] == [noted.id]
+    assert any(text.name in each for each in workspace.care.problems())
+    bring(workspace, tmp_path, b_html=(tmp_path / "b.html").read_text())
+    assert workspace.library.issue(second).id == first

@@ -145,3 +145,15 @@ def test_an_older_text_stays_older_though_the_originals_are_lost(
     shutil.rmtree(paths.data / "originals")
     workspace.transfer.import_paths([tmp_path / "old"])
     assert "As it is." in workspace.library.document(issue).text
+
+
+def test_a_source_is_not_said_to_be_of_one_of_several_documents(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    issue = bring(workspace, tmp_path / "in", a_html=page())
+    options = ImportOptions(issue=issue, role=DocumentRole.TRANSLATION)
+    for name in "t1", "t2":
+        (tmp_path / f"{name}.html").write_text(page(words=f"{WORDS} As {name} says.", url=""))
+        assert workspace.transfer.import_paths([tmp_path / f"{name}.html"], options).updated
+    (beside,) = workspace.transfer.import_paths([tmp_path / "t1.html"]).beside
+    assert (beside.issue, beside.better) == (issue, "")

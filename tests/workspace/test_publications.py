@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from chinai_tui.config import Settings
 from chinai_tui.domain.issue import ISSUE_ID, Metadata, Publication
+from chinai_tui.errors import NotFoundError
 from chinai_tui.paths import Paths, bundled_library
 from chinai_tui.text.sanitise import safe_url
 from chinai_tui.workspace import Workspace, publications
@@ -46,6 +48,27 @@ def test_a_shipped_one_and_ones_own_are_found(known: Publications) -> None:
     assert known.get("lantern").authors == ("A Writer",)
     assert known.get("nobody") == Publication("nobody", "nobody")
     assert known.labelled()["lantern"] == "lantern"
+
+
+def test_an_id_goes_before_a_name_that_several_have(workspace: Workspace) -> None:
+    for id_ in "twin", "twin-2":
+        own = Publication(
+            id_, "Twin", home=f"https://{id_}.example", feed=f"https://{id_}.example/f"
+        )
+        workspace.following.follow_listed(
+            [
+                own,
+                replace(own, id=f"{id_}-b", title="Both", feed=f"https://{id_}.example/b", home=""),
+            ]
+        )
+    known = workspace._core.publications
+    assert (known.called("twin"), known.called("Twin-2")) == ("twin", "twin-2")
+    assert known.called("both") == ""
+    assert known.unknown("Both") == "Both: several go by it: twin-b, twin-2-b"
+    with pytest.raises(NotFoundError, match="several go by it: twin-b, twin-2-b"):
+        workspace.following.unfollow("Both")
+    (problem,) = workspace.search.parse("pub:both").problems
+    assert (problem.reason, problem.is_condition) == ("several go by it: twin-b, twin-2-b", True)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ AIM = "https://news.example/kettles?id=3&page=2"
 SEALED = mails.redirect(AIM)
 BLIND = mails.blind(7)
 ADDRESS = "jane.reader@home.example"
-COOKIE = "c00kie77c00kie"
+COOKIE = "c00kie77c00kie77"
 MARK = "mark8mark8mark"
 SECRETS = (
     SEALED.split("/")[-1].split(".")[0][:60],

@@ -19,7 +19,7 @@ from chinai_tui.errors import BusyError, NotFoundError, StoreError
 from chinai_tui.ingest import http
 from chinai_tui.ingest.workers import Workers
 from chinai_tui.paths import Paths
-from chinai_tui.workspace import Workspace, importing
+from chinai_tui.workspace import Workspace, importing, syncing
 from chinai_tui.workspace.syncing import AT_ONCE, BUSY
 from tests.ingest.server import LOOPBACK, Reply, Site, StoppedClock, Substack, post
 
@@ -479,6 +479,32 @@ def test_what_was_called_off_here_is_waited_for(workspace: Workspace, site: Site
         threading.Timer(0.05, stop.set).start()
         assert len(workspace.syncing.sync().publications[0].added) == 2
         assert called_off.result().stopped
+
+
+def test_one_that_waits_for_another_can_be_called_off(
+    workspace: Workspace, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syncing, "TURN_SECONDS", 0.01)
+    Substack(site, posts(2))
+    answer, begun, stop = threading.Event(), threading.Event(), threading.Event()
+
+    def late(request: BaseHTTPRequestHandler) -> None:
+        begun.set()
+        answer.wait(5)
+
+    site.pages["/feed"] = late
+    with ThreadPoolExecutor(2) as threads:
+        called_off = threading.Event()
+        first = threads.submit(workspace.syncing.sync, stop=called_off)
+        assert begun.wait(5)
+        called_off.set()
+        second = threads.submit(workspace.syncing.sync, stop=stop)
+        stop.set()
+        report = second.result(5)
+        assert not first.done()
+        answer.set()
+    assert (report.publications, report.stopped) == ((), True)
+    assert asked(site, "/feed") == ["/feed"]
 
 
 def test_where_nothing_can_be_kept_nothing_is_asked_for(

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from chinai_tui.domain.document import Block, BlockKind, BlockRole, Document
-from chinai_tui.text.difference import BlockChange, Side, place
+from chinai_tui.text.difference import BlockChange, Side, by_place
 from chinai_tui.text.sanitise import clean_line
 from chinai_tui.ui.commands import BY_ID
 from chinai_tui.ui.dates import spelled
@@ -85,7 +85,7 @@ class ChangesScreen(Screen[None]):
 
 
 def set_out(changed: Difference) -> tuple[Document, list[Mark]]:
-    """The changes as a text to be read, each below its place, and the marks of what is in it.
+    """The changes as a text to be read, below their places, and the marks of what is in it.
 
     Words of one side stand in `[-…-]` and `{+…+}`.
     """
@@ -93,15 +93,16 @@ def set_out(changed: Difference) -> tuple[Document, list[Mark]]:
     texts: list[str] = []
     marks: list[Mark] = []
     at = 0
-    for change in changed.changes:
-        heading = place(change, changed.old, changed.new)
-        blocks.append(Block(BlockKind.HEADING, BlockRole.LABEL, 1, "", at, at + len(heading)))
-        at += len(heading) + 1
-        words, found = _words(change, at)
-        marks += found
-        blocks.append(Block(BlockKind.PARAGRAPH, BlockRole.BODY, 0, "", at, at + len(words)))
-        at += len(words) + 1
-        texts += (heading, words)
+    for here, changes in by_place(changed.changes, changed.old, changed.new):
+        blocks.append(Block(BlockKind.HEADING, BlockRole.LABEL, 1, "", at, at + len(here)))
+        texts.append(here)
+        at += len(here) + 1
+        for change in changes:
+            words, found = _words(change, at)
+            marks += found
+            blocks.append(Block(BlockKind.PARAGRAPH, BlockRole.BODY, 0, "", at, at + len(words)))
+            texts.append(words)
+            at += len(words) + 1
     if not texts:
         texts = ["The same words, set in other paragraphs."]
         blocks = [Block(BlockKind.PARAGRAPH, BlockRole.BODY, 0, "", 0, len(texts[0]))]

@@ -26,7 +26,7 @@ HEADINGS = {
     EntityKind.PLACE: "Places",
     EntityKind.PRODUCT: "Products",
 }
-NONE_HERE = "No known name here. v selects words in the text, i makes them one."
+NONE_HERE = "No known name here."
 UNKNOWN = "Not in the catalogue"
 MOST_SUGGESTED = 8
 """Names that the catalogue lacks which are shown."""
@@ -201,7 +201,7 @@ class EntitySidebar(SideList):
         return "In this issue", [f"{count} {noun}{order}", f"{count}{order}"]
 
     def nothing(self) -> str:
-        """How one makes names known."""
+        """That there are none."""
         return NONE_HERE
 
     def told(self, width: int, room: int, pens: Pens) -> list[Line]:

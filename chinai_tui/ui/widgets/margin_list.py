@@ -16,7 +16,7 @@ from chinai_tui.ui.theme import Pens
 from chinai_tui.ui.widgets.side_list import BLANK, Line, RowList, text_lines
 from chinai_tui.ui.widgets.strips import Piece
 
-NONE_HERE = "Nothing is marked here. H highlights, a writes a note, m bookmarks."
+NONE_HERE = "Nothing is marked here."
 STATES = {AnchorState.UNSURE: "check", AnchorState.ORPHAN: "lost"}
 """What is told of an annotation that does not stand for certain where it was made."""
 TOLD = {
@@ -107,7 +107,7 @@ class MarginList(RowList[MarginRow]):
         return "Notes here", amounts if self.rows else []
 
     def nothing(self) -> str:
-        """How one makes them."""
+        """That there are none."""
         return NONE_HERE
 
     def told(self, width: int, room: int, pens: Pens) -> list[Line]:  # noqa: ARG002

@@ -37,6 +37,8 @@ class SideList(LineList):
         self.compact = False
         self.hint = ""
         """The keys told at the bottom."""
+        self.remedy = ""
+        """What keys do about there being no rows, told behind that there are none."""
 
     # What subclasses say
 
@@ -75,7 +77,8 @@ class SideList(LineList):
         if amounts:
             pieces.append((f" · {next(fits, amounts[-1])}", pens("dim")))
         blank = [] if self.compact else [Strip.blank(width, fill)]
-        empty = [] if self.row_count() else text_lines(self.nothing(), width - 2, pens("dim"))
+        nothing = "" if self.row_count() else f"{self.nothing()} {self.remedy}".strip()
+        empty = text_lines(nothing, width - 2, pens("dim"))
         return [*blank, line(width, pieces, fill=fill), *blank, *self._inside(empty, fill)]
 
     def foot(self, pens: Pens) -> list[Strip]:

@@ -135,6 +135,20 @@ async def test_a_text_that_has_never_been_another_says_so(
         assert not screen.status.warning
 
 
+def test_a_place_is_told_once_of_what_stands_there(
+    workspace: Workspace, bring: Callable[[str], None]
+) -> None:
+    bring(BEFORE)
+    gone = next(line for line in BEFORE.split("\n") if line.startswith("Paragraph 7 "))
+    bring(BEFORE.replace(gone, "码头上挂着新的红灯，没有人数过。"))
+    document, _ = set_out(workspace.library.difference("chinai-301"))
+    assert document.text.split("\n") == [
+        "¶7",
+        f"[-{gone}-]",
+        "{+码头上挂着新的红灯，没有人数过。+}",
+    ]
+
+
 def test_the_marks_are_those_of_the_words(
     workspace: Workspace, bring: Callable[[str], None]
 ) -> None:

@@ -20,7 +20,7 @@ from chinai_tui.ui.app import ChinaiApp
 from chinai_tui.ui.screens.main.arrangement import Pane
 from chinai_tui.ui.screens.main.fetching import NONE_FOLLOWED, STOPPED, told
 from chinai_tui.ui.screens.main.listing import SAMPLE_NOTICE
-from chinai_tui.workspace import Workspace
+from chinai_tui.workspace import Workspace, syncing
 from chinai_tui.workspace.syncing import Synced, SyncReport
 from tests.ingest.server import LOOPBACK, Site, StoppedClock, Substack, post
 from tests.ui.screens.over import ready, until
@@ -271,6 +271,36 @@ async def test_a_fault_is_told_and_one_can_try_again(
         await pilot.press("r")
         await until(pilot, lambda: bool(waiting.stops))
         assert shows(reader, "fetching")
+
+
+async def test_a_host_that_does_not_answer_holds_nothing_else_up(
+    reader: ChinaiApp, workspace: Workspace, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow(workspace, site)
+    answer, begun = threading.Event(), threading.Event()
+
+    def silent(*_: object) -> SyncReport:
+        begun.set()
+        answer.wait(10)
+        return SyncReport((), stopped=True)
+
+    monkeypatch.setattr(workspace.syncing, "_sync", silent)
+    monkeypatch.setattr(syncing, "TURN_SECONDS", 0.01)
+    async with reader.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        screen: Any = reader.screen
+        await pilot.press("r", "escape")
+        await until(pilot, begun.is_set)
+        for _ in range(40):
+            await pilot.press("r", "escape")
+        saved = threading.Event()
+        screen.in_background(saved.set)
+        await until(pilot, saved.is_set)
+        await pilot.press("r")
+        assert screen.status.status.running == "fetching · Esc stops"
+        await pilot.press("escape")
+        answer.set()
+        await ready(pilot)
 
 
 LANTERN = Synced("lantern", "Lantern", ("a", "b"))

@@ -10,11 +10,12 @@ import pytest
 
 from chinai_tui.config import Settings
 from chinai_tui.domain.document import DocumentRole
+from chinai_tui.errors import NotFoundError
 from chinai_tui.paths import Paths
 from chinai_tui.ui import browser, clipboard
 from chinai_tui.ui.app import ChinaiApp
 from chinai_tui.ui.screens.main.arrangement import LEAST_TEXT, Pane, arrange
-from chinai_tui.workspace import ImportOptions, Workspace
+from chinai_tui.workspace import ImportOptions, OpenedIssue, Workspace
 from tests.ui.screens.over import ready, until, write
 
 SOURCE = DocumentRole.ORIGINAL
@@ -214,6 +215,30 @@ async def test_in_the_list_it_is_that_of_the_issue_under_the_cursor(
         assert shows(harbour, "Sentence 1 of")
 
 
+async def test_of_an_issue_that_cannot_be_opened_no_other_is_opened(
+    harbour: ChinaiApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with harbour.run_test(size=(120, 40)) as pilot:
+        screen = await read(pilot, harbour)
+
+        open_ = workspace.library.open
+
+        def open_only_one(issue_id: str, role: DocumentRole | None = None) -> OpenedIssue:
+            if issue_id != "chinai-300":
+                raise NotFoundError(f"{issue_id}: its text is lost")
+            return open_(issue_id, role)
+
+        screen.use_pane(Pane.LIST)
+        monkeypatch.setattr(workspace.library, "open", open_only_one)
+        await pilot.press("j")
+        other = screen.issues.current.id
+        await pilot.press("T")
+        await ready(pilot)
+        assert (screen.second, screen.pane) == (None, Pane.LIST)
+        assert (screen.opened.issue.id, screen.opened.role) == ("chinai-300", DocumentRole.TEXT)
+        assert screen.status.said == f"{other}: its text is lost"
+
+
 async def test_in_the_place_of_the_text_it_stands_where_the_text_stood(
     harbour: ChinaiApp, workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -238,11 +263,11 @@ async def test_the_header_tells_of_it_and_of_its_key(
 ) -> None:
     async with harbour.run_test(size=size) as pilot:
         await read(pilot, harbour)
-        assert shows(harbour, "· translation T")
+        assert shows(harbour, "· full translation T")
         bring(workspace, tmp_path, ORIGINAL, DocumentRole.ORIGINAL)
         await pilot.press("J", "K")
         await ready(pilot)
-        assert shows(harbour, "· translation, source T")
+        assert shows(harbour, "· full translation, Chinese source T")
 
 
 async def test_what_the_key_does_next_is_told(
@@ -253,7 +278,7 @@ async def test_what_the_key_does_next_is_told(
         await read(pilot, harbour)
         await pilot.press("T")
         await ready(pilot)
-        assert shows(harbour, "T source")
+        assert shows(harbour, "T Chinese source")
         await pilot.press("T")
         await ready(pilot)
         assert shows(harbour, "T closes it")
@@ -261,7 +286,26 @@ async def test_what_the_key_does_next_is_told(
         await ready(pilot)
         await pilot.press("T")
         await ready(pilot)
-        assert shows(harbour, "· source, text T")
+        assert shows(harbour, "· Chinese source, text T")
+
+
+async def test_the_header_follows_the_room_there_is(
+    harbour: ChinaiApp, workspace: Workspace, tmp_path: Path, shows: Shows
+) -> None:
+    bring(workspace, tmp_path, ORIGINAL, DocumentRole.ORIGINAL)
+    async with harbour.run_test(size=(160, 45)) as pilot:
+        screen = await read(pilot, harbour)
+        screen.show_issue("chinai-300", DocumentRole.TRANSLATION)
+        await ready(pilot)
+        await pilot.press(*["right_curly_bracket"] * 30)
+        assert shows(harbour, "· Chinese source T")
+        await pilot.resize_terminal(80, 24)
+        await ready(pilot)
+        assert shows(harbour, "· Chinese source, text T")
+        assert screen.header.progress == round(100 * screen.reader.progress) > 0
+        await pilot.resize_terminal(160, 45)
+        await ready(pilot)
+        assert shows(harbour, "· Chinese source T")
 
 
 async def test_a_screen_that_gets_narrow_closes_it(harbour: ChinaiApp, shows: Shows) -> None:

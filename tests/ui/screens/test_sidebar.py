@@ -238,3 +238,44 @@ async def test_where_the_current_name_is_absent_the_shown_one_is_walked(reader, 
         await pilot.press("full_stop")
         assert screen.entity == "yitu"
         assert "Yitu 1 of 1" in screen.status.said
+
+
+# What keys do
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        (
+            {},
+            (
+                "v selects words in the text, i makes them one.",
+                "H highlights, a writes a note, m bookmarks.",
+                "Enter page   . , walk",
+                "Enter passage   i add",
+            ),
+        ),
+        (
+            {"reader.select": "Z", "mend": "X", "note": "ctrl+n", "next_mention": "f6"},
+            (
+                "Z selects words in the text, X makes them one.",
+                "H highlights, ^N writes a note, m bookmarks.",
+                "Enter page   F6 , walk",
+                "Enter passage   X add",
+            ),
+        ),
+    ],
+)
+async def test_the_sidebar_tells_the_users_own_keys(workspace, paths, own, told) -> None:
+    app = ChinaiApp(workspace, paths, Settings(keys=own))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await ready(pilot)
+        names, margin = app.screen.names, app.screen.margin
+        assert (names.remedy, margin.remedy, names.hint, names.suggestion_hint) == told
+
+
+async def test_where_no_name_is_known_it_is_told_how_one_is_made(reader, bring, shows) -> None:
+    issue = bring("ChinAI #902: Quiet\n\nthe lamp was lit and all was well.\n")
+    async with reader.run_test(size=(160, 45)) as pilot:
+        await open_issue(pilot, issue)
+        assert shows(reader, "No known name here. v selects")

@@ -76,6 +76,10 @@ class MainBase(WritingScreen[None]):
         """The first key of a command; empty if the user has taken it away."""
         return " ".join(labels_of(BY_ID[command], self.keymap)[:1])
 
+    def told_keys(self, does: Mapping[str, str]) -> list[str]:
+        """What commands do, each behind its key; those are left out that have none."""
+        return [f"{key} {what}" for command, what in does.items() if (key := self.key_of(command))]
+
     async def ask(self, screen: Screen[T], answered: Answer[T]) -> None:
         """Put a screen over this one; its first box has the keys when this returns."""
         await self.app.push_screen(screen, answered)

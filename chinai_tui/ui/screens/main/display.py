@@ -88,13 +88,17 @@ class Display(Sidebar):
         self._is_opening = True
         self._draw(opened, top, spot)
         self._is_opening = False
-        row = self.issues.row(opened.issue.id)
-        self.header.show(heading(opened, row, self.besides(opened)))
-        self._show_progress()
+        self.show_heading(opened)
         self.show_names(opened)
         self.show_face()
         self.refresh_status()
         self._tell_change(opened)
+
+    def show_heading(self, opened: OpenedIssue) -> None:
+        """Tell of a document above it, and how far one has come in it."""
+        row = self.issues.row(opened.issue.id)
+        self.header.show(heading(opened, row, self.besides(opened)))
+        self._show_progress()
 
     def _tell_change(self, opened: OpenedIssue) -> None:
         """Say that a text is not the one that was read; once, if one is about to read it."""

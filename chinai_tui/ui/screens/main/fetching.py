@@ -63,7 +63,7 @@ class Fetching(Upkeep):
             return
         stop = self._fetching = Event()
         self.say("")
-        self.show_running(FETCH, "fetching")
+        self._show_fetching("fetching")
         self.in_background(
             lambda: self._fetch(stop),
             lambda report: self._end_fetch(stop, *told(report)),

@@ -82,10 +82,8 @@ class MainScreen(MendActions):
         self.set_measure(self.settings.measure)
         self.reader.found = lambda: self.hits.current
         self.watch(self.reader, "position", self.follow_text, init=False)
-        self.names.hint = "Enter page   . , walk"
-        self.names.suggestion_hint = "Enter passage   i add"
+        self.tell_keys()
         self.names.set_by_place(session.get(NAMES_ORDER) == BY_PLACE)
-        self.terms.hint = "Enter passage"
         self.use_pane(Pane.READER if session.get("issue") else Pane.LIST)
         painting = ExitStack()
         painting.enter_context(self.app.batch_update())

@@ -13,12 +13,12 @@ from chinai_tui.ui.screens.main.base import SecondText
 from chinai_tui.ui.screens.main.history import Spot
 from chinai_tui.ui.screens.main.links import NOTHING_OPEN, LinkActions
 from chinai_tui.ui.screens.main.marks import marks_of
-from chinai_tui.ui.screens.main.wording import minutes, note, shown_links
+from chinai_tui.ui.screens.main.wording import NOTES, minutes, note, shown_links
 from chinai_tui.ui.widgets.reader_header import Heading, ReaderHeader
 from chinai_tui.ui.widgets.second_view import SecondView
 from chinai_tui.workspace import OpenedIssue
 
-SECONDS = {DocumentRole.TRANSLATION: "translation", DocumentRole.ORIGINAL: "source"}
+SECONDS = (DocumentRole.TRANSLATION, DocumentRole.ORIGINAL)
 """The texts that stand beside another one, in the order in which they are opened."""
 HINTS = {"next_pane": "goes there", "in_step": "lets it go"}
 """What is said when one has opened, by command."""
@@ -40,7 +40,8 @@ class SecondTextActions(LinkActions):
         row = self.issues.current
         if self.pane is Pane.LIST and row is not None and not self.is_open(row.id):
             self.leave_trace()
-            self.show_issue(row.id)
+            if not self.show_issue(row.id):
+                return
         opened = self.opened
         if opened is None:
             self.say(NOTHING_OPEN)
@@ -68,7 +69,7 @@ class SecondTextActions(LinkActions):
 
     def besides(self, opened: OpenedIssue) -> tuple[str, ...]:
         """What there is besides the text, each with its key."""
-        names = ", ".join(SECONDS.get(each, "text") for each in self._others(opened))
+        names = ", ".join(NOTES.get(each, "text") for each in self._others(opened))
         told = f"{names} {self.key_of('translation')}".rstrip()
         return (*((told,) if names else ()), *super().besides(opened))
 
@@ -130,14 +131,14 @@ class SecondTextActions(LinkActions):
         self.use_pane(self.pane if self.pane is not Pane.LIST else Pane.READER)
         self._draw_second(opened)
         self._step_second()
-        self.say(" · ".join(f"{self.key_of(each)} {does}" for each, does in self._hints(role)))
+        self.say(" · ".join(self.told_keys(self._hints(role))))
 
-    def _hints(self, role: DocumentRole) -> list[tuple[str, str]]:
+    def _hints(self, role: DocumentRole) -> dict[str, str]:
         """What keys do with a second text that has been opened, by command."""
         others = self._others(self.opened) if self.opened is not None else []
         later = others[others.index(role) + 1 :] if role in others else []
-        following = SECONDS[later[0]] if later else "closes it"
-        return [*HINTS.items(), ("translation", following)]
+        following = NOTES[later[0]] if later else "closes it"
+        return {**HINTS, "translation": following}
 
     def close_second(self) -> bool:
         """Close the second text; False where there is none."""
@@ -156,6 +157,10 @@ class SecondTextActions(LinkActions):
         if self.second is not None and not self._has_room:
             self.close_second()
         super().arrange_panes()
+        opened = self.opened
+        # Where there is room for two, other texts are opened than where there is not.
+        if opened is not None and self.header.heading.besides != self.besides(opened):
+            self.show_heading(opened)
 
     def action_sidebar(self) -> None:
         """Show the sidebar, in the place of a second text."""

@@ -19,6 +19,11 @@ from chinai_tui.ui.widgets.margin_list import MarginRow
 from chinai_tui.workspace import OpenedIssue, Workspace
 from chinai_tui.workspace.entities import VISITED
 
+NAMING = {"reader.select": "selects words in the text", "mend": "makes them one"}
+"""What is told where no name is known, by command."""
+MARKING = {"highlight": "highlights", "note": "writes a note", "bookmark": "bookmarks"}
+"""What is told where nothing is marked, by command."""
+
 
 class Sidebar(Panes):
     """What is found out for the sidebar is kept until the library changes."""
@@ -42,6 +47,18 @@ class Sidebar(Panes):
         """Have what is told of entities and of other names looked up again."""
         self._summaries.clear()
         self._suggested = {}
+
+    def tell_keys(self) -> None:
+        """Hand down what the user's keys do, on a row and where there are none."""
+        walk = " ".join(filter(None, map(self.key_of, ("next_mention", "previous_mention"))))
+        page = self.told_keys({"sidebar.open": "page"})
+        passage = self.told_keys({"sidebar.open": "passage"})
+        self.names.hint = "   ".join([*page, *([f"{walk} walk"] if walk else [])])
+        self.names.suggestion_hint = "   ".join([*passage, *self.told_keys({"mend": "add"})])
+        self.terms.hint = "".join(passage)
+        for face, does in ((self.names, NAMING), (self.margin, MARKING)):
+            told = ", ".join(self.told_keys(does))
+            face.remedy = f"{told}." if told else ""
 
     # Names
 
