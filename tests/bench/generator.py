@@ -116,7 +116,7 @@ class Generator:
             return substack.page(title, day, number, blocks, self._shape.page)
         return (
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-            f'<link rel="canonical" href="https://chinai.example.org/p/chinai-{number}">'
+            f'<link rel="canonical" href="https://chinai.substack.com/p/chinai-{number}">'
             f'<meta property="article:published_time" content="{day}"></head><body>'
             f'<article><h1 class="post-title">{title}</h1>'
             f'<div class="available-content"><div class="body markup">{"".join(blocks)}</div></div>'

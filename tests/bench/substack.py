@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from html import escape
 
-_HOME = "https://chinai.example.org"
+_HOME = "https://chinai.substack.com"
 _WIDTHS = (424, 848, 1272, 1456)
 _NOTED = 6
 """Of so many blocks, one is a footnote to the one before it."""
