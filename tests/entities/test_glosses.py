@@ -181,12 +181,15 @@ def test_a_gloss_stays_within_its_block_and_han_is_han(rows: list[str], places: 
 )
 def test_time_grows_with_the_text_only(piece: str) -> None:
     def seconds(count: int) -> float:
+        """The least of three times: a collection of cycles may fall into any of them."""
         doc = document(("lamp " * 30 + piece) * count)
-        begun = time.process_time()
-        glosses(doc)
-        return time.process_time() - begun
+        taken = []
+        for _ in range(3):
+            begun = time.process_time()
+            glosses(doc)
+            taken.append(time.process_time() - begun)
+        return min(taken)
 
-    seconds(20)
     assert seconds(800) < 25 * max(seconds(100), 0.002)
 
 
