@@ -61,6 +61,18 @@ def test_a_process_marks_what_waits_and_tells_how_far_it_is(
     assert changes[0].issues == frozenset(letters)
 
 
+def test_who_is_named_where_is_written_down_at_the_end(
+    workspace: Workspace, letters: list[str], paths: Paths
+) -> None:
+    mend(workspace)
+    workspace.care.catch_up()
+    with sqlite3.connect(paths.index) as connection:
+        (issues,) = connection.execute(
+            "SELECT issues FROM presence WHERE entity = 'lily-robotics'"
+        ).fetchone()
+    assert int.from_bytes(issues, "little").bit_count() == LETTERS
+
+
 def test_nothing_waits_after_an_import(workspace: Workspace, letters: list[str]) -> None:
     assert not workspace.care.is_behind
     workspace.care.catch_up(lambda _: pytest.fail("nothing is to be done"))
